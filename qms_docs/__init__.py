@@ -1,0 +1,7 @@
+"""Document control for a quality manual that is kept as Markdown in git."""
+
+from __future__ import annotations
+
+__all__ = ["__version__"]
+
+__version__ = "0.1.0"

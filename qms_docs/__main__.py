@@ -1,0 +1,7 @@
+"""`python -m qms_docs` is `qms`."""
+
+from __future__ import annotations
+
+from qms_docs.cli import main
+
+main()

@@ -1,0 +1,87 @@
+"""The command `qms`: one module a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from qms_docs import __version__
+from qms_docs.failures import FailureError
+
+__all__ = ["main", "qms"]
+
+_COMMANDS = {
+    "build": "Build the site of the manual.",
+    "check": "Check the manual against all rules.",
+    "diff": "Show what changed between two revisions.",
+    "explain": "Explain a rule.",
+    "history": "Show the revision history of a document.",
+    "list": "Show the master document list.",
+    "schema": "Print the JSON Schema of a file that people write.",
+    "serve": "Show the manual while it is edited.",
+    "show": "Print the text of a document.",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported only when they are called, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(f"qms_docs.cli.{cmd_name}_command").command
+        assert isinstance(command, click.Command)  # noqa: S101 - each module has one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their sentences, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: qms check",
+)
+@click.option("-C", "folder", metavar="DIR", type=click.Path(), default=".", help="Run as if in this folder.")
+@click.version_option(__version__, prog_name="qms")
+@click.pass_context
+def qms(context: click.Context, folder: str) -> None:
+    """Document control for a quality manual that is kept in git."""
+    if not Path(folder).is_dir():
+        raise click.UsageError(f"{folder} is not a folder.")
+    context.obj = Path(folder).resolve()
+
+
+def main() -> None:
+    """Runs the command and ends with its exit status: 0, 1, 2, 3 or 130 (interfaces.md 1)."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = qms.main(arguments, prog_name="qms", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except FailureError as failure:
+        click.echo(f"qms: {failure}", err=True)
+        return failure.status
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`qms list | head`): nothing more can be said, and nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

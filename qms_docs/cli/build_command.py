@@ -1,0 +1,36 @@
+"""`qms build`: the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_docs.cli.common import as_of_option, today
+from qms_docs.cli.site import site_configuration, site_generator
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("build", epilog="Example: qms build --as-of 2026-03-14")
+@as_of_option
+@click.option(
+    "--mode",
+    type=click.Choice(["auto", "controlled", "preview"]),
+    default="auto",
+    show_default=True,
+    help="Controlled shows what is in force; preview shows the work tree under a banner; auto chooses.",
+)
+@click.option("--strict", is_flag=True, help="Warnings stop the build too.")
+@click.pass_obj
+def command(folder: Path, as_of: date | None, mode: str, *, strict: bool) -> None:
+    """Build the site of the manual.
+
+    Findings stop the build, and the old site is left as it was.
+    """
+    generator = site_generator()
+    generator.build(site_configuration(folder), mode=mode, as_of=as_of, strict=strict, today=today())

@@ -1,0 +1,37 @@
+"""`qms check`: all rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_docs.cli.common import as_of_option, opened
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("check", epilog="Example: qms check --strict")
+@as_of_option
+@click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def command(folder: Path, as_of: date | None, form: str, *, strict: bool) -> int:
+    """Check the manual against all rules.
+
+    The work tree is judged as if it were merged today; with a day in the past, the release line alone.
+    Exit status: 0 in order, 1 findings, 3 could not check.
+    """
+    from qms_docs.check import check
+    from qms_docs.reports.findings import findings_json, findings_text, outcome
+
+    with opened(folder) as source:
+        report = check(source.manual(as_of, preview=True, judged=True))
+    click.echo(findings_json(report) if form == "json" else findings_text(report), nl=False)
+    if form == "text":
+        click.echo(outcome(report), err=True)
+    return 1 if report.errors or (strict and report.warnings) else 0

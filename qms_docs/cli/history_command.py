@@ -1,0 +1,32 @@
+"""`qms history`: the revisions of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("history", epilog="Example: qms history SOP-004")
+@click.argument("document_id", metavar="ID")
+@as_of_option
+@preview_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_obj
+def command(folder: Path, document_id: str, as_of: date | None, form: str, *, preview: bool) -> None:
+    """Show the revision history of a document, newest first, as it is worked out from git."""
+    from qms_docs.reports.revisions import history_json, history_table
+    from qms_docs.views.revision_history import revision_history
+
+    with opened(folder) as source:
+        manual = source.manual(as_of, preview=preview)
+        history = revision_history(manual, asked_document(manual, document_id))
+    click.echo(history_json(history) if form == "json" else history_table(history), nl=False)

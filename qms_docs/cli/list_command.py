@@ -1,0 +1,31 @@
+"""`qms list`: the master document list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_docs.cli.common import as_of_option, opened, preview_option
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("list", epilog="Example: qms list --as-of 2026-03-14")
+@as_of_option
+@preview_option
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.pass_obj
+def command(folder: Path, as_of: date | None, form: str, *, preview: bool) -> None:
+    """Show the master document list: what is in force and what comes next."""
+    from qms_docs.reports.listing import listing_csv, listing_json, listing_table
+    from qms_docs.views.master_list import master_list
+
+    with opened(folder) as source:
+        rows = master_list(source.manual(as_of, preview=preview))
+    written = {"table": listing_table, "csv": listing_csv, "json": listing_json}[form](rows)
+    click.echo(written, nl=False)

@@ -1,0 +1,54 @@
+"""How `qms build` and `qms serve` find the site generator, which the core does not know."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol
+
+from qms_docs.failures import CannotCheckError, WrongUseError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["SiteGenerator", "site_configuration", "site_generator"]
+
+_GROUP = "qms_docs.site_generators"
+_CONFIGURATION = "mkdocs.yml"
+
+
+class SiteGenerator(Protocol):
+    """Something that makes the site of a manual; each raises the failures of `qms_docs.failures`."""
+
+    def build(self, configuration: Path, *, mode: str, as_of: date | None, strict: bool, today: date) -> None:
+        """The site is written."""
+
+    def serve(self, configuration: Path, *, as_of: date | None, strict: bool, today: date, address: str | None) -> None:
+        """The site is shown and follows every edit, until it is interrupted."""
+
+
+def site_generator() -> SiteGenerator:
+    """The installed generator.
+
+    Raises CannotCheckError where none is installed.
+    """
+    found = next(iter(sorted(entry_points(group=_GROUP), key=lambda each: each.name)), None)
+    if found is None:
+        raise CannotCheckError(
+            "No site generator is installed.", "Install qms-docs as a whole: `pip install qms-docs`."
+        )
+    generator: SiteGenerator = found.load()()
+    return generator
+
+
+def site_configuration(folder: Path) -> Path:
+    """The `mkdocs.yml` of the folder or of the nearest folder around it.
+
+    Raises WrongUseError where there is none.
+    """
+    for place in (folder, *folder.parents):
+        if (place / _CONFIGURATION).is_file():
+            return place / _CONFIGURATION
+        if (place / ".git").exists():
+            break
+    raise WrongUseError(f"There is no {_CONFIGURATION} in {folder} or above it, which says how the site looks.")

@@ -1,0 +1,1 @@
+"""Documents in forms that leave the repository."""

@@ -1,0 +1,88 @@
+"""The quality manual on a day: everything that rules and pages ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from qms_docs.model.document import Document, Entry
+    from qms_docs.model.finding import Fault
+    from qms_docs.model.organization import Organization
+    from qms_docs.model.outline import Outline
+    from qms_docs.model.policy import Policy
+    from qms_docs.model.standard import Library
+
+__all__ = ["Claim", "Manual", "UncontrolledPage"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UncontrolledPage:
+    """A page among the documents that is marked as not controlled."""
+
+    path: str
+    blob: str
+    title: str | None
+    line: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A file that claims an id, with the line of its `id` field."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manual:
+    """The manual on the day `as_of`, frozen.
+
+    With `preview` it includes the proposed entry: what a branch or the work tree would bring as the next entry.
+    """
+
+    as_of: date
+    commit: str | None
+    """The entry of the release line at which it was read; None on a day before the first."""
+    dirty: bool
+    preview: bool
+    entries: tuple[Entry, ...]
+    policy: Policy
+    organization: Organization
+    library: Library
+    documents: tuple[Document, ...]
+    """Sorted by id."""
+    pages: tuple[UncontrolledPage, ...]
+    unmarked: tuple[str, ...]
+    """Paths of pages that are neither controlled nor marked as uncontrolled."""
+    claims: Mapping[str, tuple[Claim, ...]]
+    """The files that stand with each id; more than one is a fault."""
+    paths: frozenset[str]
+    """Every file that stands in the repository."""
+    faults: tuple[Fault, ...]
+    records: int
+    """How many record files stand."""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Outlines of the texts that are judged, by object id of their bytes; empty unless asked for."""
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def by_path(self) -> dict[str, Document]:
+        """The documents that stand, by their path."""
+        return {each.path: each for each in self.documents if each.vanished_by is None}
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with this id."""
+        return self._by_id.get(document_id)
+
+    @property
+    def standing(self) -> tuple[Document, ...]:
+        """The documents that have a file."""
+        return tuple(document for document in self.documents if document.vanished_by is None)

@@ -1,0 +1,67 @@
+"""What checking brought to light, as text and as JSON (interfaces.md 2)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from qms_docs.model.finding import Severity
+from qms_docs.reports.plain import printable
+
+if TYPE_CHECKING:
+    from qms_docs.model.finding import Finding, Report
+
+__all__ = ["findings_json", "findings_text", "outcome"]
+
+
+def findings_text(report: Report) -> str:
+    """A line for each finding: `path:line: CODE fact remedy`, warnings and permitted ones marked at the end."""
+    return "".join(f"{printable(each.sentence)}{_mark(each)}\n" for each in report.findings)
+
+
+def outcome(report: Report) -> str:
+    """The outcome in one sentence."""
+    errors, warnings = len(report.errors), len(report.warnings)
+    counted = _counted(report.documents, "document")
+    if not errors and not warnings:
+        return f"In order: {counted} checked as of {report.as_of}."
+    found = " and ".join(
+        _counted(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number
+    )
+    return f"{found} in {counted} as of {report.as_of}."
+
+
+def findings_json(report: Report) -> str:
+    """The report in the shape of `qms check --format json`."""
+    shape = {
+        "commit": report.commit,
+        "as_of": report.as_of.isoformat(),
+        "dirty": report.dirty,
+        "checked": {"documents": report.documents, "records": report.records, "entries": report.entries},
+        "findings": [_finding(each) for each in report.findings],
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": finding.line,
+        "document": finding.document,
+        "fact": finding.fact,
+        "remedy": finding.remedy,
+        "permitted_until": finding.permitted_until.isoformat() if finding.permitted_until else None,
+    }
+
+
+def _mark(finding: Finding) -> str:
+    if finding.permitted_until:
+        return f" (permitted until {finding.permitted_until})"
+    return " (warning)" if finding.severity is Severity.WARNING else ""
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

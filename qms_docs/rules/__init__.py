@@ -1,0 +1,1 @@
+"""The rules of document control: one requirement each, one module a family, the page in the docstring."""

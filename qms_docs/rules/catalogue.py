@@ -1,0 +1,24 @@
+"""Every rule there is, by its code; a new rule is added to its family and listed here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms_docs.rules import clauses, identification, reading, references, revisions, use
+
+if TYPE_CHECKING:
+    from qms_docs.rules.registry import Rule
+
+__all__ = ["RULES", "find_rule"]
+
+_FAMILIES = (reading, identification, references, revisions, use, clauses)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted((each for family in _FAMILIES for each in family.RULES), key=lambda each: each.code)
+)
+
+
+def find_rule(code_or_name: str) -> Rule | None:
+    """The rule with this code or name, in whatever case it is written."""
+    wanted = code_or_name.strip().lower()
+    return next((each for each in RULES if wanted in (each.code.lower(), each.name)), None)

@@ -1,0 +1,462 @@
+"""Rules about revisions: one number, one text; numbers without gap; changes with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qms_docs.model.finding import Basis, Severity
+from qms_docs.rules.registry import Departure, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.manual import Manual
+
+__all__ = ["RULES"]
+
+_LARGEST_STEP_BACK = timedelta(days=1)
+
+
+def _next_numbers(revision: Revision) -> str:
+    after = revision.scheme.successors(revision.number)
+    return " or ".join(f"`revision: {number}`" for number in after) or "the next number"
+
+
+@rule("DC301", "changed-text-under-same-revision", Severity.ERROR, Basis.STANDARD, "7.5.3")
+def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
+    """The text, or a file that it shows, changed and the revision number did not.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    Two offers are asked for from 10,000 NOK.
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    Two offers are asked for from 25,000 NOK.
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    Two offers are asked for from 10,000 NOK.
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: major
+      summary: Offers are asked for from 25,000 NOK on.
+      reason: Prices have risen, and small orders took too long.
+    ---
+    # Purchasing
+
+    Two offers are asked for from 25,000 NOK.
+    ```
+
+    ## Why
+
+    A revision is a number with exactly one text, so that two people who speak of revision 3 have read the same words.
+    Until the change gets a number of its own, the text that was issued stays the controlled one and stays published.
+    A corrected typing error is a revision too, of class `editorial`, with a lighter approval where the policy says so.
+
+    ## Related
+
+    DC302 looks after the numbers, DC303 after the reasons.
+    """
+    for document in manual.documents:
+        for revision in document.in_play(manual.as_of):
+            if revision.altered:
+                what = (
+                    "The text"
+                    if revision.last_text.text.blob != revision.text.text.blob
+                    else "A file that the text shows"
+                )
+                yield _altered(document, revision, f"{what} changed, but the revision is still {revision.number}.")
+        draft = document.draft
+        fixed = document.revision(draft.number) if draft else None
+        if fixed is not None and fixed.fixed_on is not None:
+            yield _altered(
+                document, fixed, f"Revision {fixed.number} is issued, and its text is now marked as a draft."
+            )
+
+
+def _altered(document: Document, revision: Revision, fact: str) -> Departure:
+    return Departure(
+        path=document.path,
+        line=document.latest.header.line("revision"),
+        document=document.id,
+        fact=f"{document.id}: {fact[0].lower()}{fact[1:]}",
+        remedy=f"Set {_next_numbers(revision)} and fill in `change`, or restore the text of {revision.issued_on}.",
+    )
+
+
+@rule("DC302", "gap-in-revisions", Severity.ERROR, Basis.PRACTICE)
+def gap_in_revisions(manual: Manual) -> Iterator[Departure]:
+    """A revision number is skipped, repeated or goes back.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 3
+    owner: purchasing-manager
+    change: {class: minor, summary: The buyer keeps the offers., reason: They were hard to find.}
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change: {class: minor, summary: The buyer keeps the offers., reason: They were hard to find.}
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Why
+
+    Somebody who meets revision 1 and revision 3 asks where revision 2 is, and what it allowed. The first number of a
+    document may be any; from then on each is the next one of the scheme in `qms.yml`.
+    """
+    for document in manual.documents:
+        in_play = document.in_play(manual.as_of)
+        for revision in in_play:
+            before = revision.predecessor
+            expected = revision.scheme.successors(before) if before else ()
+            if expected and revision.scheme.accepts(revision.number) and revision.number not in expected:
+                yield _gap(document, f"revision {revision.number} follows revision {before}", expected)
+        yield from _going_back(document)
+
+
+def _going_back(document: Document) -> Iterator[Departure]:
+    number = document.latest.header.revision
+    newest = document.latest_issued
+    if document.vanished_by or newest is None or number is None or document.revision(number) is None:
+        return
+    if number != newest.number and not document.latest.header.draft:
+        after = newest.scheme.successors(newest.number)
+        yield _gap(document, f"the number went back to {number}, though revision {newest.number} was issued", after)
+
+
+def _gap(document: Document, fact: str, expected: tuple[str, ...]) -> Departure:
+    return Departure(
+        path=document.path,
+        line=document.latest.header.line("revision"),
+        document=document.id,
+        fact=f"{document.id}: {fact}.",
+        remedy=f"Set {' or '.join(f'`revision: {number}`' for number in expected) or 'the next number'}.",
+    )
+
+
+@rule("DC303", "missing-change-summary", Severity.ERROR, Basis.STANDARD, "7.5.3")
+def missing_change_summary(manual: Manual) -> Iterator[Departure]:
+    """A second or later revision does not say what changed, how much, or why.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: minor
+      summary: The buyer keeps the offers.
+      reason: Offers were hard to find in audit AUD-2026-01.
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Why
+
+    People who work by the document want to know in one sentence what is new; auditors ask why. The class says whether
+    people have to read it again.
+    """
+    for document in manual.documents:
+        for revision in document.in_play(manual.as_of):
+            if revision.first or revision.before_control:
+                continue
+            missing = _missing_in_change(revision)
+            if missing:
+                header = document.latest.header
+                yield Departure(
+                    path=document.path,
+                    line=header.line("change") if header.revision == revision.number else 1,
+                    document=document.id,
+                    fact=f"{document.id}: revision {revision.number} does not state {' and '.join(missing)}.",
+                    remedy=f"Fill in `{header.spelt('change')}` with `class`, `summary` and `reason`.",
+                )
+
+
+def _missing_in_change(revision: Revision) -> list[str]:
+    change = revision.header.change
+    if change is None:
+        return ["what changed and why"]
+    stated = {"its class": change.kind, "a summary": change.summary, "a reason": change.reason}
+    return [name for name, value in stated.items() if value is None]
+
+
+@rule("DC304", "vanished-document", Severity.ERROR, Basis.STANDARD, "7.5.3")
+def vanished_document(manual: Manual) -> Iterator[Departure]:
+    """A document was deleted without having been made obsolete.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```text title="procedures/purchasing.md" on="2026-02-10" deleted
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: major
+      summary: The procedure is withdrawn.
+      reason: Purchasing is done by the parent company.
+    obsolete:
+      date: 2026-03-01
+      superseded_by: null
+      reason: Purchasing is done by the parent company.
+    ---
+    # Purchasing
+    ```
+
+    ## Why
+
+    People have worked by the document and may have printed it. Making it obsolete is a decision that is approved and
+    announced, and its address goes on to say so. Once it is obsolete, the file may be deleted.
+    """
+    faulty = {fault.path for fault in manual.faults} | set(manual.unmarked)
+    for document in manual.documents:
+        by = document.vanished_by
+        if by is None or not document.revisions or document.is_obsolete(manual.as_of):
+            continue
+        # A file that stands in its old place but cannot be read, or lost its id, is reported as just that.
+        if document.path in faulty or document.vanished_before_control:
+            continue
+        yield Departure(
+            path=document.path,
+            document=document.id,
+            fact=f"{document.id} “{document.latest.header.title or ''}” is gone, and it was never made obsolete.",
+            remedy="Restore the file; then withdraw the document with an `obsolete` block in its next revision.",
+        )
+
+
+@rule("DC305", "dates-running-backwards", Severity.WARNING, Basis.PRACTICE)
+def dates_running_backwards(manual: Manual) -> Iterator[Departure]:
+    """An entry of the release line is dated more than a day before the one before it.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/sales.md" on="2026-01-05"
+    ---
+    id: SOP-009
+    title: Sales
+    type: procedure
+    revision: 1
+    owner: sales-manager
+    ---
+    # Sales
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/sales.md" on="2026-02-11"
+    ---
+    id: SOP-009
+    title: Sales
+    type: procedure
+    revision: 1
+    owner: sales-manager
+    ---
+    # Sales
+    ```
+
+    ## Why
+
+    The day of an entry is what its author's clock said. The order of the entries is what counts, and the day of an
+    entry is never taken to be earlier than that of the entry before; but a date that runs backwards is either a wrong
+    clock or an attempt to make something look older than it is, and somebody should know which.
+    """
+    deciding = {
+        revision.text.entry.number for document in manual.documents for revision in document.in_play(manual.as_of)
+    }
+    for before, entry in zip(manual.entries, manual.entries[1:], strict=False):
+        if entry.number not in deciding or not entry.committed_at or not before.committed_at:
+            continue
+        if before.committed_at - entry.committed_at > _LARGEST_STEP_BACK:
+            yield Departure(
+                path=None,
+                fact=f"The entry {(entry.commit or '')[:12]} is dated {entry.committed_at:%Y-%m-%d}, but the entry "
+                f"before it {before.committed_at:%Y-%m-%d}; it counts as of {entry.day}.",
+                remedy="Find out which clock was wrong; later revisions make this warning go away.",
+            )
+
+
+RULES = (
+    changed_text_under_same_revision,
+    gap_in_revisions,
+    missing_change_summary,
+    vanished_document,
+    dates_running_backwards,
+)

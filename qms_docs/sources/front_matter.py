@@ -1,0 +1,325 @@
+"""From the bytes of a page to its control fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from frontmatter.default_handlers import YAMLHandler
+
+from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.model.header import Change, ChangeClass, Confidentiality, Header, Obsolescence, TranslationSource
+from qms_docs.sources.fields import Checked, Place, check_fields, lines_of
+from qms_docs.sources.lifecycle_fields import typed_lifecycle
+from qms_docs.sources.schemas.front_matter import FrontMatterShape
+from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qms_docs.model.policy import Vocabulary
+
+__all__ = ["Reading", "cut_head", "decode", "read_head", "split_page", "text_faults"]
+
+_LARGEST = 2_000_000
+_LARGEST_BLOCK = 64_000
+_MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_MERGE_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_CLOSING = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_LATE_BLOCK = b"\n---\n"
+_REQUIRED = ("id", "title", "type", "revision", "owner")
+_LISTED = ("applies_to", "clauses", "principles", "supersedes")
+
+
+class _Fence(YAMLHandler):
+    """A block between lines of exactly three hyphens."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+_FENCE = _Fence()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text says of itself; its faults do not know their path yet."""
+
+    header: Header | None = None
+    uncontrolled: bool = False
+    """Whether it is marked `controlled: false` and has no id."""
+    title: str | None = None
+    marked_in: int = 1
+    """The line of the field `controlled`."""
+    readable: bool = True
+    has_id: bool = False
+    """Whether there is an `id` field at all, be it empty or wrong."""
+    faults: tuple[Fault, ...] = ()
+
+    def faults_at(self, path: str) -> tuple[Fault, ...]:
+        """The faults of the text where it stands at `path`."""
+        return tuple(replace(fault, path=path) for fault in self.faults)
+
+
+class _UnreadableError(Exception):
+    def __init__(self, fact: str, line: int, remedy: str) -> None:
+        super().__init__(fact)
+        self.fault = Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy)
+
+
+def cut_head(content: bytes) -> bytes:
+    """The beginning of a page that holds its front matter; everything that is read of old texts."""
+    if not _OPENING.match(content):
+        return _LATE_BLOCK if re.match(rb"\s+---[ \t]*\r?\n", content) else b""
+    closing = _CLOSING.search(content, 3)
+    return content[: closing.end()] if closing else content[:_LARGEST_BLOCK]
+
+
+def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
+    """What a page says of itself: its control fields, or that it is not controlled, or neither."""
+    try:
+        node = _block(head)
+    except _UnreadableError as error:
+        return Reading(readable=False, faults=(error.fault,))
+    if node is None:
+        return Reading()
+    node, spelling, faults = _translated(node, vocabulary)
+    if "id" not in node.items:
+        return _page(node)
+    return _document(node, spelling, faults)
+
+
+def text_faults(content: bytes) -> tuple[Fault, ...]:
+    """What makes a whole text unreadable: its size, its encoding, the markers that a merge left."""
+    try:
+        text = _strict_text(content)
+    except _UnreadableError as error:
+        return (error.fault,)
+    marker = _MERGE_MARKER.search(text)
+    if marker is None or not _MERGE_MIDDLE.search(text):
+        return ()
+    fact = "Two versions of the text stand one above the other: a merge left its markers here."
+    remedy = "Decide which lines hold, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    line = text.count("\n", 0, marker.start()) + 1
+    return (Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy),)
+
+
+def split_page(content: bytes) -> tuple[str, int]:
+    """The body of a page and the line on which it begins; the whole text where there is no block."""
+    text = decode(content)
+    if not _FENCE.detect(text) or not _closed(text):
+        return text, 1
+    _, body = _FENCE.split(text)
+    skipped = text[: len(text) - len(body)].count("\n")
+    return (body.removeprefix("\n"), skipped + 2) if body.startswith("\n") else (body, skipped + 1)
+
+
+def decode(content: bytes) -> str:
+    """The characters of a text file with line feeds alone; bytes that are no UTF-8 become U+FFFD."""
+    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _closed(text: str) -> bool:
+    return len(_FENCE.FM_BOUNDARY.findall(text)) > 1
+
+
+def _block(content: bytes) -> YamlMapping | None:
+    text = _strict_text(content)
+    if not _FENCE.detect(text):
+        if text.lstrip().startswith("---\n") and not text.startswith("---"):
+            raise _UnreadableError(
+                "There are blank lines before the front matter.", 1, "Begin the file with the line `---`."
+            )
+        return None
+    if not _closed(text):
+        raise _UnreadableError(
+            "The front matter is opened in line 1 and never closed.", 1, "Put a line `---` after its last field."
+        )
+    block, _ = _FENCE.split(text)
+    if len(block) > _LARGEST_BLOCK:
+        raise _UnreadableError(
+            f"The front matter is larger than {_LARGEST_BLOCK // 1000} kB.",
+            1,
+            "Move what is no control field into the text.",
+        )
+    try:
+        node = read_yaml(block.removeprefix("\n"), first_line=2)
+    except YamlFaultError as error:
+        raise _UnreadableError(
+            f"The front matter cannot be read: {error.fact}.", error.line, "Correct this line."
+        ) from error
+    if node is None:
+        return YamlMapping({}, {}, 1)
+    if not isinstance(node, YamlMapping):
+        raise _UnreadableError(
+            "The front matter is not a list of fields.", 2, "Write each field as `name: value` on a line of its own."
+        )
+    return node
+
+
+def _strict_text(content: bytes) -> str:
+    if len(content) > _LARGEST:
+        raise _UnreadableError(
+            f"The text is larger than {_LARGEST // 1_000_000} MB.", 1, "Divide it, or attach large data as a file."
+        )
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _UnreadableError("This line is not UTF-8.", line, "Save the file with the encoding UTF-8.") from error
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise _UnreadableError("This line holds a NUL character, as in a file that is no text.", line, "Take it out.")
+    return decode(content)
+
+
+def _translated(node: YamlMapping, vocabulary: Vocabulary) -> tuple[YamlMapping, dict[str, str], list[Fault]]:
+    """The block in the words of the contract, and how the file spells them."""
+    items, lines = dict(node.items), dict(node.lines)
+    spelling: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, foreign in vocabulary.fields.items():
+        if foreign not in items:
+            continue
+        if name in items and name != foreign:
+            faults.append(_both(name, foreign, lines[foreign]))
+            continue
+        items[name], lines[name] = items.pop(foreign), lines.pop(foreign)
+        spelling[name] = foreign
+    for name, values in vocabulary.values.items():
+        if name in items:
+            items[name] = _revalued(items[name], values)
+    for ignored in vocabulary.ignored & items.keys():
+        del items[ignored], lines[ignored]
+    return YamlMapping(items, lines, node.line), spelling, faults
+
+
+def _both(name: str, foreign: str, line: int) -> Fault:
+    return Fault(
+        kind=FaultKind.WRONG_TYPE,
+        path="",
+        line=line,
+        fact=f"Field `{foreign}`: got it beside `{name}`, expected one of the two (in qms.yml they mean the same).",
+        remedy=f"Take out `{foreign}` or `{name}`.",
+    )
+
+
+def _revalued(node: Node, values: Mapping[str, str]) -> Node:
+    if isinstance(node, YamlScalar):
+        return YamlScalar(values[node.text], node.line, quoted=True) if node.text in values else node
+    if isinstance(node, YamlSequence):
+        return YamlSequence(tuple(_revalued(item, values) for item in node.items), node.line)
+    return node
+
+
+def _page(node: YamlMapping) -> Reading:
+    mark = node.items.get("controlled")
+    title = node.items.get("title")
+    return Reading(
+        uncontrolled=isinstance(mark, YamlScalar) and mark.text.lower() == "false",
+        title=title.text if isinstance(title, YamlScalar) and not title.is_null else None,
+        marked_in=node.lines.get("controlled", 1),
+    )
+
+
+def _document(node: YamlMapping, spelling: dict[str, str], faults: list[Fault]) -> Reading:
+    place = Place(path="", spelling=spelling)
+    node, typed = typed_lifecycle(node)
+    items = {name: value for name, value in node.items.items() if name != "controlled"}
+    checked = check_fields(FrontMatterShape, YamlMapping(items, node.lines, node.line), place)
+    found = [*faults, *typed, *checked.faults, *_contradiction(node), *_absent(checked, node, place)]
+    header = _header(checked, node, spelling)
+    document = header.id if header else None
+    return Reading(header=header, has_id=True, faults=tuple(replace(fault, document=document) for fault in found))
+
+
+def _contradiction(node: YamlMapping) -> list[Fault]:
+    mark = node.items.get("controlled")
+    if mark is None or (isinstance(mark, YamlScalar) and mark.text.lower() == "true"):
+        return []
+    return [
+        Fault(
+            kind=FaultKind.WRONG_TYPE,
+            path="",
+            line=node.lines["controlled"],
+            fact="Field `controlled`: got it in a document that has an id, expected it on uncontrolled pages only.",
+            remedy="Take out `controlled`; a document that is no longer needed is made obsolete.",
+        )
+    ]
+
+
+def _absent(checked: Checked[FrontMatterShape], node: YamlMapping, place: Place) -> list[Fault]:
+    fields = checked.fields
+    missing = [(name,) for name in _REQUIRED if getattr(fields, name) is None and (name,) not in checked.wrong]
+    if fields.obsolete is not None:
+        for alias, name in (("date", "day"), ("reason", "reason")):
+            if getattr(fields.obsolete, name) is None and ("obsolete", alias) not in checked.wrong:
+                missing.append(("obsolete", alias))  # type: ignore[arg-type]
+    return [_missing(location, node, place) for location in missing]
+
+
+def _missing(location: tuple[str, ...], node: YamlMapping, place: Place) -> Fault:
+    spelt = place.spelt(location)
+    return Fault(
+        kind=FaultKind.MISSING,
+        path="",
+        line=1,
+        fact=f"The field `{spelt}` is {'empty' if location[0] in node.items and len(location) == 1 else 'missing'}.",
+        remedy=f"Add `{spelt.rpartition('.')[2]}:` with its value.",
+    )
+
+
+def _header(checked: Checked[FrontMatterShape], node: YamlMapping, spelling: dict[str, str]) -> Header | None:
+    fields = checked.fields
+    if fields.id is None:
+        return None
+    source, _, revision = (fields.translation_of or "").rpartition("@")
+    return Header(
+        id=fields.id,
+        title=fields.title,
+        type=fields.type,
+        revision=fields.revision,
+        owner=fields.owner,
+        effective=fields.effective,
+        effective_unreadable=any(location[0] in ("effective", "obsolete") for location in checked.wrong),
+        change=_change(fields),
+        **{name: getattr(fields, name) or () for name in _LISTED},
+        process=fields.process,
+        department=fields.department,
+        review=fields.review,
+        draft=fields.status == "draft",
+        obsolete=_obsolescence(fields, node),
+        confidentiality=_confidentiality(checked),
+        language=fields.language,
+        translation_of=TranslationSource(document=source, revision=revision) if source else None,
+        lines=lines_of(node),
+        spelling=spelling,
+    )
+
+
+def _confidentiality(checked: Checked[FrontMatterShape]) -> Confidentiality:
+    """A confidentiality that cannot be read is taken for the strictest."""
+    if ("confidentiality",) in checked.wrong:
+        return Confidentiality.RESTRICTED
+    return checked.fields.confidentiality or Confidentiality.INTERNAL
+
+
+def _change(fields: FrontMatterShape) -> Change | None:
+    if fields.change is None:
+        return None
+    kind: ChangeClass | None = fields.change.kind
+    return Change(kind=kind, summary=fields.change.summary, reason=fields.change.reason, request=fields.change.request)
+
+
+def _obsolescence(fields: FrontMatterShape, node: YamlMapping) -> Obsolescence | None:
+    if fields.obsolete is None:
+        return None
+    block = node.items["obsolete"]
+    return Obsolescence(
+        day=fields.obsolete.day,
+        successor=fields.obsolete.superseded_by,
+        successor_stated=isinstance(block, YamlMapping) and "superseded_by" in block.items,
+        reason=fields.obsolete.reason,
+    )

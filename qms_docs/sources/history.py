@@ -1,0 +1,205 @@
+"""What happened to each document on the release line, followed by its id (document-control.md 4)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
+from qms_docs.model.header import Header
+from qms_docs.model.lifecycle import Vanishing
+from qms_docs.sources.markdown_text import local_destination
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qms_docs.model.policy import Policy
+    from qms_docs.sources.log import Commit, FileChange
+    from qms_docs.sources.mailmap import Mailmap
+    from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.texts import Texts
+    from qms_docs.sources.tree import Tree
+
+__all__ = ["Accepted", "History", "is_page", "trace"]
+
+_PAGES = (".md",)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An entry with what it changed and the commits that it brought in."""
+
+    entry: Entry
+    changes: Sequence[FileChange]
+    brought: Sequence[Commit]
+
+
+@dataclass(slots=True)
+class History:
+    """What happened to each id, and how the files stand in the end."""
+
+    events: dict[str, list[LineText | Vanishing]]
+    holders: dict[str, set[str]]
+    """The paths that stand with each id."""
+    tree: Tree
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is that of a Markdown page."""
+    return path.lower().endswith(_PAGES)
+
+
+def trace(line: Sequence[Accepted], policies: PolicyHistory, texts: Texts, tree: Tree, mailmap: Mailmap) -> History:
+    """The events of every document along the line."""
+    tracer = _Tracer(policies, texts, tree, mailmap)
+    for accepted in line:
+        tracer.accept(accepted)
+    return History(dict(tracer.events), {name: set(paths) for name, paths in tracer.holders.items() if paths}, tree)
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A document as it stands while the line is followed."""
+
+    path: str
+    blob: str
+    files: tuple[ShownFile, ...]
+    depends_on: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Tracer:
+    policies: PolicyHistory
+    texts: Texts
+    tree: Tree
+    mailmap: Mailmap
+    events: defaultdict[str, list[LineText | Vanishing]] = field(default_factory=lambda: defaultdict(list))
+    holders: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _ids: dict[str, str] = field(default_factory=dict)
+    _standing: dict[str, _Standing] = field(default_factory=dict)
+    _dependents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _policy: Policy | None = None
+
+    def accept(self, accepted: Accepted) -> None:
+        """The events of one entry are added."""
+        self.tree.apply(accepted.changes)
+        policy = self.policies.reads(accepted.entry.number)
+        pages = {change.path for change in accepted.changes if is_page(change.path)}
+        if self._policy is None or policy.reading != self._policy.reading:
+            pages |= set(self.tree.below(policy.documents, ".md")) | set(self._ids)
+        self._policy = policy
+        concerned = set(self._renamed(pages, policy))
+        for change in accepted.changes:
+            concerned |= self._dependents.get(change.path, set())
+        writers = _Writers(self.texts, policy, self.mailmap, accepted.brought, accepted.entry.proposed)
+        for document in sorted(concerned):
+            self._update(document, policy, accepted.entry, writers)
+
+    def _renamed(self, pages: Iterable[str], policy: Policy) -> Iterator[str]:
+        """The ids that these pages had or have now."""
+        for path in pages:
+            blob = self.tree.blob(path) if policy.holds(path) else None
+            header = self.texts.reading(blob, policy.vocabulary).header if blob else None
+            before = self._ids.pop(path, None)
+            if before is not None:
+                self.holders[before].discard(path)
+                yield before
+            if header is not None:
+                self._ids[path] = header.id
+                self.holders[header.id].add(path)
+                yield header.id
+
+    def _update(self, document: str, policy: Policy, entry: Entry, writers: _Writers) -> None:
+        before = self._standing.get(document)
+        paths = self.holders[document]
+        if not paths:
+            if before is not None:
+                self._forget(document)
+                self.events[document].append(Vanishing(entry=entry))
+            return
+        # Where two files claim one id, the document stays where it was; DC102 names both.
+        path = before.path if before and before.path in paths else min(paths)
+        blob = self.tree.blob(path)
+        assert blob is not None  # noqa: S101 - only regular files have an id
+        files, depends_on = self._shown_files(path, blob, policy)
+        now = _Standing(path, blob, files, depends_on)
+        self._remember(document, now)
+        if before and (before.path, before.blob, before.files) == (path, blob, files):
+            return
+        header = self.texts.reading(blob, policy.vocabulary).header
+        assert isinstance(header, Header)  # noqa: S101 - the id came from it
+        text = Text(blob=blob, sha256=self.texts.sha256(blob), files=files)
+        authors = writers.of(document, {path, *(shown.path for shown in files)})
+        self.events[document].append(LineText(entry=entry, path=path, header=header, text=text, authors=authors))
+
+    def _remember(self, document: str, now: _Standing) -> None:
+        self._forget(document)
+        self._standing[document] = now
+        for path in now.depends_on:
+            self._dependents[path].add(document)
+
+    def _forget(self, document: str) -> None:
+        if before := self._standing.pop(document, None):
+            for path in before.depends_on:
+                self._dependents[path].discard(document)
+
+    def _shown_files(self, path: str, blob: str, policy: Policy) -> tuple[tuple[ShownFile, ...], frozenset[str]]:
+        """The files that a text shows, and every path whose change could change that."""
+        candidates = self.texts.candidates(blob)
+        depends_on: set[str] = set()
+        if candidates is not None:
+            found = [self._file(path, name, policy, depends_on) for name in candidates]
+            if not any(found):
+                return (), frozenset(depends_on)
+        shown = [self._file(path, name, policy, depends_on) for name in self.texts.file_names(blob)]
+        return tuple(each for each in shown if each), frozenset(depends_on)
+
+    def _file(self, page: str, name: str, policy: Policy, depends_on: set[str]) -> ShownFile | None:
+        destination = local_destination(name)
+        if destination is None:
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), destination))
+        if path.startswith("../") or is_page(path) or not policy.holds(path):
+            return None
+        found = self.tree.find(path)
+        depends_on |= found.depends_on
+        if found.path is None or found.blob is None or is_page(found.path):
+            return None
+        return ShownFile(name=name, path=found.path, blob=found.blob, sha256=self.texts.sha256_of_file(found.blob))
+
+
+@dataclass(slots=True)
+class _Writers:
+    """Who wrote what among the commits that an entry brought in."""
+
+    texts: Texts
+    policy: Policy
+    mailmap: Mailmap
+    brought: Sequence[Commit]
+    proposed: bool
+
+    def of(self, document: str, paths: set[str]) -> tuple[Author, ...]:
+        """The authors of the commits that touched a document or a file that it shows, in the order of their first."""
+        touching = [commit for commit in self.brought if self._touches(commit, document, paths)]
+        return self._people(touching if touching or self.proposed else self.brought[-1:])
+
+    def _touches(self, commit: Commit, document: str, paths: set[str]) -> bool:
+        return any(
+            document in (self._id(change.old_blob), self._id(change.new_blob))
+            if is_page(change.path)
+            else change.path in paths
+            for change in commit.own
+        )
+
+    def _id(self, blob: str | None) -> str | None:
+        header = self.texts.reading(blob, self.policy.vocabulary).header if blob else None
+        return header.id if header else None
+
+    def _people(self, commits: Iterable[Commit]) -> tuple[Author, ...]:
+        people: dict[str, Author] = {}
+        for commit in commits:
+            for person in map(self.mailmap.author, (commit.author, *commit.co_authors)):
+                people.setdefault(person.email.lower() or person.name, person)
+        return tuple(people.values())

@@ -1,0 +1,129 @@
+"""The release line: which commits are accepted changes, and what each of them brought in (document-control.md 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import TYPE_CHECKING
+
+from qms_docs.failures import CannotCheckError
+from qms_docs.model.document import Entry
+from qms_docs.sources.log import Commit, FileChange, parse_log
+
+if TYPE_CHECKING:
+    from qms_docs.sources.git import Repository
+
+__all__ = ["LineEntry", "Position", "ReleaseLine", "find_position", "read_line"]
+
+_ORIGIN = "refs/remotes/origin/"
+_DEFAULT_BRANCH = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the release line ends, and what is checked out beside it."""
+
+    tip: str
+    """The last entry of the line."""
+    head: str
+    """The commit that is checked out."""
+    branch: str | None
+    """The release branch; None where HEAD's own history is the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineEntry:
+    """An entry of the line with the commits that it brought in, oldest first, itself the last."""
+
+    entry: Entry
+    commit: Commit
+    brought: tuple[Commit, ...]
+
+    @property
+    def changes(self) -> list[FileChange]:
+        """What the entry changed on the line."""
+        return self.commit.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """The accepted changes in their order, and the commits that are proposed beyond them."""
+
+    entries: tuple[LineEntry, ...]
+    proposed: tuple[Commit, ...]
+
+
+def find_position(repository: Repository, configured: str | None) -> Position:
+    """Where the release line ends (settled.md 3).
+
+    Raises CannotCheckError where the configured branch exists nowhere.
+    """
+    head = repository.head()
+    name = configured or _DEFAULT_BRANCH
+    if repository.branch() == name:
+        return Position(head, head, name)
+    tip = repository.resolve(f"refs/heads/{name}") or repository.resolve(f"{_ORIGIN}{name}")
+    if tip is None:
+        if configured is not None:
+            raise CannotCheckError(
+                f"The release branch `{name}` that qms.yml names exists neither here nor as origin/{name}.",
+                f"Fetch it with `git fetch origin {name}`, or correct `release_branch` in qms.yml.",
+            )
+        return Position(head, head, None)
+    base = repository.merge_base(tip, head)
+    if base is None:
+        raise CannotCheckError(
+            f"What is checked out has no history in common with the release branch `{name}`.",
+            f"Check out a branch that was made from `{name}`.",
+        )
+    if repository.branch() is None and base == tip and _continues(repository, tip, head, name):
+        return Position(head, head, name)
+    return Position(base, head, name)
+
+
+def _continues(repository: Repository, tip: str, head: str, name: str) -> bool:
+    """Whether a detached HEAD is the line itself, some entries on, and not a branch or a proposal of somebody."""
+    if tip == head:
+        return True
+    release = {f"refs/heads/{name}", f"{_ORIGIN}{name}", f"{_ORIGIN}HEAD"}
+    others = [
+        each for each in repository.references_to(head) if each not in release and not each.startswith("refs/tags/")
+    ]
+    return not others and repository.is_first_parent_ancestor(tip, head)
+
+
+def read_line(repository: Repository, position: Position) -> ReleaseLine:
+    """The whole line up to its tip, by one `git log`."""
+    commits = parse_log(repository.log([position.tip, position.head]))
+    by_id = {commit.id: commit for commit in commits}
+    oldest_first = {commit.id: number for number, commit in enumerate(reversed(commits))}
+    spine: list[Commit] = []
+    step: str | None = position.tip
+    while step:
+        spine.append(by_id[step])
+        step = by_id[step].first_parent
+    seen: set[str] = set()
+    entries: list[LineEntry] = []
+    day = date.min
+    for number, commit in enumerate(reversed(spine)):
+        day = max(day, commit.committed_at.astimezone(UTC).date())
+        brought = _brought(commit, by_id, seen, oldest_first)
+        entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at)
+        entries.append(LineEntry(entry, commit, brought))
+    proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen, oldest_first)
+    return ReleaseLine(tuple(entries), proposed)
+
+
+def _brought(
+    commit: Commit, by_id: dict[str, Commit], seen: set[str], oldest_first: dict[str, int]
+) -> tuple[Commit, ...]:
+    """The commits that became part of the line with this one, oldest first."""
+    fresh: list[Commit] = []
+    waiting = [commit.id]
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            fresh.append(by_id[each])
+            waiting.extend(by_id[each].parents)
+    return tuple(sorted(fresh, key=lambda one: oldest_first[one.id]))

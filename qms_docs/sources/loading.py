@@ -1,0 +1,261 @@
+"""The manual on a day, from a repository: the one function by which everything else gets at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.failures import CannotCheckError
+from qms_docs.model.document import Document, Entry
+from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.model.lifecycle import derive_document
+from qms_docs.model.manual import Manual
+from qms_docs.model.policy import Policy
+from qms_docs.sources.git import Repository, open_repository
+from qms_docs.sources.history import Accepted, History, is_page, trace
+from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
+from qms_docs.sources.log import FileChange, parse_differences
+from qms_docs.sources.mailmap import read_mailmap
+from qms_docs.sources.organization import OrganizationFiles, read_organization
+from qms_docs.sources.policies import PolicyHistory, read_policies
+from qms_docs.sources.policy import POLICY, read_policy
+from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
+from qms_docs.sources.standards import load_library
+from qms_docs.sources.standing import PageSource, Standing, last_reviews, read_standing, record_faults, record_paths
+from qms_docs.sources.texts import Texts
+from qms_docs.sources.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["ManualSource", "open_manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a manual."""
+
+    day: date
+    preview: bool
+    judged: bool
+
+
+@dataclass(slots=True)
+class ManualSource:
+    """A repository whose history has been read once, ready to give the manual of any day."""
+
+    repository: Repository
+    position: Position
+    today: date
+    _line: ReleaseLine
+    _proposal: Accepted | None
+    _policies: PolicyHistory
+    _with_proposal: PolicyHistory
+    _texts: Texts
+    dirty: bool
+    """Whether the work tree differs from the release line."""
+    uncommitted: bool
+    """Whether the work tree differs from the commit that is checked out (settled.md 24)."""
+
+    @property
+    def on_release_line(self) -> bool:
+        """Whether what is checked out is the end of the release line itself."""
+        return self.position.head == self.position.tip
+
+    def manual(self, as_of: date | None = None, *, preview: bool = False, judged: bool = False) -> Manual:
+        """The manual on a day (today unless given).
+
+        With `preview` it includes the work tree as the next entry, except on a day in the past; with `judged` it
+        holds what the rules need besides: faults, outlines, marks of pages.
+        Raises CannotCheckError for a policy that cannot be read.
+        """
+        day = as_of or self.today
+        entries = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
+        known = [each for each in entries if each.entry.day <= day]
+        proposal = self._proposal if preview and day >= self.today else None
+        line = [*known, proposal] if proposal else known
+        policies = self._with_proposal if proposal else self._policies
+        policy = self._current_policy(line, past=day < self.today)
+        return self._assembled(_Asked(day, preview, judged), line, policies, policy)
+
+    def read(self, blob: str) -> bytes:
+        """The bytes of a text or file by its object id."""
+        return self.repository.read_one(blob) or b""
+
+    def _current_policy(self, line: Sequence[Accepted], *, past: bool) -> tuple[Policy, tuple[Fault, ...]]:
+        policies = read_policies([each.changes for each in line], self.repository.read_one)
+        if past and policies.latest.policy is None:
+            return policies.after[-1], ()
+        return policies.latest.required(), policies.latest.faults
+
+    def _assembled(
+        self,
+        asked: _Asked,
+        line: Sequence[Accepted],
+        policies: PolicyHistory,
+        current: tuple[Policy, tuple[Fault, ...]],
+    ) -> Manual:
+        (policy, policy_faults), day = current, asked.day
+        tree = Tree(self.repository.read_one)
+        history = trace(line, policies, self._texts, tree, read_mailmap(self._mailmap()))
+        documents = self._documents(history, policies, policy, day)
+        organization, organization_faults = read_organization(self._organization_files(tree, policy))
+        standing = Standing((), (), {}, (), {})
+        faults: list[Fault] = []
+        if asked.judged:
+            pages = PageSource(self.repository, tree, self._texts, policy, self._settings(tree).slugs)
+            standing = read_standing(pages, documents)
+            faults += [*policy_faults, *organization_faults, *standing.faults]
+            faults += [] if policy.stated else [_no_policy()]
+            faults += record_faults(self.repository, tree, policy)
+        accepted = [each.entry for each in line if not each.entry.proposed]
+        return Manual(
+            as_of=day,
+            commit=accepted[-1].commit if accepted else None,
+            dirty=self.dirty and day >= self.today,
+            preview=asked.preview,
+            entries=tuple(accepted),
+            policy=policy,
+            organization=organization,
+            library=load_library(),
+            documents=documents,
+            pages=standing.pages,
+            unmarked=standing.unmarked,
+            claims=standing.claims,
+            paths=tree.paths(),
+            faults=tuple(faults),
+            records=len(record_paths(tree, policy)),
+            outlines=standing.outlines,
+        )
+
+    def _documents(self, history: History, policies: PolicyHistory, policy: Policy, day: date) -> tuple[Document, ...]:
+        judge = policies.judge(policy)
+        reviews = last_reviews(self.repository, history.tree, policy, day)
+        derived = (
+            derive_document(name, events, judge, lambda _text: (), reviews.get(name))
+            for name, events in sorted(history.events.items())
+        )
+        return tuple(document for document in derived if document is not None)
+
+    def _mailmap(self) -> bytes | None:
+        return self.repository.read_one(f"{self.position.tip}:.mailmap")
+
+    def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:
+        return OrganizationFiles(
+            policy.records,
+            self._content(tree, f"{policy.records}/organization.yml"),
+            self._content(tree, f"{policy.records}/processes.yml"),
+        )
+
+    def _settings(self, tree: Tree) -> SiteSettings:
+        return read_site_settings(self._content(tree, SITE_CONFIGURATION))
+
+    def _content(self, tree: Tree, path: str) -> bytes | None:
+        blob = tree.blob(path)
+        return None if blob is None else self.repository.read_one(blob)
+
+
+def open_manual(folder: Path, today: date) -> ManualSource:
+    """The repository around a folder with its history, read in one go.
+
+    Raises CannotCheckError where the repository, its history or its policy cannot be read.
+    """
+    repository = open_repository(folder)
+    policy = read_policy(_policy_of_work_tree(repository.root)).required()
+    position = find_position(repository, policy.release_branch)
+    line = read_line(repository, position)
+    uncommitted = _is_uncommitted(repository, policy)
+    changes = _proposed_changes(repository, position, policy, uncommitted=uncommitted)
+    proposal = Accepted(_proposed_entry(line, today), changes, line.proposed) if changes or line.proposed else None
+    accepted = [each.changes for each in line.entries]
+    texts = Texts(repository)
+    policies = read_policies(accepted, repository.read_one)
+    with_proposal = read_policies([*accepted, changes], repository.read_one) if proposal else policies
+    _learn(texts, line, changes, with_proposal)
+    return ManualSource(
+        repository=repository,
+        position=position,
+        today=today,
+        _line=line,
+        _proposal=proposal,
+        _policies=policies,
+        _with_proposal=with_proposal,
+        _texts=texts,
+        dirty=bool(changes) or uncommitted,
+        uncommitted=uncommitted,
+    )
+
+
+def _learn(texts: Texts, line: ReleaseLine, changes: Sequence[FileChange], policies: PolicyHistory) -> None:
+    """Every page that ever stood below a folder of documents is read."""
+    folders = {folder for policy in policies.after for folder in policy.documents}
+    wide = Policy(documents=tuple(folders), records="\0")
+    commits = [*(commit for each in line.entries for commit in each.brought), *line.proposed]
+    every = (change for commit in commits for change in commit.accepted)
+    texts.learn(
+        change.new_blob
+        for group in (every, changes)
+        for change in group
+        if change.new_blob and is_page(change.path) and wide.holds(change.path)
+    )
+
+
+def _policy_of_work_tree(root: Path) -> bytes | None:
+    path = root / POLICY
+    if path.is_symlink():
+        raise CannotCheckError(f"{POLICY}:1: IN101 The policy is a symbolic link.", "Put the file itself in its place.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotCheckError(
+            f"{POLICY}:1: IN101 The policy cannot be opened: {error.strerror}.", "Correct this."
+        ) from error
+
+
+def _is_uncommitted(repository: Repository, policy: Policy) -> bool:
+    """Whether the work tree is dirty: a tracked file changed, or a new one where documents, records or policy are."""
+    site = read_site_settings(_site_configuration(repository.root)).site_folder
+    watched = (*(f"{folder}/" for folder in policy.documents if folder != "."), f"{policy.records}/")
+    for state, path in repository.changed_files():
+        if path.startswith(f"{site}/"):
+            continue
+        everywhere = "." in policy.documents and is_page(path)
+        if state != "??" or everywhere or path.startswith(watched) or path in (POLICY, SITE_CONFIGURATION):
+            return True
+    return False
+
+
+def _site_configuration(root: Path) -> bytes | None:
+    try:
+        return (root / SITE_CONFIGURATION).read_bytes()
+    except OSError:
+        return None
+
+
+def _proposed_changes(
+    repository: Repository, position: Position, policy: Policy, *, uncommitted: bool
+) -> list[FileChange]:
+    if not uncommitted and position.head == position.tip:
+        return []
+    folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
+    tree = repository.tree_of_work(folders) if uncommitted else position.head
+    return parse_differences(repository.changes_between(position.tip, tree))
+
+
+def _proposed_entry(line: ReleaseLine, today: date) -> Entry:
+    last = line.entries[-1].entry
+    return Entry(number=last.number + 1, commit=None, day=max(last.day, today))
+
+
+def _no_policy() -> Fault:
+    return Fault(
+        kind=FaultKind.NO_POLICY,
+        path=POLICY,
+        line=1,
+        fact="There is no qms.yml, so that nothing says which types of documents there are and who approves them.",
+        remedy="Write a qms.yml; until then every type is accepted and nothing needs approval.",
+    )

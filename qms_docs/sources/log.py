@@ -1,0 +1,148 @@
+"""From the stream of `git log` to commits with what they changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Commit", "FileChange", "Identity", "parse_differences", "parse_log"]
+
+_IDENTITY = re.compile(r"(?P<name>.*?) ?<(?P<email>[^>]*)>(?: (?P<time>-?\d+) [+-]\d{4})?")
+_CO_AUTHOR = re.compile(r"^ {4}co-authored-by: *(?P<name>[^<]*?) *<(?P<email>[^<>]+)> *$", re.IGNORECASE | re.MULTILINE)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name and an address as a commit carries them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A change of one path; a mode or object id is None where the path does not exist on that side."""
+
+    path: str
+    old_blob: str | None
+    new_mode: str | None
+    new_blob: str | None
+
+
+@dataclass(slots=True)
+class Commit:
+    """A commit with its differences from each of its parents (the first is that of the line)."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Identity
+    authored_at: datetime
+    committed_at: datetime
+    co_authors: tuple[Identity, ...]
+    changes: dict[str, list[FileChange]] = field(default_factory=dict)
+    """By parent; the empty name stands for a commit without parents."""
+
+    @property
+    def first_parent(self) -> str:
+        """The parent on the line, or the empty name."""
+        return self.parents[0] if self.parents else ""
+
+    @property
+    def accepted(self) -> list[FileChange]:
+        """What the commit changed against the line."""
+        return self.changes.get(self.first_parent, [])
+
+    @property
+    def own(self) -> list[FileChange]:
+        """What the commit itself wrote: for a merge, only the paths that differ from every parent."""
+        if len(self.parents) <= 1:
+            return self.accepted
+        others = [{each.path for each in self.changes.get(parent, ())} for parent in self.parents[1:]]
+        return [each for each in self.accepted if all(each.path in paths for paths in others)]
+
+
+def parse_log(pieces: Iterable[bytes]) -> list[Commit]:
+    """The commits of a `--pretty=raw --raw -z` stream, in its order.
+
+    A header is followed by pairs of a difference (`:modes ids status`) and a path. Message lines are indented, so
+    that nothing that somebody wrote in a message or a path can be taken for a header.
+    """
+    commits: dict[str, Commit] = {}
+    tokens = _tokens(pieces)
+    listed: list[FileChange] = []
+    for token in tokens:
+        if token.startswith(b":"):
+            listed.append(_difference(token, next(tokens)))
+        elif token.strip(b"\n"):
+            header, _, difference = token.rpartition(b"\n:") if b"\n\n:" in token else (token, b"", b"")
+            commit, parent = _header(header.lstrip(b"\n").decode("utf-8", "replace"))
+            commit = commits.setdefault(commit.id, commit)
+            listed = commit.changes.setdefault(parent or commit.first_parent, [])
+            if difference:
+                listed.append(_difference(b":" + difference, next(tokens)))
+    return list(commits.values())
+
+
+def parse_differences(pieces: Iterable[bytes]) -> list[FileChange]:
+    """The changes of a `diff-tree -r -z --raw` stream."""
+    tokens = _tokens(pieces)
+    return [_difference(token, next(tokens)) for token in tokens if token.startswith(b":")]
+
+
+def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _difference(token: bytes, path: bytes) -> FileChange:
+    _, new_mode, old_blob, new_blob, _ = token.decode("ascii").split(" ")
+    there = new_mode != "000000"
+    return FileChange(
+        os.fsdecode(path),
+        old_blob if old_blob.strip("0") else None,
+        new_mode if there else None,
+        new_blob if there else None,
+    )
+
+
+def _header(text: str) -> tuple[Commit, str]:
+    """The commit of a header and the parent that the differences are from (empty where there is no choice)."""
+    head, _, message = text.partition("\n\n")
+    first, *lines = head.split("\n")
+    words = first.split(" ")
+    parent = words[3].rstrip(")") if len(words) > 3 else ""  # noqa: PLR2004 - `commit ID (from ID)`
+    fields: dict[str, list[str]] = {}
+    for line in lines:
+        name, _, value = line.partition(" ")
+        fields.setdefault(name, []).append(value)
+    author, authored_at = _signed(fields.get("author", [""])[0])
+    _, committed_at = _signed(fields.get("committer", [""])[0])
+    co_authors = tuple(Identity(each["name"], each["email"]) for each in _CO_AUTHOR.finditer(message))
+    parents = tuple(fields.get("parent", ()))
+    return Commit(words[1], parents, author, authored_at, committed_at, co_authors), parent
+
+
+def _signed(line: str) -> tuple[Identity, datetime]:
+    found = _IDENTITY.fullmatch(line)
+    if found is None:
+        return Identity(line, ""), _EPOCH
+    return Identity(found["name"].strip(), found["email"].strip()), _moment(int(found["time"] or 0))
+
+
+def _moment(seconds: int) -> datetime:
+    """The moment that many seconds after 1970; a commit may claim one that no calendar holds."""
+    try:
+        return _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if seconds > 0 else datetime.min.replace(tzinfo=UTC)

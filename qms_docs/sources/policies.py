@@ -1,0 +1,77 @@
+"""The policy through time: which one read a text, and which one judged a revision (settled.md 5 and 15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.lifecycle import Judge
+from qms_docs.model.policy import DocumentType, Policy
+from qms_docs.sources.policy import POLICY, PolicyReading, read_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qms_docs.model.document import Entry, LineText
+    from qms_docs.model.numbering import Scheme
+    from qms_docs.sources.log import FileChange
+
+__all__ = ["PolicyHistory", "read_policies"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyHistory:
+    """The policy after each entry, and the entry with which document control began."""
+
+    after: tuple[Policy, ...]
+    """By entry; the policy of defaults where none was stated."""
+    began: int | None
+    """The number of the first entry in which `qms.yml` stands."""
+    latest: PolicyReading
+    """The last state of `qms.yml`, which may be unreadable or absent."""
+
+    def reads(self, entry: int) -> Policy:
+        """The policy whose folders and words hold for reading the texts of an entry."""
+        if self.after[entry].stated:
+            return self.after[entry]
+        return next((policy for policy in self.after if policy.stated), self.after[entry])
+
+    def judges(self, entry: int) -> Policy:
+        """The policy of the entry before; for the entry that brought the first policy, that one."""
+        before = self.after[entry - 1] if entry else None
+        return before if before is not None and before.stated else self.after[entry]
+
+    def judge(self, current: Policy) -> Judge:
+        """What judges the revisions, with `control_from` as the current policy states it."""
+
+        def type_of(text: LineText) -> DocumentType | None:
+            number = text.entry.number
+            return self.judges(number).type_of(text.header) or self.after[number].type_of(text.header)
+
+        def scheme_of(entry: Entry) -> Scheme:
+            return self.judges(entry.number).scheme
+
+        def before_control(entry: Entry) -> bool:
+            if self.began is not None and entry.number < self.began:
+                return True
+            return current.control_from is not None and entry.day < current.control_from
+
+        return Judge(type_of=type_of, scheme_of=scheme_of, before_control=before_control)
+
+
+def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str], bytes | None]) -> PolicyHistory:
+    """The policies of a line, from the changes of its entries; an unreadable one is replaced by the last readable."""
+    after: list[Policy] = []
+    current = Policy()
+    began: int | None = None
+    latest = PolicyReading(current, ())
+    for number, each in enumerate(changes):
+        for change in each:
+            if change.path != POLICY:
+                continue
+            latest = read_policy(None if change.new_blob is None else read(change.new_blob) or b"")
+            if change.new_blob is not None:
+                began = number if began is None else began
+                current = latest.policy or current
+        after.append(current)
+    return PolicyHistory(tuple(after), began, latest)

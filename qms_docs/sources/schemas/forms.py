@@ -1,0 +1,156 @@
+"""The forms that single values take, each with the words that tell an author what is expected."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from qms_docs.model.days import Period, parse_day, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import Enum
+
+__all__ = [
+    "DayField",
+    "FileShape",
+    "Folder",
+    "Identifier",
+    "Number",
+    "Pattern",
+    "PeriodField",
+    "Truth",
+    "Words",
+    "choices_of",
+    "member_of",
+]
+
+_Value = TypeVar("_Value")
+_LONGEST = 4_000
+_LONGEST_PATTERN, _MOST_CHOICES, _MOST_UNBOUNDED = 200, 6, 2
+"""Bounds within which a regular expression answers at once for any id; far more than numbering needs."""
+_IDENTIFIER = re.compile(r"[^\W_][\w.\-]{0,99}")
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,30}")
+_FOLDER = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\\\x00-\x1f]{1,400}")
+
+
+class FileShape(BaseModel):
+    """A file or a part of one whose fields are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, validate_default=False)
+
+
+def _expect(expected: str) -> PydanticCustomError:
+    return PydanticCustomError("form", "{expected}", {"expected": expected})
+
+
+def _form(expected: str, parse: Callable[[str], _Value | None]) -> BeforeValidator:
+    def check(value: object) -> object:
+        if value is not None and not isinstance(value, str):
+            raise _expect(expected)
+        parsed = None if value is None else parse(value)
+        if parsed is None:
+            raise _expect(expected)
+        return parsed
+
+    return BeforeValidator(check)
+
+
+def _words(text: str) -> str | None:
+    return text.strip() if text.strip() and len(text) <= _LONGEST else None
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    return lambda text: text if pattern.fullmatch(text) and not text.endswith(".") else None
+
+
+def _folder(text: str) -> str | None:
+    cleaned = text.strip().removeprefix("./").rstrip("/")
+    return cleaned if _FOLDER.fullmatch(cleaned) else None
+
+
+def _truth(value: object) -> bool:
+    if value not in ("true", "false", "True", "False"):
+        raise _expect("true or false")
+    return value in ("true", "True")
+
+
+def _pattern(text: str) -> str | None:
+    """The text, where it is a regular expression that no id can make run for long."""
+    bare = re.sub(r"\\.|\[[^\]]*\]", "x", text)
+    choices = len(re.findall(r"[*+?|]|\{\d*,\d*\}", bare))
+    unbounded = len(re.findall(r"[*+]|\{\d*,\d*\}", bare))
+    if (
+        len(text) > _LONGEST_PATTERN
+        or choices > _MOST_CHOICES
+        or unbounded > _MOST_UNBOUNDED
+        or re.search(r"\)[*+?{]", bare)
+    ):
+        return None
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return None
+    return text
+
+
+Words = Annotated[
+    str,
+    _form(f"a text of up to {_LONGEST:,} characters", _words),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "description": "A text."}),
+]
+Identifier = Annotated[
+    str,
+    _form(
+        "an id of letters, digits, hyphens, dots and underscores that begins with a letter or digit",
+        _matching(_IDENTIFIER),
+    ),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[^\W_][\w.\-]{0,99}$"}),
+]
+Number = Annotated[
+    str,
+    _form("a revision number such as 3, B or 1.2", _matching(_NUMBER)),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9.]{0,30}$"}),
+]
+DayField = Annotated[
+    date,
+    _form("a day such as 2026-12-01", parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "description": "A day such as 2026-12-01."}),
+]
+PeriodField = Annotated[
+    Period,
+    _form("a period such as 24 months or P14D", parse_period),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?|\d+ +(day|week|month|year)s?)$",
+            "examples": ["24 months"],
+        }
+    ),
+]
+Folder = Annotated[
+    str,
+    _form("a folder inside the repository, such as procedures", _folder),
+    WithJsonSchema({"type": "string", "examples": ["procedures"]}),
+]
+Pattern = Annotated[
+    str,
+    _form(r"a short regular expression for the whole id, such as SOP-\d{3}", _pattern),
+    WithJsonSchema({"type": "string", "format": "regex", "examples": [r"SOP-\d{3}"]}),
+]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"type": "boolean"})]
+
+
+def member_of(kind: type[Enum]) -> BeforeValidator:
+    """The form of a value that is one of the members of an enumeration, spelt as its values."""
+    values = {str(member.value): member for member in kind}
+    return _form(f"one of: {', '.join(values)}", values.get)
+
+
+def choices_of(kind: type[Enum]) -> WithJsonSchema:
+    """The same for editors."""
+    return WithJsonSchema({"enum": [member.value for member in kind]})

@@ -1,0 +1,104 @@
+"""The few settings of `mkdocs.yml` that say how anchors come about and where the site is written."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from qms_docs.sources.markdown_text import Slugs, slug_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["SITE_CONFIGURATION", "SiteSettings", "read_site_settings"]
+
+SITE_CONFIGURATION = "mkdocs.yml"
+_LARGEST = 1_000_000
+_KNOWN_SLUGS = ("markdown.extensions.toc.", "pymdownx.slugs.")
+"""Functions that settings may name; others belong to the organization and are not run here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """How the site makes anchors, and the folder that it is written to."""
+
+    slugs: Slugs = slug_ascii
+    site_folder: str = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A function that a setting names by a YAML tag."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain YAML in which every tag is kept as a name, and nothing is run."""
+
+
+def _named(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> _Named | None:
+    arguments: Mapping[str, Any] = {}
+    if isinstance(node, yaml.MappingNode):
+        arguments = loader.construct_mapping(node, deep=True).get("kwds") or {}
+    return _Named(suffix, arguments)
+
+
+for _prefix in ("tag:yaml.org,2002:python/name:", "tag:yaml.org,2002:python/object/apply:"):
+    _Loader.add_multi_constructor(_prefix, _named)
+_Loader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
+_Loader.add_multi_constructor("tag:", lambda _loader, _suffix, _node: None)
+
+
+def read_site_settings(content: bytes | None) -> SiteSettings:
+    """The settings, or those of MkDocs where the file says nothing or cannot be read (MkDocs will complain of it)."""
+    if content is None or len(content) > _LARGEST:
+        return SiteSettings()
+    try:
+        settings = yaml.load(content.decode("utf-8-sig", "replace"), Loader=_Loader)  # noqa: S506 - nothing is run
+    except (yaml.YAMLError, RecursionError):
+        return SiteSettings()
+    if not isinstance(settings, dict):
+        return SiteSettings()
+    folder = settings.get("site_dir")
+    return SiteSettings(
+        slugs=_slugs(_toc(settings.get("markdown_extensions"))),
+        site_folder=folder.rstrip("/") if isinstance(folder, str) else "site",
+    )
+
+
+def _toc(extensions: object) -> Mapping[str, Any]:
+    """The options of the toc extension."""
+    listed = extensions if isinstance(extensions, list) else [extensions]
+    for each in listed:
+        if isinstance(each, dict) and isinstance(each.get("toc"), dict):
+            options: Mapping[str, Any] = each["toc"]
+            return options
+    return {}
+
+
+def _slugs(options: Mapping[str, Any]) -> Slugs:
+    separator = options.get("separator")
+    separator = separator if isinstance(separator, str) else "-"
+    named = options.get("slugify")
+    function = _function(named) if isinstance(named, _Named) else None
+    if function is None:
+        return slug_ascii if separator == "-" else lambda text: re.sub("-", separator, slug_ascii(text))
+    return lambda text: function(text, separator)
+
+
+def _function(named: _Named) -> Callable[[str, str], str] | None:
+    if not named.name.startswith(_KNOWN_SLUGS) or not re.fullmatch(r"[\w.]+", named.name):
+        return None
+    module, _, name = named.name.rpartition(".")
+    try:
+        function = getattr(importlib.import_module(module), name)
+        made: Callable[[str, str], str] = function(**named.arguments) if named.arguments else function
+    except (ImportError, AttributeError, TypeError):
+        return None
+    return made

@@ -1,0 +1,187 @@
+"""How the files stand at the end: pages, marks, faults and outlines, for rules and pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.days import parse_day
+from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.model.manual import Claim, UncontrolledPage
+from qms_docs.sources.front_matter import split_page, text_faults
+from qms_docs.sources.markdown_text import Slugs, local_destination, outline_of
+from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qms_docs.model.document import Document
+    from qms_docs.model.outline import Outline
+    from qms_docs.model.policy import Policy
+    from qms_docs.sources.git import Repository
+    from qms_docs.sources.texts import Texts
+    from qms_docs.sources.tree import Tree
+
+__all__ = ["PageSource", "Standing", "last_reviews", "read_standing", "record_faults", "record_paths"]
+
+_OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
+"""Endings that a site generator would take for pages, but document control does not."""
+_RECORD_ENDINGS = (".yml", ".yaml", ".md", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The pages as they stand."""
+
+    pages: tuple[UncontrolledPage, ...]
+    unmarked: tuple[str, ...]
+    claims: dict[str, tuple[Claim, ...]]
+    faults: tuple[Fault, ...]
+    outlines: dict[str, Outline]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where pages are read from, and in which words."""
+
+    repository: Repository
+    tree: Tree
+    texts: Texts
+    policy: Policy
+    slugs: Slugs
+
+
+def read_standing(source: PageSource, documents: tuple[Document, ...]) -> Standing:
+    """Every page below the folders of documents, read as a whole, and the text in force behind each draft."""
+    gathered = _Gathering(source.texts, source.policy, source.slugs)
+    tree, policy = source.tree, source.policy
+    paths = [path for path in tree.below(policy.documents, ".md") if policy.holds(path)]
+    blobs = [(path, blob) for path in paths if (blob := tree.blob(path))]
+    for path, blob, content in _contents(source.repository, blobs):
+        gathered.page(path, blob, content)
+    for document in documents:
+        for revision in document.revisions[-1:] if document.draft else ():
+            gathered.outline(revision.text.text.blob, source.repository.read_one(revision.text.text.blob) or b"")
+    gathered.links([path for path in paths if tree.is_link(path)])
+    others = [path for ending in _OTHER_ENDINGS for path in tree.below(policy.documents, ending) if policy.holds(path)]
+    return gathered.standing(others)
+
+
+def _contents(repository: Repository, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:
+    read = repository.read(blob for _, blob in wanted)
+    for (path, blob), (_, content) in zip(wanted, read, strict=True):
+        yield path, blob, content or b""
+
+
+class _Gathering:
+    """Collects what the pages say one after the other."""
+
+    def __init__(self, texts: Texts, policy: Policy, slugs: Slugs) -> None:
+        self._texts = texts
+        self._policy = policy
+        self._slugs = slugs
+        self._pages: list[UncontrolledPage] = []
+        self._unmarked: list[str] = []
+        self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._faults: list[Fault] = []
+        self._outlines: dict[str, Outline] = {}
+
+    def page(self, path: str, blob: str, content: bytes) -> None:
+        """One page with everything that it says."""
+        reading = self._texts.reading(blob, self._policy.vocabulary)
+        self._faults += reading.faults_at(path)
+        whole = text_faults(content)
+        self._faults += [_placed(fault, path) for fault in whole if reading.readable]
+        if not whole:
+            self.outline(blob, content)
+            self._faults += _unclear_names(path, self._outlines[blob], reading.header.id if reading.header else None)
+        if reading.header is not None:
+            claim = Claim(path=path, line=reading.header.line("id"))
+            self._claims[reading.header.id] = (*self._claims.get(reading.header.id, ()), claim)
+        elif reading.uncontrolled:
+            self._pages.append(UncontrolledPage(path=path, blob=blob, title=reading.title, line=reading.marked_in))
+        elif reading.readable and not reading.has_id:
+            self._unmarked.append(path)
+
+    def outline(self, blob: str, content: bytes) -> None:
+        """The outline of one text."""
+        if blob not in self._outlines:
+            body, first_line = split_page(content)
+            self._outlines[blob] = outline_of(body, first_line, self._slugs)
+
+    def links(self, paths: list[str]) -> None:
+        """Symbolic links in the place of pages."""
+        fact = "This page is a symbolic link, and its text could change without a change of the page."
+        remedy = "Put the text itself here, or link to the other document by its id."
+        self._faults += [
+            Fault(kind=FaultKind.UNREADABLE, path=path, line=1, fact=fact, remedy=remedy) for path in paths
+        ]
+
+    def standing(self, others: list[str]) -> Standing:
+        """Everything that was gathered."""
+        return Standing(
+            tuple(self._pages), (*self._unmarked, *others), self._claims, tuple(self._faults), self._outlines
+        )
+
+
+def _placed(fault: Fault, path: str) -> Fault:
+    return Fault(kind=fault.kind, path=path, line=fault.line, fact=fault.fact, remedy=fault.remedy)
+
+
+def _unclear_names(path: str, outline: Outline, document: str | None) -> Iterator[Fault]:
+    """Names of files that could not stand on one line of the digest's listing (settled.md 21)."""
+    for link in outline.links:
+        if local_destination(link.destination) and set(link.destination) & set("\\\n\r"):
+            yield Fault(
+                kind=FaultKind.WRONG_TYPE,
+                path=path,
+                line=link.line,
+                document=document,
+                fact=f"Link: got {link.destination!r}, expected a name without backslash and line break.",
+                remedy="Write the path with slashes.",
+            )
+
+
+def record_paths(tree: Tree, policy: Policy) -> list[str]:
+    """The record files that stand."""
+    registers = {f"{policy.records}/organization.yml", f"{policy.records}/processes.yml"}
+    found = (path for ending in _RECORD_ENDINGS for path in tree.below([policy.records], ending))
+    notes = f"{policy.records}/decisions/"
+    return sorted(path for path in found if path not in registers and not path.startswith(notes))
+
+
+def record_faults(repository: Repository, tree: Tree, policy: Policy) -> Iterator[Fault]:
+    """Record files that cannot be parsed."""
+    wanted = [
+        (path, blob)
+        for path in record_paths(tree, policy)
+        if path.endswith((".yml", ".yaml")) and (blob := tree.blob(path))
+    ]
+    for path, _, content in _contents(repository, wanted):
+        try:
+            read_yaml(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            yield _unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8")
+        except YamlFaultError as error:
+            yield _unreadable(path, error.line, error.fact)
+
+
+def _unreadable(path: str, line: int, reason: str) -> Fault:
+    fact = f"The record cannot be read: {reason}."
+    return Fault(kind=FaultKind.UNREADABLE, path=path, line=line, fact=fact, remedy="Correct this line.")
+
+
+def last_reviews(repository: Repository, tree: Tree, policy: Policy, as_of: date) -> dict[str, date]:
+    """The day of the latest review of each document, from `reviews/<document>.csv` below the folder of records."""
+    folder = f"{policy.records}/reviews"
+    reviews: dict[str, date] = {}
+    wanted = [(path, blob) for path in tree.below([folder], ".csv") if (blob := tree.blob(path))]
+    for path, _, content in _contents(repository, wanted):
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+        days = [day for row in rows if (day := parse_day((row.get("date") or "").strip())) and day <= as_of]
+        if days:
+            reviews[path.removeprefix(f"{folder}/").removesuffix(".csv")] = max(days)
+    return reviews

@@ -1,0 +1,100 @@
+"""The texts of the past and the present, by object id: read once, through one process."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.outline import LinkKind
+from qms_docs.sources.front_matter import Reading, cut_head, read_head, split_page
+from qms_docs.sources.markdown_text import candidate_destinations, local_destination, outline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qms_docs.model.policy import Vocabulary
+    from qms_docs.sources.git import Repository
+
+__all__ = ["Texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept of a text once its bytes are gone."""
+
+    head: bytes
+    sha256: str
+    candidates: frozenset[str] | None
+
+
+class Texts:
+    """What the history needs to know of each text: its front matter, its hash, the files that it may show."""
+
+    def __init__(self, repository: Repository) -> None:
+        """Nothing is read yet."""
+        self._repository = repository
+        self._known: dict[str, _Known] = {}
+        self._readings: dict[tuple[bytes, int], Reading] = {}
+        self._vocabularies: dict[tuple[object, ...], int] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._hashes: dict[str, str] = {}
+
+    def learn(self, blobs: Iterable[str]) -> None:
+        """The texts are read, in one go."""
+        fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._known]
+        for blob, content in self._repository.read(fresh):
+            self._known[blob] = _known(content or b"")
+
+    def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
+        """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
+        words = self._vocabularies.setdefault(_key(vocabulary), len(self._vocabularies))
+        head = self._of(blob).head
+        if (head, words) not in self._readings:
+            self._readings[head, words] = read_head(head, vocabulary)
+        return self._readings[head, words]
+
+    def sha256(self, blob: str) -> str:
+        """The SHA-256 of a text."""
+        return self._of(blob).sha256
+
+    def sha256_of_file(self, blob: str) -> str:
+        """The SHA-256 of any file."""
+        if blob not in self._hashes:
+            self._hashes[blob] = hashlib.sha256(self._repository.read_one(blob) or b"").hexdigest()
+        return self._hashes[blob]
+
+    def candidates(self, blob: str) -> frozenset[str] | None:
+        """The destinations that a text may have; None where it has to be parsed."""
+        return self._of(blob).candidates
+
+    def file_names(self, blob: str) -> tuple[str, ...]:
+        """The destinations of local files as the text writes them, code left out, each once, in the order of bytes."""
+        if blob not in self._names:
+            body, first_line = split_page(self._repository.read_one(blob) or b"")
+            links = outline_of(body, first_line).links
+            names = {each.destination for each in links if _names_a_file(each.destination, each.kind)}
+            self._names[blob] = tuple(sorted(names, key=lambda name: name.encode()))
+        return self._names[blob]
+
+    def _of(self, blob: str) -> _Known:
+        if blob not in self._known:
+            self.learn([blob])
+        return self._known[blob]
+
+
+def _known(content: bytes) -> _Known:
+    body, _ = split_page(content)
+    return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidate_destinations(body))
+
+
+def _names_a_file(destination: str, kind: LinkKind) -> bool:
+    if "\\" in destination or "\n" in destination or "\r" in destination:
+        return False
+    path = local_destination(destination)
+    return path is not None and (kind is not LinkKind.LINK or not path.lower().endswith(".md"))
+
+
+def _key(vocabulary: Vocabulary) -> tuple[object, ...]:
+    values = tuple((name, tuple(sorted(mapped.items()))) for name, mapped in sorted(vocabulary.values.items()))
+    return tuple(sorted(vocabulary.fields.items())), values, vocabulary.ignored

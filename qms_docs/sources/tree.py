@@ -1,0 +1,97 @@
+"""The files of the repository as they stand after an entry of the release line."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qms_docs.sources.log import FileChange
+
+__all__ = ["Found", "Tree"]
+
+_SYMLINK = "120000"
+_REGULAR = ("100644", "100755")
+_LONGEST_CHAIN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a path leads: a regular file with its object id, or nothing; and every path that decides about it."""
+
+    path: str | None
+    blob: str | None
+    depends_on: frozenset[str]
+
+
+class Tree:
+    """Paths with mode and object id; changed entry by entry."""
+
+    def __init__(self, read_link: Callable[[str], bytes | None]) -> None:
+        """`read_link` gives the bytes of a symbolic link by its object id."""
+        self._files: dict[str, tuple[str, str]] = {}
+        self._links: set[str] = set()
+        self._read_link = read_link
+
+    def apply(self, changes: Iterable[FileChange]) -> None:
+        """The tree is as the changes leave it."""
+        for change in changes:
+            self._links.discard(change.path)
+            if change.new_mode is None or change.new_blob is None:
+                self._files.pop(change.path, None)
+            else:
+                self._files[change.path] = (change.new_mode, change.new_blob)
+                if change.new_mode == _SYMLINK:
+                    self._links.add(change.path)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a file of any kind stands at the path."""
+        return path in self._files
+
+    def paths(self) -> frozenset[str]:
+        """Every path at which something stands."""
+        return frozenset(self._files)
+
+    def blob(self, path: str) -> str | None:
+        """The object id of the regular file at a path; None for links, submodules and nothing."""
+        mode, blob = self._files.get(path, ("", ""))
+        return blob if mode in _REGULAR else None
+
+    def is_link(self, path: str) -> bool:
+        """Whether a symbolic link stands at the path."""
+        return path in self._links
+
+    def below(self, folders: Iterable[str], ending: str) -> list[str]:
+        """The paths below the folders that end so, sorted."""
+        starts = tuple("" if folder == "." else f"{folder}/" for folder in folders)
+        return sorted(path for path in self._files if path.startswith(starts) and path.lower().endswith(ending))
+
+    def find(self, path: str) -> Found:
+        """The regular file to which a path leads, symbolic links inside the tree followed."""
+        visited: set[str] = set()
+        for _ in range(_LONGEST_CHAIN):
+            visited.add(path)
+            if (blob := self.blob(path)) is not None:
+                return Found(path, blob, frozenset(visited))
+            link = self._link_on_the_way(path)
+            if link is None:
+                break
+            visited.add(link)
+            target = self._read_link(self._files[link][1])
+            if target is None:
+                break
+            led = posixpath.normpath(posixpath.join(posixpath.dirname(link), target.decode("utf-8", "surrogateescape")))
+            path = posixpath.normpath(led + path[len(link) :])
+            if path.startswith(("../", "/")) or path in ("..", "."):
+                break
+        return Found(None, None, frozenset(visited))
+
+    def _link_on_the_way(self, path: str) -> str | None:
+        if not self._links:
+            return None
+        parts = path.split("/")
+        prefixes = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+        return next((prefix for prefix in prefixes if prefix in self._links), None)

@@ -1,0 +1,1 @@
+"""What a page or a table shows, as values: no HTML, no files, no clock."""

@@ -1,0 +1,72 @@
+"""The control header of a document: what identifies it and what holds for it (ISO 9001, 7.5.2 and 7.5.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.views.words import status_in_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qms_docs.model.document import Approval, Document, Revision
+    from qms_docs.model.header import Header
+    from qms_docs.model.manual import Manual
+
+__all__ = ["ControlHeader", "control_header"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ControlHeader:
+    """The fields of the header, in the words that people read."""
+
+    id: str
+    title: str
+    type: str | None
+    revision: str | None
+    status: str
+    """The status in one word or two, such as `in review`."""
+    status_in_words: str
+    effective_on: date | None
+    owner: str | None
+    process: str | None
+    department: str | None
+    applies_to: tuple[str, ...]
+    next_review: date | None
+    translation_of: str | None
+    commit: str | None
+    """The entry of the release line that issued the text; None for what is only proposed."""
+    approvals: tuple[Approval, ...]
+    """Those that count."""
+
+
+def control_header(manual: Manual, document: Document, revision: Revision | None, header: Header) -> ControlHeader:
+    """The header of a text; `revision` is None where the text has no usable number yet."""
+    day, who = manual.as_of, manual.organization
+    kind = manual.policy.type_of(header)
+    status = document.status(revision, day).value if revision else "draft"
+    words = status_in_words(document, revision, day, who) if revision else "Draft: it has no revision number yet."
+    proposed = revision is None or revision.proposed
+    return ControlHeader(
+        id=document.id,
+        title=header.title or document.id,
+        type=kind.title if kind else header.type,
+        revision=header.revision,
+        status=status,
+        status_in_words=words,
+        effective_on=None if proposed or revision is None else revision.effective_on,
+        owner=who.role_title(header.owner) if header.owner else None,
+        process=who.process_title(header.process) if header.process else None,
+        department=header.department,
+        applies_to=tuple(who.role_title(role) for role in header.applies_to),
+        next_review=document.next_review(manual.policy, day),
+        translation_of=_source(header),
+        commit=revision.text.entry.commit if revision else None,
+        approvals=tuple(each for each in revision.approvals if each.counts) if revision else (),
+    )
+
+
+def _source(header: Header) -> str | None:
+    source = header.translation_of
+    return f"{source.document}, revision {source.revision}" if source else None

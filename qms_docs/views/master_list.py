@@ -1,0 +1,89 @@
+"""The master document list: every controlled document with what is in force and what comes next (interfaces.md 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.views.words import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.manual import Manual
+
+__all__ = ["MasterListRow", "Next", "master_list"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Next:
+    """The revision that comes after the one in force."""
+
+    revision: str
+    status: str
+    effective_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MasterListRow:
+    """One document; number, status and days are those of the revision in force, else of the latest.
+
+    Where a site withholds a document, everything but id and title is None (settled.md 22).
+    """
+
+    id: str
+    title: str
+    type: str | None
+    path: str | None
+    owner: str | None
+    revision: str | None
+    status: str | None
+    effective_on: date | None
+    approved_on: date | None
+    issued_on: date | None
+    digest: str | None
+    next_review: date | None
+    next: Next | None
+
+
+def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
+    """Every document that was issued, sorted by id; in a preview those that are proposed as well."""
+    return tuple(_rows(manual))
+
+
+def _rows(manual: Manual) -> Iterator[MasterListRow]:
+    day = manual.as_of
+    for document in manual.documents:
+        shown = document.shown(day) or (_proposed(document) if manual.preview else None)
+        if shown is None:
+            continue
+        coming = document.coming(day) or (_proposed(document) if manual.preview else None)
+        yield MasterListRow(
+            id=document.id,
+            title=title_of(document, shown),
+            type=shown.header.type,
+            path=document.path,
+            owner=shown.header.owner,
+            revision=shown.number,
+            status=document.status(shown, day).value,
+            effective_on=shown.effective_on,
+            approved_on=shown.approved_on,
+            issued_on=shown.issued_on,
+            digest=shown.digest,
+            next_review=document.next_review(manual.policy, day),
+            next=_next(document, coming, day) if coming is not shown else None,
+        )
+
+
+def _next(document: Document, coming: Revision | None, day: date) -> Next | None:
+    if coming is None:
+        return None
+    effective_on = None if coming.proposed else coming.effective_on
+    return Next(revision=coming.number, status=document.status(coming, day).value, effective_on=effective_on)
+
+
+def _proposed(document: Document) -> Revision | None:
+    """What a branch or the work tree would bring: a draft, or a revision that is not on the line."""
+    return document.draft or next((each for each in reversed(document.revisions) if each.proposed), None)

@@ -1,0 +1,74 @@
+"""What the published site may say of a document, by its confidentiality and the site's readers (settled.md 22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from qms_docs.model.header import Confidentiality
+from qms_docs.model.policy import Audience
+from qms_docs.views.words import title_of
+
+if TYPE_CHECKING:
+    from qms_docs.model.document import Document
+    from qms_docs.model.header import Header
+    from qms_docs.model.manual import Manual
+    from qms_docs.model.policy import Policy
+
+__all__ = ["Access", "DocumentReference", "access_to", "listed_documents", "readable_documents", "reference_to", "withheld"]
+
+
+class Access(Enum):
+    """How much of a document the readers of the site get."""
+
+    TEXT = "text"
+    """Everything."""
+    TITLE = "title"
+    """That it exists: id and title, and nothing else."""
+    NONE = "none"
+    """Nothing: the site is public and the document is not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentReference:
+    """A document as a list or a link names it."""
+
+    id: str
+    title: str
+
+
+def withheld(header: Header, policy: Policy) -> bool:
+    """Whether a text with this header is not for the readers of the site."""
+    if policy.site.audience is Audience.PUBLIC:
+        return header.confidentiality is not Confidentiality.PUBLIC
+    return header.confidentiality is Confidentiality.RESTRICTED
+
+
+def access_to(manual: Manual, document: Document) -> Access:
+    """What the site shows of a document.
+
+    The strictest of the texts in force, to come and proposed decides: a text that is to become restricted is not
+    shown on its last day either.
+    """
+    headers = [each.header for each in document.in_play(manual.as_of)]
+    headers.append(document.latest.header)
+    if not any(withheld(each, manual.policy) for each in headers):
+        return Access.TEXT
+    return Access.NONE if manual.policy.site.audience is Audience.PUBLIC else Access.TITLE
+
+
+def listed_documents(manual: Manual) -> tuple[Document, ...]:
+    """The documents that the site may name, sorted by id."""
+    return tuple(each for each in manual.documents if access_to(manual, each) is not Access.NONE)
+
+
+def readable_documents(manual: Manual) -> tuple[Document, ...]:
+    """The documents whose text and history the site may show, sorted by id."""
+    return tuple(each for each in manual.documents if access_to(manual, each) is Access.TEXT)
+
+
+def reference_to(manual: Manual, document: Document) -> DocumentReference:
+    """The document by its id and the title that holds on the day."""
+    shown = None if manual.preview and document.vanished_by is None else document.shown(manual.as_of)
+    return DocumentReference(id=document.id, title=title_of(document, shown))

@@ -1,0 +1,87 @@
+"""The revision history of a document, worked out and never typed (interfaces.md 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.views.words import status_in_words, title_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qms_docs.model.document import Approval, Author, Document, Revision
+    from qms_docs.model.manual import Manual
+
+__all__ = ["RevisionHistory", "RevisionRow", "revision_history"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevisionRow:
+    """One revision with its days, its change and the people behind it."""
+
+    revision: str
+    status: str
+    status_in_words: str
+    change_class: str | None
+    summary: str | None
+    reason: str | None
+    request: str | None
+    issued_on: date
+    approved_on: date | None
+    effective_on: date | None
+    superseded_on: date | None
+    commit: str | None
+    """The entry of the release line that issued it; None for what is only proposed."""
+    path: str
+    digest: str
+    authors: tuple[Author, ...]
+    approvals: tuple[Approval, ...]
+    before_control: bool
+    altered: bool
+    """Whether other bytes stood under the number after its text was fixed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevisionHistory:
+    """The revisions of a document, newest first."""
+
+    id: str
+    title: str
+    revisions: tuple[RevisionRow, ...]
+
+
+def revision_history(manual: Manual, document: Document) -> RevisionHistory:
+    """The revisions of a document as they are known on the day of the manual; in a preview what is proposed as well."""
+    shown = [each for each in document.revisions if manual.preview or not each.proposed]
+    if manual.preview and document.draft is not None:
+        shown.append(document.draft)
+    return RevisionHistory(
+        id=document.id,
+        title=title_of(document, document.shown(manual.as_of)),
+        revisions=tuple(_row(manual, document, revision) for revision in reversed(shown)),
+    )
+
+
+def _row(manual: Manual, document: Document, revision: Revision) -> RevisionRow:
+    day, change = manual.as_of, revision.header.change
+    return RevisionRow(
+        revision=revision.number,
+        status=document.status(revision, day).value,
+        status_in_words=status_in_words(document, revision, day, manual.organization),
+        change_class=change.kind.value if change and change.kind else None,
+        summary=change.summary if change else None,
+        reason=change.reason if change else None,
+        request=change.request if change else None,
+        issued_on=revision.issued_on,
+        approved_on=None if revision.proposed else revision.approved_on,
+        effective_on=None if revision.proposed else revision.effective_on,
+        superseded_on=document.superseded_on(revision, day),
+        commit=revision.text.entry.commit,
+        path=revision.text.path,
+        digest=revision.digest,
+        authors=revision.text.authors,
+        approvals=revision.approvals,
+        before_control=revision.before_control,
+        altered=revision.altered,
+    )

@@ -1,0 +1,55 @@
+"""Facts of the model in the words that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms_docs.model.document import Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.organization import Organization
+
+__all__ = ["day_in_words", "listed", "status_in_words", "title_of"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_in_words(day: date | None) -> str:
+    """A day as people read it, such as 2 March 2026, whatever the language of the machine."""
+    return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(words: list[str] | tuple[str, ...]) -> str:
+    """Words in a row: `a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def title_of(document: Document, revision: Revision | None) -> str:
+    """The title that a revision gives the document, or the id where it has none."""
+    header = revision.header if revision else document.latest.header
+    return header.title or document.id
+
+
+def status_in_words(document: Document, revision: Revision, day: date, organization: Organization) -> str:
+    """What holds for a revision on the day, in a sentence."""
+    status = document.status(revision, day)
+    if status is Status.DRAFT:
+        return "Draft: not issued, nobody works by it."
+    if status is Status.IN_REVIEW:
+        roles = listed([organization.role_title(role) for role in revision.waiting_for])
+        return f"In review: waiting for the approval of {roles}." if roles else "In review: it cannot take effect yet."
+    if status is Status.APPROVED:
+        word = "Approved" if revision.needs_approval else "Issued"
+        return f"{word}: takes effect on {day_in_words(revision.effective_on)}."
+    if status is Status.EFFECTIVE:
+        before = " (from before document control began)" if revision.before_control else ""
+        return f"In force since {day_in_words(revision.effective_on)}{before}."
+    if status is Status.SUPERSEDED:
+        return f"Superseded on {day_in_words(document.superseded_on(revision, day))}."
+    return f"Obsolete since {day_in_words(document.obsolete_from(day))}: no longer to be used."

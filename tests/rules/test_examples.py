@@ -1,0 +1,80 @@
+"""The bad and the good example on the page of every rule, executed on a real repository."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from support import Story
+
+from qms_docs.check import RULES, Rule, check
+from qms_docs.sources.loading import open_manual
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qms_docs.model.finding import Finding
+
+_BLOCK = re.compile(
+    r"^```(?P<kind>\w+) title=\"(?P<path>[^\"]+)\"(?: on=\"(?P<day>[\d-]+)\")?(?P<deleted> deleted)?\n"
+    r"(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+_POLICY = """\
+organization: Fjordlys Instruments
+standards: [iso9001:2015, iso9001:2026]
+release_branch: main
+types:
+  procedure: {title: Procedure, id: 'SOP-\\d{3}', approvals: []}
+"""
+_TODAY = date(2026, 6, 1)
+
+
+def _findings(example: str, folder: Path) -> tuple[Finding, ...]:
+    blocks = list(_BLOCK.finditer(example))
+    assert blocks, "the example has no files"
+    entries: dict[str, dict[str, str | None]] = defaultdict(dict)
+    order: list[str] = []
+    for block in blocks:
+        day = block["day"] or "2026-01-05"
+        if day not in order:
+            order.append(day)
+        entries[day][block["path"]] = None if block["deleted"] else block["text"]
+    story = Story()
+    story.entry("2025-01-01", {"qms.yml": _POLICY})
+    for day in order:
+        story.entry(day, entries[day])
+    story.build(folder)
+    source = open_manual(folder, _TODAY)
+    try:
+        return check(source.manual(preview=True, judged=True)).findings
+    finally:
+        source.repository.close()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_what_the_page_says_to_avoid_is_found(rule: Rule, tmp_path: Path) -> None:
+    """The example under Avoid brings a finding of the rule, and of no other."""
+    assert {finding.code for finding in _findings(rule.page.avoid, tmp_path)} == {rule.code}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_what_the_page_prefers_is_in_order(rule: Rule, tmp_path: Path) -> None:
+    """The example under Prefer brings no finding at all."""
+    assert [finding.sentence for finding in _findings(rule.page.prefer, tmp_path)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_page_is_whole(rule: Rule) -> None:
+    """Each rule says what it finds and why."""
+    assert rule.page.summary.endswith(".")
+    assert rule.page.why
+
+
+def test_codes_and_names_are_unique() -> None:
+    """No code and no name is given twice."""
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
