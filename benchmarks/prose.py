@@ -92,13 +92,15 @@ class Prose:
         """A few sentences."""
         return " ".join(self.sentence() for _ in range(self._chance.between(2, 6)))
 
-    def body(self, title: str, roles: Sequence[str], shown: Sequence[str], references: Sequence[str]) -> tuple[str, ...]:
+    def body(
+        self, title: str, roles: Sequence[str], shown: Sequence[str], references: Sequence[str]
+    ) -> tuple[str, ...]:
         """The blocks of a text: headings, paragraphs, lists, tables, pictures and links."""
         start = (f"# {title}", "## Purpose", self.paragraph(), "## Scope", self.paragraph())
         duties = ("## Responsibilities", self._table("Who", "Does", [(role, self._task()) for role in roles]))
-        end = ("## Records", self._table("Record", "Kept for", [(self._record(), self._kept()) for _ in range(3)]))
+        end = ["## Records", self._table("Record", "Kept for", [(self._record(), self._kept()) for _ in range(3)])]
         if references:
-            end = (*end, "## References", "\n".join(f"- {each}" for each in references))
+            end += ["## References", "\n".join(f"- {each}" for each in references)]
         fixed = (*start, *duties, *shown, *end)
         wanted = self._chance.between(_BRIEF, _FULL) - words_in(fixed)
         return (*start, *duties, *self._procedure(wanted, shown), *end)
@@ -107,28 +109,32 @@ class Prose:
         blocks = ["## Procedure", *shown]
         written = 0
         for step in self._chance.some_of(_STEPS, len(_STEPS)):
-            if written >= wanted:
-                break
-            part = [f"### {step}", *(self.paragraph() for _ in range(self._chance.between(1, 5)))]
+            part = [f"### {step}"]
+            for _ in range(self._chance.between(1, 6)):
+                part.append(self.paragraph())
+                if written + words_in(part) >= wanted:
+                    return [*blocks, *part]
             if self._chance.happens(0.4):
-                part.append("\n".join(f"{number}. {self.sentence()}" for number in range(1, self._chance.between(4, 7))))
+                sentences = [self.sentence() for _ in range(self._chance.between(3, 6))]
+                part.append("\n".join(f"{number}. {each}" for number, each in enumerate(sentences, start=1)))
             written += words_in(part)
             blocks += part
         return blocks
 
     def edited(self, blocks: tuple[str, ...]) -> tuple[str, ...]:
-        """The same text with a paragraph written anew, added or taken away; it never grows out of bounds."""
-        places = [place for place, block in enumerate(blocks) if block[0].isalpha()]
-        place = self._chance.one_of(places)
+        """The same text with a paragraph added, taken away or written anew in part; it stays within its bounds."""
+        place = self._chance.one_of([place for place, block in enumerate(blocks) if block[0].isalpha()])
+        before, paragraph, after = blocks[:place], blocks[place], blocks[place + 1 :]
         length = words_in(blocks)
-        if length < _FULL and self._chance.happens(0.3):
-            return (*blocks[: place + 1], self.paragraph(), *blocks[place + 1 :])
-        spare = blocks[place - 1][0].isalpha() and length - words_in(blocks[place : place + 1]) > _BRIEF
-        if spare and self._chance.happens(0.3):
-            return (*blocks[:place], *blocks[place + 1 :])
-        sentences = blocks[place].rstrip(".").split(". ")
-        sentences[self._chance.between(0, len(sentences) - 1)] = self.sentence().rstrip(".")
-        return (*blocks[:place], ". ".join(sentences) + ".", *blocks[place + 1 :])
+        if length < _FULL and (length < _BRIEF or self._chance.happens(0.3)):
+            return (*before, paragraph, self.paragraph(), *after)
+        # A section keeps at least one paragraph.
+        to_spare = before[-1][0].isalpha() and length - words_in([paragraph]) > _BRIEF
+        if to_spare and (length > _FULL or self._chance.happens(0.3)):
+            return (*before, *after)
+        sentences = paragraph.removesuffix(".").split(". ")
+        sentences[self._chance.between(0, len(sentences) - 1)] = self.sentence().removesuffix(".")
+        return (*before, ". ".join(sentences) + ".", *after)
 
     def _table(self, first: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
         return "\n".join([f"| {first} | {second} |", "|---|---|", *(f"| {one} | {other} |" for one, other in rows)])

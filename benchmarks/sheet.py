@@ -103,7 +103,8 @@ class Sheet:
         if self.department:
             yield f"process: {self.department}"
             yield f"department: {self.department}"
-        yield f"clauses: [{', '.join(f'"{each}"' for each in self.clauses)}]"
+        clauses = ", ".join(f'"{each}"' for each in self.clauses)
+        yield f"clauses: [{clauses}]"
         if self.draft:
             yield "status: draft"
         if self.withdrawal:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from qms_docs import __version__
+from qms_docs.cli.output import say, speak_utf8
 from qms_docs.failures import FailureError
 
 __all__ = ["main", "qms"]
@@ -58,13 +59,17 @@ class _Commands(click.Group):
 @click.pass_context
 def qms(context: click.Context, folder: str) -> None:
     """Document control for a quality manual that is kept in git."""
-    if not Path(folder).is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir it has an answer for every name
         raise click.UsageError(f"{folder} is not a folder.")
-    context.obj = Path(folder).resolve()
+    try:
+        context.obj = Path(folder).resolve()
+    except OSError as error:
+        raise click.UsageError(f"The folder cannot be opened: {error.strerror}.") from error
 
 
 def main() -> None:
     """Runs the command and ends with its exit status: 0, 1, 2, 3 or 130 (interfaces.md 1)."""
+    speak_utf8()
     sys.exit(_run(sys.argv[1:]))
 
 
@@ -75,13 +80,9 @@ def _run(arguments: list[str]) -> int:
         error.show()
         return 2
     except FailureError as failure:
-        click.echo(f"qms: {failure}", err=True)
+        say(f"qms: {failure}")
         return failure.status
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
+        say("Interrupted.")
         return 130
-    except BrokenPipeError:
-        # The reader went away (`qms list | head`): nothing more can be said, and nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return result if isinstance(result, int) else 0

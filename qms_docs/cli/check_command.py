@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, opened
+from qms_docs.cli.output import give, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,7 @@ def command(folder: Path, as_of: date | None, form: str, *, strict: bool) -> int
 
     with opened(folder) as source:
         report = check(source.manual(as_of, preview=True, judged=True))
-    click.echo(findings_json(report) if form == "json" else findings_text(report), nl=False)
+    give(findings_json(report) if form == "json" else findings_text(report))
     if form == "text":
-        click.echo(outcome(report), err=True)
+        say(outcome(report))
     return 1 if report.errors or (strict and report.warnings) else 0

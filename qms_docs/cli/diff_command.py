@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import asked_document, opened
+from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError, WrongUseError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def command(folder: Path, document_id: str, revisions: str | None) -> None:
         document = asked_document(manual, document_id)
         before, after, name = _pair(document, asked)
         texts = [decode(source.read(blob)) for blob in (before.text.text.blob, after)]
-    click.echo(redline_text(texts[0], texts[1], (f"revision {before.number}", name)), nl=False)
+    give(redline_text(texts[0], texts[1], (f"revision {before.number}", name)))
 
 
 def _pair(document: Document, asked: re.Match[str] | None) -> tuple[Revision, str, str]:

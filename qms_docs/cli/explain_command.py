@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError
 
 __all__ = ["command"]
@@ -23,4 +24,4 @@ def command(rule: str) -> None:
         like = nearest(rule, list(names))
         hint = f" Did you mean {names[like].code} {names[like].name}?" if like else ""
         raise UnknownThingError(f"There is no rule {rule}.{hint}")
-    click.echo(rule_text(found), nl=False)
+    give(rule_text(found))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
+from qms_docs.cli.output import give
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,4 +30,4 @@ def command(folder: Path, document_id: str, as_of: date | None, form: str, *, pr
     with opened(folder) as source:
         manual = source.manual(as_of, preview=preview)
         history = revision_history(manual, asked_document(manual, document_id))
-    click.echo(history_json(history) if form == "json" else history_table(history), nl=False)
+    give(history_json(history) if form == "json" else history_table(history))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, opened, preview_option
+from qms_docs.cli.output import give
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,4 +29,4 @@ def command(folder: Path, as_of: date | None, form: str, *, preview: bool) -> No
     with opened(folder) as source:
         rows = master_list(source.manual(as_of, preview=preview))
     written = {"table": listing_table, "csv": listing_csv, "json": listing_json}[form](rows)
-    click.echo(written, nl=False)
+    give(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError
 
 __all__ = ["command"]
@@ -16,8 +17,8 @@ def command(name: str | None) -> None:
     from qms_docs.sources.schemas import json_schema, schema_names
 
     if name is None:
-        click.echo("\n".join(schema_names()))
+        give("".join(f"{each}\n" for each in schema_names()))
         return
     if name not in schema_names():
         raise UnknownThingError(f"There is no schema {name}. There are: {', '.join(schema_names())}.")
-    click.echo(json_schema(name), nl=False)
+    give(json_schema(name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
+from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.views.words import status_in_words
 
@@ -39,13 +40,13 @@ def command(
         wanted = _numbered(document, revision, manual) if revision else _in_force(document, manual)
         content = source.read(wanted.text.text.blob)
     if form == "md":
-        click.echo(content, nl=False)
+        give(content)
         return
     from qms_docs.exports.page import page_html
     from qms_docs.sources.front_matter import split_page
 
     body, _ = split_page(content)
-    click.echo(page_html(manual, document, wanted, body), nl=False)
+    give(page_html(manual, document, wanted, body))
 
 
 def _numbered(document: Document, number: str, manual: Manual) -> Revision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,8 +67,8 @@ class ShownFile:
 
     name: str
     """The destination as written in the text."""
-    path: str
-    """The path in the repository to which it leads."""
+    path: str = field(compare=False)
+    """The path in the repository to which it leads; a document that moves with its files shows the same."""
     blob: str
     sha256: str
 

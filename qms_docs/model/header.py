@@ -91,6 +91,8 @@ class Header:
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     language: str | None = None
     translation_of: TranslationSource | None = None
+    unreadable: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Fields that are there, but misspelt or in a form that cannot be read; nested ones as `change.class`."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Line in the file of each field that is present; nested fields and list items as `change.class`, `clauses.0`."""
     spelling: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

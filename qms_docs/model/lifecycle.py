@@ -95,11 +95,12 @@ class _Derivation:
     approvals_of: ApprovalsOf
 
     def revision(self, number: str, stood: Sequence[LineText]) -> Revision:
-        """The revision with this number; its controlled text is the first that was completely approved, else the last."""
+        """The revision with this number; its controlled text is the first completely approved one, else the last."""
         texts = _distinct(stood)
-        candidates = (self._judged(number, text, stood[-1]) for text in texts)
-        fixed = next((candidate for candidate in candidates if candidate.fixed_on is not None), None)
-        return fixed or self._judged(number, _first_with(stood[-1], texts), stood[-1])
+        judged = [self._judged(number, text, stood[-1]) for text in texts]
+        # An approval that arrives late, of a text that stood earlier, does not move what is already fixed.
+        fixed = [(each.fixed_on, place) for place, each in enumerate(judged) if each.fixed_on is not None]
+        return judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)]
 
     def draft(self, text: LineText) -> Revision:
         """The text that is marked as a draft, as a revision that has not been issued."""
@@ -139,12 +140,12 @@ class _Derivation:
 
 
 def _distinct(stood: Sequence[LineText]) -> list[LineText]:
-    """The texts that stood under a number, each by the entry that first brought it."""
-    first: dict[tuple[str, object], LineText] = {}
+    """The texts that stood under a number, each by the entry that first brought it, and read as it was then."""
+    first: dict[tuple[object, ...], LineText] = {}
     for text in stood:
-        first.setdefault((text.text.blob, text.text.files), text)
+        first.setdefault((text.text.blob, text.text.files, text.header), text)
     return list(first.values())
 
 
-def _first_with(wanted: LineText, texts: Sequence[LineText]) -> LineText:
-    return next(text for text in texts if text.text == wanted.text)
+def _place_of(wanted: LineText, texts: Sequence[LineText]) -> int:
+    return next(place for place, text in enumerate(texts) if (text.text, text.header) == (wanted.text, wanted.header))

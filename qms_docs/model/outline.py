@@ -38,6 +38,8 @@ class Link:
     line: int
     text: str = ""
     """The alternative text of an image, the words of a link."""
+    by_id: bool = False
+    """Whether it is written as `[[ID]]` and so can only mean a document."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

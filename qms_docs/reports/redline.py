@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from qms_docs.reports.plain import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["redline_text"]
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _CONTEXT = 2
-_MOST_WORDS = 4_000
+_LONGEST, _MOST_PAIRS = 20_000, 100_000
+"""Passages with more lines or words, or more pairs of equal ones, are shown as replaced: aligning them takes minutes."""
+
+
+class _Change(NamedTuple):
+    """A passage of the earlier text and the passage of the later one that stands in its place."""
+
+    tag: str
+    old_from: int
+    old_to: int
+    new_from: int
+    new_to: int
 
 
 def redline_text(before: str, after: str, names: tuple[str, str]) -> str:
@@ -24,18 +36,79 @@ def redline_text(before: str, after: str, names: tuple[str, str]) -> str:
     `names` are those of the two texts. Equal texts give a sentence that says so.
     """
     old, new = before.splitlines(), after.splitlines()
-    groups = list(difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT))
+    groups = list(_grouped(_changes(old, new)))
     if not groups:
         return f"{names[0]} and {names[1]} have the same words.\n"
     lines = [f"From {names[0]} to {names[1]}: [-taken out-] {{+come in+}}"]
     for group in groups:
-        lines += ["", f"Line {group[0][3] + 1}"]
-        for tag, *places in group:
-            lines += _change(tag, old[places[0] : places[1]], new[places[2] : places[3]])
+        lines += ["", f"Line {group[0].new_from + 1}"]
+        for each in group:
+            lines += _marked_change(
+                each.tag, old[each.old_from : each.old_to], new[each.new_from : each.new_to]
+            )
     return "".join(f"{line}\n" for line in lines)
 
 
-def _change(tag: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _changes(
+    old: Sequence[str], new: Sequence[str], passed_over: Callable[[str], bool] | None = None
+) -> list[_Change]:
+    """The passages of two texts side by side; what is passed over is not aligned for its own sake."""
+    head, tail = _equal_ends(old, new)
+    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    middle: list[tuple[str, int, int, int, int]]
+    if len(a) + len(b) > _LONGEST or _pairs(a, b, passed_over) > _MOST_PAIRS:
+        middle = [("replace", 0, len(a), 0, len(b))]
+    else:
+        middle = list(difflib.SequenceMatcher(passed_over, a, b, autojunk=False).get_opcodes())
+    changes = [_Change(tag, i + head, j + head, k + head, m + head) for tag, i, j, k, m in middle]
+    ends = [_Change("equal", len(old) - tail, len(old), len(new) - tail, len(new))] if tail else []
+    return [*([_Change("equal", 0, head, 0, head)] if head else []), *changes, *ends]
+
+
+def _equal_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many items at the beginning and at the end are the same."""
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    rest = shorter - head
+    tail = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
+    return head, tail
+
+
+def _pairs(old: Sequence[str], new: Sequence[str], passed_over: Callable[[str], bool] | None) -> int:
+    """How many pairs of equal items there are, which is what aligning them takes time for."""
+    counted = Counter(new)
+    return sum(
+        number * counted[item] for item, number in Counter(old).items() if passed_over is None or not passed_over(item)
+    )
+
+
+def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
+    """Changes that lie close together, with the lines around them."""
+    group: list[_Change] = []
+    for place, each in enumerate(changes):
+        if each.tag != "equal":
+            group.append(each)
+            continue
+        after = each._replace(
+            old_to=min(each.old_to, each.old_from + _CONTEXT), new_to=min(each.new_to, each.new_from + _CONTEXT)
+        )
+        before = each._replace(
+            old_from=max(each.old_from, each.old_to - _CONTEXT), new_from=max(each.new_from, each.new_to - _CONTEXT)
+        )
+        if place == 0:
+            group = [before]
+        elif place == len(changes) - 1:
+            group.append(after)
+        elif each.old_to - each.old_from > 2 * _CONTEXT:
+            yield [*group, after]
+            group = [before]
+        else:
+            group.append(each)
+    if any(each.tag != "equal" for each in group):
+        yield group
+
+
+def _marked_change(tag: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     match tag:
         case "equal":
             yield from (f"  {printable(line)}" for line in new)
@@ -54,15 +127,10 @@ def _marked(text: str, opening: str, closing: str) -> str:
 def _words(old: str, new: str) -> list[str]:
     """The words of a changed passage with their marks, line by line."""
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) + len(after) > _MOST_WORDS:
-        return [
-            *(_marked(line, "[-", "-]") for line in old.split("\n")),
-            *(_marked(line, "{+", "+}") for line in new.split("\n")),
-        ]
     parts: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if tag == "equal":
+    for each in _changes(before, after, str.isspace):
+        gone, come = "".join(before[each.old_from : each.old_to]), "".join(after[each.new_from : each.new_to])
+        if each.tag == "equal":
             parts.append(come)
         else:
             parts.append(_spans(gone, "[-", "-]") + _spans(come, "{+", "+}"))

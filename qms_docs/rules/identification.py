@@ -12,6 +12,7 @@ from qms_docs.rules.registry import Departure, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
     from qms_docs.model.outline import Outline
 
@@ -117,13 +118,14 @@ def duplicate_document_id(manual: Manual) -> Iterator[Departure]:
     happens when a file is copied as the start of a new one.
     """
     for document, claims in sorted(manual.claims.items()):
+        number = {2: "two"}.get(len(claims), str(len(claims)))
         for claim in claims if len(claims) > 1 else ():
             others = ", ".join(other.path for other in claims if other is not claim)
             yield Departure(
                 path=claim.path,
                 line=claim.line,
                 document=document,
-                fact=f"The id {document} stands in two files: {claim.path} and {others}.",
+                fact=f"The id {document} stands in {number} files: {claim.path} and {others}.",
                 remedy="Give the newer one an id of its own.",
             )
 
@@ -192,21 +194,32 @@ def reused_document_id(manual: Manual) -> Iterator[Departure]:
     nobody had seen at the time. A document that is needed again gets a new id.
     """
     for document in manual.documents:
-        withdrawal = next(
-            (each for each in document.issued if each.header.obsolete and each.in_effect_by(manual.as_of)), None
-        )
-        if withdrawal is None or withdrawal.effective_on is None:
-            continue
-        for revision in document.issued_after(withdrawal):
-            if revision.header.obsolete is None and revision.issued_on >= withdrawal.effective_on:
-                yield Departure(
-                    path=document.path,
-                    line=document.latest.header.line("id"),
-                    document=document.id,
-                    fact=f"{document.id} was withdrawn from use by revision {withdrawal.number}, and revision "
-                    f"{revision.number} gives its id to a new text.",
-                    remedy="Give the new text an id that was never used.",
-                )
+        in_effect = [each for each in document.issued if each.header.obsolete and each.in_effect_by(manual.as_of)]
+        # What an earlier withdrawal was followed by is history once the id is withdrawn again (settled.md 14).
+        withdrawal = max(in_effect, key=lambda each: each.text.entry.number, default=None)
+        number = _given_away(document, withdrawal) if withdrawal else None
+        if withdrawal and number:
+            yield Departure(
+                path=document.path,
+                line=document.latest.header.line("id"),
+                document=document.id,
+                fact=f"{document.id} was withdrawn from use by revision {withdrawal.number}, and revision "
+                f"{number} gives its id to a new text.",
+                remedy="Give the new text an id that was never used.",
+            )
+
+
+def _given_away(document: Document, withdrawal: Revision) -> str | None:
+    """The first number under which an id that was withdrawn from use carries a text again."""
+    since = withdrawal.effective_on or withdrawal.issued_on
+    for revision in document.issued_after(withdrawal):
+        if revision.header.obsolete is None and revision.issued_on >= since:
+            return revision.number
+    # A number that was used before the withdrawal is not issued again, and yet a new text stands under it.
+    latest = document.latest
+    stands = document.vanished_by is None and not latest.header.draft and latest.header.obsolete is None
+    later = latest.entry.number > withdrawal.text.entry.number and latest.entry.day >= since
+    return latest.header.revision if stands and later and "obsolete" not in latest.header.unreadable else None
 
 
 @rule("DC104", "id-outside-numbering", Severity.ERROR, Basis.POLICY)

@@ -12,9 +12,12 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
+    from qms_docs.model.outline import Link
 
 __all__ = ["Target", "resolve"]
 
+_MOST_TYPED_WRONG = 8
+"""How much longer or shorter the name may be that was meant: comparing every name with every other takes too long."""
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _BY_ID = re.compile(r"(?P<id>[^\W_][\w.\-]*)(?:@(?P<revision>[A-Za-z0-9.]+))?(?:#(?P<anchor>.+))?")
 
@@ -34,8 +37,9 @@ class Target:
     suggestion: str | None = None
 
 
-def resolve(manual: Manual, page: str, destination: str) -> Target:
-    """Where a destination in a page leads."""
+def resolve(manual: Manual, page: str, link: Link) -> Target:
+    """Where a link in a page leads."""
+    destination = link.destination
     if _ELSEWHERE.match(destination):
         return Target()
     path, _, anchor = destination.partition("#")
@@ -45,6 +49,8 @@ def resolve(manual: Manual, page: str, destination: str) -> Target:
     by_id = _BY_ID.fullmatch(destination)
     if by_id and (document := manual.document(by_id["id"])):
         return _to_document(document, by_id["revision"], by_id["anchor"])
+    if link.by_id:
+        return Target(missing=True, suggestion=_nearest(destination, [each.id for each in manual.documents]))
     return _to_path(manual, page, path, unquote(anchor) or None, looks_like_id=by_id is not None)
 
 
@@ -78,10 +84,13 @@ def _to_path(manual: Manual, page: str, path: str, anchor: str | None, *, looks_
     if full in manual.paths or _is_folder(manual, full):
         blob = next((each.blob for each in manual.pages if each.path == full), None)
         return Target(anchor=anchor, blob=blob, name=full)
-    known = [each.id for each in manual.documents] if looks_like_id else sorted(manual.paths)
-    wanted = path if looks_like_id else full
-    like = difflib.get_close_matches(wanted, known, 1, cutoff=0.75)
-    return Target(missing=True, suggestion=like[0] if like else None)
+    ids = [each.id for each in manual.documents] if looks_like_id else []
+    return Target(missing=True, suggestion=_nearest(path, ids) or _nearest(full, sorted(manual.paths)))
+
+
+def _nearest(name: str, known: list[str]) -> str | None:
+    near = [each for each in known if abs(len(each) - len(name)) <= _MOST_TYPED_WRONG]
+    return next(iter(difflib.get_close_matches(name, near, 1, cutoff=0.75)), None)
 
 
 def _is_folder(manual: Manual, path: str) -> bool:

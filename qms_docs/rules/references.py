@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+_NOT_IN_NAMES = frozenset("\\\n\r")
+"""Characters that no file name may have here; IN103 reports them."""
+
 
 @rule("DC105", "unresolved-document-link", Severity.ERROR, Basis.STANDARD, "7.5.3")
 def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
@@ -77,7 +80,7 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
 
 def _broken(manual: Manual, path: str, outline: Outline, document: str | None) -> Iterator[Departure]:
     for link in outline.links:
-        target = resolve(manual, path, link.destination)
+        target = resolve(manual, path, link)
         problem = _problem(manual, link, target)
         if problem:
             fact, remedy = problem
@@ -86,6 +89,8 @@ def _broken(manual: Manual, path: str, outline: Outline, document: str | None) -
 
 def _problem(manual: Manual, link: Link, target: Target) -> tuple[str, str] | None:
     """What is wrong with a link, and what to do."""
+    if set(link.destination) & _NOT_IN_NAMES:
+        return None
     what = {LinkKind.LINK: "link", LinkKind.IMAGE: "image", LinkKind.TABLE: "table"}[link.kind]
     if target.outside:
         return f"The {what} leads to {link.destination}, outside the repository.", "Put the file among the documents."

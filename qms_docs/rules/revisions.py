@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qms_docs.model.document import Document, Revision
+    from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
 
 __all__ = ["RULES"]
@@ -19,9 +20,9 @@ __all__ = ["RULES"]
 _LARGEST_STEP_BACK = timedelta(days=1)
 
 
-def _next_numbers(revision: Revision) -> str:
-    after = revision.scheme.successors(revision.number)
-    return " or ".join(f"`revision: {number}`" for number in after) or "the next number"
+def _stated(header: Header, numbers: tuple[str, ...]) -> str:
+    """The field with each of the numbers that it may have, as the file spells it."""
+    return " or ".join(f"`{header.spelt('revision')}: {number}`" for number in numbers) or "the next number"
 
 
 @rule("DC301", "changed-text-under-same-revision", Severity.ERROR, Basis.STANDARD, "7.5.3")
@@ -116,12 +117,14 @@ def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
 
 
 def _altered(document: Document, revision: Revision, fact: str) -> Departure:
+    header = document.latest.header
     return Departure(
         path=document.path,
-        line=document.latest.header.line("revision"),
+        line=header.line("revision"),
         document=document.id,
         fact=f"{document.id}: {fact[0].lower()}{fact[1:]}",
-        remedy=f"Set {_next_numbers(revision)} and fill in `change`, or restore the text of {revision.issued_on}.",
+        remedy=f"Set {_stated(header, revision.scheme.successors(revision.number))} and fill in "
+        f"`{header.spelt('change')}`, or restore the text of {revision.issued_on}.",
     )
 
 
@@ -214,7 +217,7 @@ def _gap(document: Document, fact: str, expected: tuple[str, ...]) -> Departure:
         line=document.latest.header.line("revision"),
         document=document.id,
         fact=f"{document.id}: {fact}.",
-        remedy=f"Set {' or '.join(f'`revision: {number}`' for number in expected) or 'the next number'}.",
+        remedy=f"Set {_stated(document.latest.header, expected)}.",
     )
 
 
@@ -287,7 +290,7 @@ def missing_change_summary(manual: Manual) -> Iterator[Departure]:
         for revision in document.in_play(manual.as_of):
             if revision.first or revision.before_control:
                 continue
-            missing = _missing_in_change(revision)
+            missing = _missing_in_change(revision.header)
             if missing:
                 header = document.latest.header
                 yield Departure(
@@ -299,12 +302,17 @@ def missing_change_summary(manual: Manual) -> Iterator[Departure]:
                 )
 
 
-def _missing_in_change(revision: Revision) -> list[str]:
-    change = revision.header.change
+def _missing_in_change(header: Header) -> list[str]:
+    """What is not stated; what is there in a form that cannot be read is reported as just that."""
+    change = header.change
     if change is None:
-        return ["what changed and why"]
-    stated = {"its class": change.kind, "a summary": change.summary, "a reason": change.reason}
-    return [name for name, value in stated.items() if value is None]
+        return [] if "change" in header.unreadable else ["what changed and why"]
+    stated = {
+        "its class": ("change.class", change.kind),
+        "a summary": ("change.summary", change.summary),
+        "a reason": ("change.reason", change.reason),
+    }
+    return [words for words, (field, value) in stated.items() if value is None and field not in header.unreadable]
 
 
 @rule("DC304", "vanished-document", Severity.ERROR, Basis.STANDARD, "7.5.3")
@@ -370,7 +378,9 @@ def vanished_document(manual: Manual) -> Iterator[Departure]:
         if by is None or not document.revisions or document.is_obsolete(manual.as_of):
             continue
         # A file that stands in its old place but cannot be read, or lost its id, is reported as just that.
-        if document.path in faulty or document.vanished_before_control:
+        if document.path in faulty and document.path not in manual.by_path:
+            continue
+        if document.vanished_before_control:
             continue
         yield Departure(
             path=document.path,

@@ -86,7 +86,7 @@ def link_to_obsolete_document(manual: Manual) -> Iterator[Departure]:
         text = _judged_text(document, manual)
         outline = manual.outlines.get(text) if text else None
         for link in outline.links if outline else ():
-            target = resolve(manual, document.path, link.destination)
+            target = resolve(manual, document.path, link)
             other = target.document
             if other is None or other.id == document.id or target.revision or not other.is_obsolete(manual.as_of):
                 continue
@@ -200,7 +200,7 @@ def review_overdue(manual: Manual) -> Iterator[Departure]:
     ISO 9001 sets no interval; where an organization sets one (`review:` in `qms.yml` or in the document), auditors hold
     it to that. A review that finds nothing to change is a line in `records/reviews/`, not a new revision.
     """
-    for document in manual.documents:
+    for document in manual.standing:
         due = document.next_review(manual.policy, manual.as_of)
         if due is not None and due < manual.as_of:
             yield Departure(
@@ -286,7 +286,7 @@ def stale_translation(manual: Manual) -> Iterator[Departure]:
                 path=document.path,
                 line=document.latest.header.line("translation_of"),
                 document=document.id,
-                fact=f"{document.id} translates revision {source.revision} of {original.id}, which is at {newest.number}.",
+                fact=f"{document.id} translates revision {source.revision} of {original.id}, now at {newest.number}.",
                 remedy="Bring the translation up to date and name the revision that it translates.",
             )
 

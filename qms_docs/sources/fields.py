@@ -44,6 +44,8 @@ class Checked(Generic[_Shape]):
     faults: tuple[Fault, ...]
     wrong: frozenset[tuple[str | int, ...]]
     """Where the values are that do not fit."""
+    misspelt: frozenset[tuple[str | int, ...]] = frozenset()
+    """Where the fields would be that unknown names were probably meant for."""
 
 
 def check_fields(shape: type[_Shape], node: YamlMapping, place: Place) -> Checked[_Shape]:
@@ -53,15 +55,20 @@ def check_fields(shape: type[_Shape], node: YamlMapping, place: Place) -> Checke
     lines = lines_of(node)
     faults: list[Fault] = []
     wrong: set[tuple[str | int, ...]] = set()
+    misspelt: set[tuple[str | int, ...]] = set()
     while True:
         try:
-            return Checked(shape.model_validate(data), tuple(faults), frozenset(wrong))
+            return Checked(shape.model_validate(data), tuple(faults), frozenset(wrong), frozenset(misspelt))
         except ValidationError as error:
+            errors = error.errors(include_url=False)
+            misspelt |= {meant for each in errors if (meant := _meant(shape, each))}
             # From the last to the first, so that taking out one list item does not move the next.
-            for each in reversed(error.errors(include_url=False)):
+            for each in reversed(errors):
                 location = each["loc"]
+                # What was taken out, or is there under another name, is not also missing.
+                if each["type"] != "missing" or location not in wrong | misspelt:
+                    faults.append(_fault(shape, each, node, lines, place))
                 wrong.add(location)
-                faults.append(_fault(shape, each, node, lines, place))
                 _take_out(data, location)
 
 
@@ -142,6 +149,13 @@ def _fault(shape: type[BaseModel], error: Any, node: YamlMapping, lines: Mapping
         fact=f"Field `{spelt}`: got {_got(error['input'])}, expected {expected}.",
         remedy="Correct the value.",
     )
+
+
+def _meant(shape: type[BaseModel], error: Any) -> tuple[str | int, ...] | None:
+    """Where the field would be that an unknown name was probably meant for."""
+    location: tuple[str | int, ...] = error["loc"]
+    like = nearest(str(location[-1]), _known_names(shape, location)) if error["type"] == "extra_forbidden" else None
+    return (*location[:-1], like) if like else None
 
 
 def _names(location: tuple[str | int, ...]) -> Iterator[str]:

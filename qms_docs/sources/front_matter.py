@@ -93,16 +93,10 @@ def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
 def text_faults(content: bytes) -> tuple[Fault, ...]:
     """What makes a whole text unreadable: its size, its encoding, the markers that a merge left."""
     try:
-        text = _strict_text(content)
+        _refuse_merge_markers(_strict_text(content))
     except _UnreadableError as error:
         return (error.fault,)
-    marker = _MERGE_MARKER.search(text)
-    if marker is None or not _MERGE_MIDDLE.search(text):
-        return ()
-    fact = "Two versions of the text stand one above the other: a merge left its markers here."
-    remedy = "Decide which lines hold, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
-    line = text.count("\n", 0, marker.start()) + 1
-    return (Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy),)
+    return ()
 
 
 def split_page(content: bytes) -> tuple[str, int]:
@@ -119,6 +113,17 @@ def decode(content: bytes) -> str:
     """The characters of a text file with line feeds alone; bytes that are no UTF-8 become U+FFFD."""
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_merge_markers(text: str) -> None:
+    marker = _MERGE_MARKER.search(text)
+    if marker is None or not _MERGE_MIDDLE.search(text):
+        return
+    raise _UnreadableError(
+        "Two versions of the text stand one above the other: a merge left its markers here.",
+        text.count("\n", 0, marker.start()) + 1,
+        "Decide which lines hold, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+    )
 
 
 def _closed(text: str) -> bool:
@@ -144,6 +149,7 @@ def _block(content: bytes) -> YamlMapping | None:
             1,
             "Move what is no control field into the text.",
         )
+    _refuse_merge_markers(text)
     try:
         node = read_yaml(block.removeprefix("\n"), first_line=2)
     except YamlFaultError as error:
@@ -182,9 +188,12 @@ def _translated(node: YamlMapping, vocabulary: Vocabulary) -> tuple[YamlMapping,
     faults: list[Fault] = []
     for name, foreign in vocabulary.fields.items():
         if foreign not in items:
+            # What is absent is asked for in the organization's own words.
+            spelling |= {} if name in items else {name: foreign}
             continue
         if name in items and name != foreign:
             faults.append(_both(name, foreign, lines[foreign]))
+            del items[foreign], lines[foreign]
             continue
         items[name], lines[name] = items.pop(foreign), lines.pop(foreign)
         spelling[name] = foreign
@@ -227,12 +236,18 @@ def _page(node: YamlMapping) -> Reading:
 def _document(node: YamlMapping, spelling: dict[str, str], faults: list[Fault]) -> Reading:
     place = Place(path="", spelling=spelling)
     node, typed = typed_lifecycle(node)
-    items = {name: value for name, value in node.items.items() if name != "controlled"}
+    items = {name: _stated(name, value) for name, value in node.items.items() if name != "controlled"}
     checked = check_fields(FrontMatterShape, YamlMapping(items, node.lines, node.line), place)
     found = [*faults, *typed, *checked.faults, *_contradiction(node), *_absent(checked, node, place)]
     header = _header(checked, node, spelling)
     document = header.id if header else None
     return Reading(header=header, has_id=True, faults=tuple(replace(fault, document=document) for fault in found))
+
+
+def _stated(name: str, value: Node) -> Node:
+    """The value; one of a required field that consists of blanks in quotation marks is as empty as none at all."""
+    blank = name in _REQUIRED and isinstance(value, YamlScalar) and not value.text.strip()
+    return YamlScalar("", value.line) if blank else value
 
 
 def _contradiction(node: YamlMapping) -> list[Fault]:
@@ -252,10 +267,11 @@ def _contradiction(node: YamlMapping) -> list[Fault]:
 
 def _absent(checked: Checked[FrontMatterShape], node: YamlMapping, place: Place) -> list[Fault]:
     fields = checked.fields
-    missing = [(name,) for name in _REQUIRED if getattr(fields, name) is None and (name,) not in checked.wrong]
+    known = checked.wrong | checked.misspelt
+    missing = [(name,) for name in _REQUIRED if getattr(fields, name) is None and (name,) not in known]
     if fields.obsolete is not None:
         for alias, name in (("date", "day"), ("reason", "reason")):
-            if getattr(fields.obsolete, name) is None and ("obsolete", alias) not in checked.wrong:
+            if getattr(fields.obsolete, name) is None and ("obsolete", alias) not in known:
                 missing.append(("obsolete", alias))  # type: ignore[arg-type]
     return [_missing(location, node, place) for location in missing]
 
@@ -294,6 +310,7 @@ def _header(checked: Checked[FrontMatterShape], node: YamlMapping, spelling: dic
         confidentiality=_confidentiality(checked),
         language=fields.language,
         translation_of=TranslationSource(document=source, revision=revision) if source else None,
+        unreadable=frozenset(".".join(map(str, place)) for place in checked.wrong | checked.misspelt),
         lines=lines_of(node),
         spelling=spelling,
     )

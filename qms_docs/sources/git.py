@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from git.cmd import Git
@@ -57,6 +56,12 @@ _LOG = (
     f"-O{os.devnull}",
 )
 """Arguments that leave no choice to settings. `-m` would obey `log.diffMerges`; `--follow` follows one path only."""
+
+_UNDISTURBED = (
+    *(f"core.hooksPath={os.devnull}", "core.fsmonitor=", "core.splitIndex=false", "index.sparse=false"),
+    "core.safecrlf=false",
+)
+"""Settings with which git starts no program of the repository's own, and writes nothing into it."""
 
 _LOG_SETTINGS = ("log.showRoot=true", "core.commitGraph=false", "log.follow=false")
 
@@ -120,14 +125,20 @@ class Repository:
         answer = self._ask("for-each-ref", "--format=%(refname)", f"--points-at={commit}")
         return tuple(answer.split("\n")[:-1])
 
-    def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits, or None where they have no common history."""
-        return self._ask("merge-base", one, other, accept=(0, 1)).strip() or None
+    def reference(self, name: str) -> str | None:
+        """The object to which the reference with this full name points, or None; no expression is understood."""
+        if "\0" in name:
+            return None
+        return self._ask("show-ref", "--verify", "--hash", name, accept=(0, 1, 128)).strip() or None
+
+    def last_shared(self, tip: str, commit: str) -> str | None:
+        """The first one that `commit` has in its history, following first parents from `tip`; None where it has none."""
+        answer = self._ask("rev-list", "--first-parent", "--parents", f"{commit}..{tip}", "--").split("\n")[:-1]
+        return next(iter(answer[-1].split(" ")[1:2]), None) if answer else tip
 
     def is_first_parent_ancestor(self, ancestor: str, commit: str) -> bool:
         """Whether following first parents from a commit leads to the other one."""
-        answer = self._ask("rev-list", "--first-parent", "--parents", f"{ancestor}..{commit}", "--").split("\n")[:-1]
-        return commit == ancestor or (bool(answer) and answer[-1].split(" ")[1:2] == [ancestor])
+        return self.last_shared(commit, ancestor) == ancestor
 
     def log(self, commits: Iterable[str]) -> Iterator[bytes]:
         """The NUL-separated stream of one `git log` over everything reachable from the commits, in pieces.
@@ -183,33 +194,68 @@ class Repository:
     def tree_of_work(self, folders: Iterable[str]) -> str:
         """The tree that a commit of the work tree would have: tracked files as they stand, and new ones in `folders`.
 
-        It is written to a temporary folder with a copy of the index, so that the repository is left as it is. Git
-        itself applies line-ending conversion and filters, as it would on a commit.
+        Git itself applies line-ending conversion and filters, as it would on a commit. The repository is left as it is,
+        also in the times of its files: git works on an index of its own, and does not see the objects of the
+        repository, which it would mark as used where it meets a text again that they hold.
         """
-        self._open_scratch()
-        careful = ("core.safecrlf=false", "advice.addEmbeddedRepo=false")
-        self._ask("add", "--update", "--", ":/", settings=careful, own_settings=True)
-        present = [f":(top,literal){each}" for each in folders if (self.root / each).exists()]
-        if present:
-            self._ask("add", "--all", "--", *present, settings=careful, own_settings=True)
+        starts = tuple("" if each == "." else f"{each}/" for each in folders)
+        changed = [
+            path
+            for state, path in self.changed_files()
+            if (f"{path}/".startswith(starts) if state == "??" else state[1] != " ") and not path.endswith("/")
+        ]
+        standing = [path for path in changed if self._stands(path)]
+        gone = set(changed).difference(standing)
+        indexed = self._ask("ls-files", "--stage", "-z")
+        place = self._open_scratch()
+        (place / "index").unlink(missing_ok=True)
+        apart = {"GIT_INDEX_FILE": str(place / "index"), "GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
+        self._tell(indexed, "update-index", "-z", "--index-info", variables=apart)
+        self._copy_texts(indexed, set(standing), place, apart)
+        self._tell(_lines(gone, "\0"), "update-index", "--force-remove", "-z", "--stdin", variables=apart)
+        arguments = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
+        self._tell(_lines(standing, "\0"), *arguments, variables=apart)
         self._stop_reader()
-        return self._ask("write-tree", own_settings=True).strip()
+        return self._ask("write-tree", "--missing-ok", own_settings=True, variables=apart).strip()
 
-    def _open_scratch(self) -> None:
-        if self._scratch is not None:
-            return
-        self._scratch = tempfile.TemporaryDirectory(prefix="qms-")
-        place = Path(self._scratch.name)
-        (place / "objects").mkdir()
-        objects = Path(self._ask("rev-parse", "--git-path", "objects").strip())
-        index = Path(self._ask("rev-parse", "--git-path", "index").strip())
-        if (self.root / index).exists():
-            shutil.copyfile(self.root / index, place / "index")
-        self._scratch_variables = {
-            "GIT_INDEX_FILE": str(place / "index"),
-            "GIT_OBJECT_DIRECTORY": str(place / "objects"),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": str((self.root / objects).resolve()),
-        }
+    def _stands(self, path: str) -> bool:
+        """Whether there is a file at the path, and not behind a symbolic link that took the place of a folder."""
+        behind_link = any((self.root / folder).is_symlink() for folder in PurePosixPath(path).parents)
+        return not behind_link and os.path.lexists(self.root / path)
+
+    def _copy_texts(self, indexed: str, paths: set[str], place: Path, variables: Mapping[str, str]) -> None:
+        """The texts that the index has of these paths are copied to where git sees them when it adds the paths.
+
+        It decides by them whether line endings are converted (gitattributes(5)).
+        """
+        entries = (entry.split("\t", 1) for entry in indexed.split("\0")[:-1])
+        blobs = {facts.split(" ")[1] for facts, path in entries if path in paths}
+        copies = []
+        for blob, content in self.read(sorted(blobs)):
+            if content is not None:
+                (place / blob).write_bytes(content)
+                copies.append(str(place / blob))
+        arguments = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+        self._tell(_lines(copies, "\n"), *arguments, variables=variables)
+
+    def _tell(self, text: str, *arguments: str, variables: Mapping[str, str]) -> None:
+        """A command that works on what it is told is run, unless it is told nothing."""
+        if text:
+            with tempfile.TemporaryFile() as stream:
+                stream.write(os.fsencode(text))
+                stream.seek(0)
+                self._ask(*arguments, own_settings=True, istream=stream, variables=variables)
+
+    def _open_scratch(self) -> Path:
+        if self._scratch is None:
+            objects = self.root / self._ask("rev-parse", "--git-path", "objects").removesuffix("\n")
+            self._scratch = tempfile.TemporaryDirectory(prefix="qms-")
+            (Path(self._scratch.name) / "objects").mkdir()
+            self._scratch_variables = {
+                "GIT_OBJECT_DIRECTORY": str(Path(self._scratch.name) / "objects"),
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(str(objects.resolve())),
+            }
+        return Path(self._scratch.name)
 
     def _answers(self, names: list[str]) -> list[tuple[str, bytes | None]]:
         if not names:
@@ -239,12 +285,15 @@ class Repository:
             process.wait()
         except GitCommandError as error:
             raise _unreadable(error) from error
+        finally:
+            process.stdout.close()
+            process.stderr.close()
 
     def _options(self, settings: Iterable[str]) -> list[str]:
-        return ["--no-pager", *(part for setting in settings for part in ("-c", setting))]
+        return ["--no-pager", *(part for setting in (*_UNDISTURBED, *settings) for part in ("-c", setting))]
 
-    def _variables(self, *, own_settings: bool) -> dict[str, str]:
-        variables = _STEADY | self._scratch_variables
+    def _variables(self, *, own_settings: bool, further: Mapping[str, str] | None = None) -> dict[str, str]:
+        variables = _STEADY | self._scratch_variables | dict(further or {})
         if not own_settings:
             variables |= {
                 "GIT_CONFIG_GLOBAL": self._neutral_config,
@@ -258,16 +307,23 @@ class Repository:
             return self._git.execute(command, as_process=True, istream=istream, env=self._variables(own_settings=False))
 
     def _ask(
-        self, *arguments: str, accept: tuple[int, ...] = (0,), settings: Iterable[str] = (), own_settings: bool = False
+        self,
+        *arguments: str,
+        accept: tuple[int, ...] = (0,),
+        settings: Iterable[str] = (),
+        own_settings: bool = False,
+        istream: IO[bytes] | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> str:
         with _without_git_variables():
             status, answer, complaint = self._git.execute(
                 ["git", *self._options(settings), *arguments],
+                istream=istream,
                 with_extended_output=True,
                 with_exceptions=False,
                 strip_newline_in_stdout=False,
                 stdout_as_string=False,
-                env=self._variables(own_settings=own_settings),
+                env=self._variables(own_settings=own_settings, further=variables),
             )
         if status not in accept:
             raise _unreadable(GitCommandError(list(arguments), status, complaint))
@@ -327,14 +383,14 @@ def _facts(git: Git) -> dict[str, str]:
         )  # fmt: skip
         if status:
             raise _not_opened(str(complaint), str(git.working_dir))
-        bare, shallow, git_dir, in_work_tree = os.fsdecode(answer).split("\n")
+        bare, shallow, *folder, in_work_tree = os.fsdecode(answer).split("\n")
         root = b""
         if in_work_tree == "true":
             _, root, _ = git.execute(
                 ["git", "rev-parse", "--show-toplevel"],
                 with_extended_output=True, with_exceptions=False, stdout_as_string=False, env=_STEADY,
             )  # fmt: skip
-    return {"bare": bare, "shallow": shallow, "git_dir": git_dir, "root": os.fsdecode(root)}
+    return {"bare": bare, "shallow": shallow, "git_dir": "\n".join(folder), "root": os.fsdecode(root)}
 
 
 def _refuse_partial(repository: Repository) -> None:
@@ -370,6 +426,16 @@ def _unreadable(error: GitCommandError) -> CannotCheckError:
         f"Git could not read the repository: {_first_line(str(error.stderr))}",
         "Check it with `git fsck`, or clone it again.",
     )
+
+
+def _lines(names: Iterable[str], end: str) -> str:
+    return "".join(f"{name}{end}" for name in names)
+
+
+def _quoted(path: str) -> str:
+    """The path in the quotes within which a colon ends no item of a list of object directories (git(1))."""
+    escaped = path.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+    return f'"{escaped}"'
 
 
 def _first_line(complaint: str) -> str:

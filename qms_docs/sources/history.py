@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
-from qms_docs.model.header import Header
 from qms_docs.model.lifecycle import Vanishing
-from qms_docs.sources.markdown_text import local_destination
+from qms_docs.sources.destinations import local_destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from qms_docs.model.header import Header
     from qms_docs.model.policy import Policy
     from qms_docs.sources.log import Commit, FileChange
     from qms_docs.sources.mailmap import Mailmap
@@ -65,6 +65,7 @@ class _Standing:
 
     path: str
     blob: str
+    header: Header
     files: tuple[ShownFile, ...]
     depends_on: frozenset[str]
 
@@ -123,15 +124,16 @@ class _Tracer:
         path = before.path if before and before.path in paths else min(paths)
         blob = self.tree.blob(path)
         assert blob is not None  # noqa: S101 - only regular files have an id
-        files, depends_on = self._shown_files(path, blob, policy)
-        now = _Standing(path, blob, files, depends_on)
-        self._remember(document, now)
-        if before and (before.path, before.blob, before.files) == (path, blob, files):
-            return
         header = self.texts.reading(blob, policy.vocabulary).header
-        assert isinstance(header, Header)  # noqa: S101 - the id came from it
+        assert header is not None  # noqa: S101 - the id came from it
+        files, depends_on = self._shown_files(path, blob, policy)
+        now = _Standing(path, blob, header, files, depends_on)
+        self._remember(document, now)
+        # A policy that reads the same bytes otherwise makes another text of them.
+        if before and (before.path, before.blob, before.header, before.files) == (path, blob, header, files):
+            return
         text = Text(blob=blob, sha256=self.texts.sha256(blob), files=files)
-        authors = writers.of(document, {path, *(shown.path for shown in files)})
+        authors = writers.of(document, depends_on)
         self.events[document].append(LineText(entry=entry, path=path, header=header, text=text, authors=authors))
 
     def _remember(self, document: str, now: _Standing) -> None:
@@ -153,6 +155,7 @@ class _Tracer:
             found = [self._file(path, name, policy, depends_on) for name in candidates]
             if not any(found):
                 return (), frozenset(depends_on)
+            depends_on = set()
         shown = [self._file(path, name, policy, depends_on) for name in self.texts.file_names(blob)]
         return tuple(each for each in shown if each), frozenset(depends_on)
 
@@ -180,12 +183,12 @@ class _Writers:
     brought: Sequence[Commit]
     proposed: bool
 
-    def of(self, document: str, paths: set[str]) -> tuple[Author, ...]:
-        """The authors of the commits that touched a document or a file that it shows, in the order of their first."""
+    def of(self, document: str, paths: frozenset[str]) -> tuple[Author, ...]:
+        """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
         touching = [commit for commit in self.brought if self._touches(commit, document, paths)]
         return self._people(touching if touching or self.proposed else self.brought[-1:])
 
-    def _touches(self, commit: Commit, document: str, paths: set[str]) -> bool:
+    def _touches(self, commit: Commit, document: str, paths: frozenset[str]) -> bool:
         return any(
             document in (self._id(change.old_blob), self._id(change.new_blob))
             if is_page(change.path)

@@ -62,7 +62,7 @@ def find_position(repository: Repository, configured: str | None) -> Position:
     name = configured or _DEFAULT_BRANCH
     if repository.branch() == name:
         return Position(head, head, name)
-    tip = repository.resolve(f"refs/heads/{name}") or repository.resolve(f"{_ORIGIN}{name}")
+    tip = repository.reference(f"refs/heads/{name}") or repository.reference(f"{_ORIGIN}{name}")
     if tip is None:
         if configured is not None:
             raise CannotCheckError(
@@ -70,7 +70,8 @@ def find_position(repository: Repository, configured: str | None) -> Position:
                 f"Fetch it with `git fetch origin {name}`, or correct `release_branch` in qms.yml.",
             )
         return Position(head, head, None)
-    base = repository.merge_base(tip, head)
+    # Not git's merge base, which may lie beside the line: in a branch that was merged, or in one of several bases.
+    base = repository.last_shared(tip, head)
     if base is None:
         raise CannotCheckError(
             f"What is checked out has no history in common with the release branch `{name}`.",

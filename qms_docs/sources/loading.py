@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
@@ -38,7 +38,8 @@ class _Asked:
     """What is asked of a manual."""
 
     day: date
-    preview: bool
+    proposed: bool
+    """Whether the work tree is included as the next entry."""
     judged: bool
 
 
@@ -58,6 +59,7 @@ class ManualSource:
     """Whether the work tree differs from the release line."""
     uncommitted: bool
     """Whether the work tree differs from the commit that is checked out (settled.md 24)."""
+    _known: dict[_Asked, Manual] = field(default_factory=dict)
 
     @property
     def on_release_line(self) -> bool:
@@ -72,13 +74,21 @@ class ManualSource:
         Raises CannotCheckError for a policy that cannot be read.
         """
         day = as_of or self.today
+        proposed = preview and day >= self.today and self._proposal is not None
+        asked = _Asked(day, proposed, judged)
+        if asked not in self._known:
+            self._known[asked] = self._manual(asked)
+        return replace(self._known[asked], preview=preview)
+
+    def _manual(self, asked: _Asked) -> Manual:
+        day = asked.day
         entries = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
         known = [each for each in entries if each.entry.day <= day]
-        proposal = self._proposal if preview and day >= self.today else None
+        proposal = self._proposal if asked.proposed else None
         line = [*known, proposal] if proposal else known
         policies = self._with_proposal if proposal else self._policies
         policy = self._current_policy(line, past=day < self.today)
-        return self._assembled(_Asked(day, preview, judged), line, policies, policy)
+        return self._assembled(asked, line, policies, policy)
 
     def read(self, blob: str) -> bytes:
         """The bytes of a text or file by its object id."""
@@ -115,7 +125,7 @@ class ManualSource:
             as_of=day,
             commit=accepted[-1].commit if accepted else None,
             dirty=self.dirty and day >= self.today,
-            preview=asked.preview,
+            preview=asked.proposed,
             entries=tuple(accepted),
             policy=policy,
             organization=organization,
@@ -157,20 +167,24 @@ class ManualSource:
         return None if blob is None else self.repository.read_one(blob)
 
 
-def open_manual(folder: Path, today: date) -> ManualSource:
+def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) -> ManualSource:
     """The repository around a folder with its history, read in one go.
 
+    From an `earlier` source of the same repository what has not changed since is taken over, and that one is closed.
     Raises CannotCheckError where the repository, its history or its policy cannot be read.
     """
     repository = open_repository(folder)
     policy = read_policy(_policy_of_work_tree(repository.root)).required()
     position = find_position(repository, policy.release_branch)
-    line = read_line(repository, position)
+    same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
+    line = earlier._line if earlier and same else read_line(repository, position)  # noqa: SLF001 - of its own class
     uncommitted = _is_uncommitted(repository, policy)
     changes = _proposed_changes(repository, position, policy, uncommitted=uncommitted)
     proposal = Accepted(_proposed_entry(line, today), changes, line.proposed) if changes or line.proposed else None
     accepted = [each.changes for each in line.entries]
-    texts = Texts(repository)
+    texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository)  # noqa: SLF001 - as above
+    if earlier is not None:
+        earlier.repository.close()
     policies = read_policies(accepted, repository.read_one)
     with_proposal = read_policies([*accepted, changes], repository.read_one) if proposal else policies
     _learn(texts, line, changes, with_proposal)

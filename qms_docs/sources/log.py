@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Commit", "FileChange", "Identity", "parse_differences", "parse_log"]
 
-_IDENTITY = re.compile(r"(?P<name>.*?) ?<(?P<email>[^>]*)>(?: (?P<time>-?\d+) [+-]\d{4})?")
-_CO_AUTHOR = re.compile(r"^ {4}co-authored-by: *(?P<name>[^<]*?) *<(?P<email>[^<>]+)> *$", re.IGNORECASE | re.MULTILINE)
+_IDENTITY = re.compile(r"(?P<name>[^<]*)<(?P<email>[^>]*)>(?:.*>)?(?: +(?P<time>-?[0-9]{1,20})\b)?.*")
+"""As git takes signatures apart: the address is the first in angle brackets, the time stands after the last one. Old
+programs wrote offsets of any length, or none."""
+_CO_AUTHOR = re.compile(
+    r"^ {4}co-authored-by:[ \t]*(?P<name>[^<\n]*?)[ \t]*<(?P<email>[^<>\n]+)>[ \t\r]*$", re.IGNORECASE | re.MULTILINE
+)
+_NOTHING, _SUBMODULE = "000000", "160000"
+_NO_BLOBS = (_NOTHING, _SUBMODULE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,7 +34,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A change of one path; a mode or object id is None where the path does not exist on that side."""
+    """A change of one path; a mode or object id is None where the path does not exist on that side.
+
+    The commit of another repository that stands at a path (a submodule) has a mode, and no object id here.
+    """
 
     path: str
     old_blob: str | None
@@ -106,13 +115,12 @@ def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _difference(token: bytes, path: bytes) -> FileChange:
-    _, new_mode, old_blob, new_blob, _ = token.decode("ascii").split(" ")
-    there = new_mode != "000000"
+    old_mode, new_mode, old_blob, new_blob, _ = token.decode("ascii").removeprefix(":").split(" ")
     return FileChange(
         os.fsdecode(path),
-        old_blob if old_blob.strip("0") else None,
-        new_mode if there else None,
-        new_blob if there else None,
+        old_blob if old_mode not in _NO_BLOBS else None,
+        new_mode if new_mode != _NOTHING else None,
+        new_blob if new_mode not in _NO_BLOBS else None,
     )
 
 

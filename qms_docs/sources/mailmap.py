@@ -7,6 +7,7 @@ user's settings name.
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Mailmap", "read_mailmap"]
 
-_LINE = re.compile(r"(?P<name>[^<]*)<(?P<email>[^>]*)>(?:(?P<old_name>[^<]*)<(?P<old_email>[^>]*)>)?")
+_PERSON = re.compile(r"(?P<name>[^<]*)<(?P<email>[^>]*)>")
+_BLANKS = " \t\r"
+_SMALL_LETTERS = str.maketrans({capital: capital.lower() for capital in string.ascii_uppercase})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Mailmap:
 
     def author(self, identity: Identity) -> Author:
         """The person behind an identity of a commit."""
-        email = identity.email.lower()
-        proper = self._by_both.get((identity.name.lower(), email)) or self._by_email.get(email)
+        email = _folded(identity.email)
+        proper = self._by_both.get((_folded(identity.name), email)) or self._by_email.get(email)
         if proper is None:
             return Author(name=identity.name, email=identity.email)
         return Author(name=proper.name or identity.name, email=proper.email or identity.email)
@@ -48,18 +51,24 @@ def read_mailmap(content: bytes | None) -> Mailmap:
     """The mapping of a `.mailmap`; lines that it cannot make sense of are passed over, as git does."""
     by_email: dict[str, _Proper] = {}
     by_both: dict[tuple[str, str], _Proper] = {}
-    for line in (content or b"").decode("utf-8", "replace").splitlines():
-        found = None if line.startswith("#") else _LINE.match(line)
-        if found is None:
+    for line in (content or b"").decode("utf-8", "replace").split("\n"):
+        proper = None if line.startswith("#") else _PERSON.match(line)
+        if proper is None or not proper["email"]:
             continue
-        name = found["name"].strip() or None
-        if found["old_email"] is None:
-            _merge(by_email, found["email"].strip().lower(), _Proper(name, None))
-        elif old_name := found["old_name"].strip().lower():
-            by_both[old_name, found["old_email"].strip().lower()] = _Proper(name, found["email"].strip())
+        name = proper["name"].strip(_BLANKS) or None
+        old = _PERSON.match(line, proper.end())
+        if old is None:
+            _merge(by_email, _folded(proper["email"]), _Proper(name, None))
+        elif old_name := old["name"].strip(_BLANKS):
+            by_both[_folded(old_name), _folded(old["email"])] = _Proper(name, proper["email"])
         else:
-            _merge(by_email, found["old_email"].strip().lower(), _Proper(name, found["email"].strip()))
+            _merge(by_email, _folded(old["email"]), _Proper(name, proper["email"]))
     return Mailmap(by_email, by_both)
+
+
+def _folded(text: str) -> str:
+    """The text without regard to capitals, as git knows them: those of ASCII."""
+    return text.translate(_SMALL_LETTERS)
 
 
 def _merge(known: dict[str, _Proper], email: str, proper: _Proper) -> None:

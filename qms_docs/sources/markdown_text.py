@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -18,22 +17,15 @@ from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, YamlScalar, 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["Slugs", "candidate_destinations", "local_destination", "outline_of", "slug_ascii"]
+__all__ = ["Slugs", "outline_of", "slug_ascii"]
 
 _DOCUMENT_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|[^\[\]\n]*)?\]\]")
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<more>.*)")
 _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|:   )")
 _NUMBERED = re.compile(r"(.*)_([0-9]+)")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}]*[#.=][^{}]*\}[ \t]*$")
 _HEADING_ID = re.compile(r"[ \t]*\{:?[^{}]*#(?P<anchor>[^\s{}]+)[^{}]*\}[ \t]*$")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
-_TABLE_FENCE = re.compile(r"table\b")
-_NEEDS_PARSING = re.compile(r"[`~]{3,}[ \t]*table\b")
-_ESCAPES = frozenset("&\\(")
-_DESTINATIONS = re.compile(
-    r"\](?:\(|:)\s*(?:<([^<>\n]*)>|([^\s)<]+))|(?:src|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
-    re.IGNORECASE,
-)
+_TABLE_FENCE = re.compile(r"table(?![\w-])")
 
 Slugs = Callable[[str], str]
 """From the words of a heading to its anchor, before repeated ones are numbered."""
@@ -43,25 +35,6 @@ def slug_ascii(text: str) -> str:
     """The anchor that the toc extension gives by default: ASCII letters and digits, lower case, hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def candidate_destinations(body: str) -> frozenset[str] | None:
-    """Every destination that a text may have, by a quick look; None where only parsing can tell.
-
-    It may name too many (code is not left out) but never too few.
-    """
-    if _NEEDS_PARSING.search(body):
-        return None
-    found = {next(filter(None, each), "").strip() for each in _DESTINATIONS.findall(body)}
-    return None if any(set(each) & _ESCAPES for each in found) else frozenset(found - {""})
-
-
-def local_destination(destination: str) -> str | None:
-    """The path that a destination names, percent-encoding undone; None for other places and anchors alone."""
-    if _SCHEME.match(destination) or destination.startswith("/"):
-        return None
-    path = unquote(re.split(r"[?#]", destination, maxsplit=1)[0])
-    return path or None
 
 
 def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Outline:
@@ -98,8 +71,10 @@ def _unfolded(body: str) -> str:
                 folds.pop()
         kept = line[min(indent, folds[-1] if folds else 0) :]
         mark = _FENCE.match(kept)
-        if mark and (fence is None or kept.strip().startswith(fence)):
-            fence = mark["mark"] if fence is None else None
+        if mark and fence is None:
+            fence = mark["mark"]
+        elif mark and fence is not None:
+            fence = None if mark["mark"].startswith(fence) and not mark["more"].strip() else fence
         elif fence is None and _FOLD.match(kept):
             folds.append((folds[-1] if folds else 0) + len(kept) - len(kept.lstrip(" ")) + 4)
         lines.append(kept)
@@ -144,11 +119,11 @@ class _Reader:
                 self._html(token.content, line)
             elif token.type == "text":
                 for link in _DOCUMENT_LINK.finditer(token.content):
-                    self._add(LinkKind.LINK, link["target"].strip(), line, link["target"])
+                    self._add(LinkKind.LINK, link["target"].strip(), line, link["target"], by_id=True)
 
-    def _add(self, kind: LinkKind, destination: str, line: int, text: str) -> None:
+    def _add(self, kind: LinkKind, destination: str, line: int, text: str, *, by_id: bool = False) -> None:
         if destination:
-            self.links.append(Link(kind=kind, destination=destination, line=line, text=text))
+            self.links.append(Link(kind=kind, destination=destination, line=line, text=text, by_id=by_id))
 
     def _html(self, content: str, line: int) -> None:
         for tag, attributes, offset in _Tags.of(content):

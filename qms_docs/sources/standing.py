@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from qms_docs.model.days import parse_day
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
-from qms_docs.sources.front_matter import split_page, text_faults
-from qms_docs.sources.markdown_text import Slugs, local_destination, outline_of
+from qms_docs.model.policy import Vocabulary
+from qms_docs.sources.destinations import local_destination
+from qms_docs.sources.front_matter import cut_head, read_head, split_page, text_faults
+from qms_docs.sources.markdown_text import Slugs, outline_of
 from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
 
 if TYPE_CHECKING:
@@ -155,18 +157,24 @@ def record_paths(tree: Tree, policy: Policy) -> list[str]:
 
 def record_faults(repository: Repository, tree: Tree, policy: Policy) -> Iterator[Fault]:
     """Record files that cannot be parsed."""
-    wanted = [
-        (path, blob)
-        for path in record_paths(tree, policy)
-        if path.endswith((".yml", ".yaml")) and (blob := tree.blob(path))
-    ]
+    wanted = [(path, blob) for path in record_paths(tree, policy) if (blob := tree.blob(path))]
     for path, _, content in _contents(repository, wanted):
+        if path.lower().endswith(".md"):
+            head = read_head(cut_head(content), Vocabulary())
+            yield from () if head.readable else head.faults_at(path)
+            continue
         try:
-            read_yaml(content.decode("utf-8-sig"))
+            text = content.decode("utf-8-sig")
+            if path.lower().endswith(".csv"):
+                _rows(text)
+            else:
+                read_yaml(text)
         except UnicodeDecodeError as error:
             yield _unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8")
         except YamlFaultError as error:
             yield _unreadable(path, error.line, error.fact)
+        except csv.Error as error:
+            yield _unreadable(path, 1, f"it is no table of comma-separated values ({error})")
 
 
 def _unreadable(path: str, line: int, reason: str) -> Fault:
@@ -180,8 +188,19 @@ def last_reviews(repository: Repository, tree: Tree, policy: Policy, as_of: date
     reviews: dict[str, date] = {}
     wanted = [(path, blob) for path in tree.below([folder], ".csv") if (blob := tree.blob(path))]
     for path, _, content in _contents(repository, wanted):
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+        try:
+            rows = _rows(content.decode("utf-8-sig", "replace"))
+        except csv.Error:
+            continue
         days = [day for row in rows if (day := parse_day((row.get("date") or "").strip())) and day <= as_of]
         if days:
             reviews[path.removeprefix(f"{folder}/").removesuffix(".csv")] = max(days)
     return reviews
+
+
+def _rows(text: str) -> list[dict[str, str | None]]:
+    """The rows of a CSV file with a header (RFC 4180).
+
+    Raises csv.Error for a cell of more than 128 kB, which is what an unclosed quotation mark makes of a large file.
+    """
+    return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.model.outline import LinkKind
+from qms_docs.failures import CannotCheckError
+from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 from qms_docs.sources.front_matter import Reading, cut_head, read_head, split_page
-from qms_docs.sources.markdown_text import candidate_destinations, local_destination, outline_of
+from qms_docs.sources.markdown_text import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from qms_docs.sources.git import Repository
 
 __all__ = ["Texts"]
+
+
+_NOT_ON_ONE_LINE = frozenset("\\\n\r")
+"""Characters that no name in the listing of a digest may have (settled.md 21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,17 @@ class Texts:
         self._names: dict[str, tuple[str, ...]] = {}
         self._hashes: dict[str, str] = {}
 
+    def moved_to(self, repository: Repository) -> Texts:
+        """The same texts, where what is still unknown is read from that repository."""
+        self._repository = repository
+        return self
+
     def learn(self, blobs: Iterable[str]) -> None:
         """The texts are read, in one go."""
         fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._known]
         for blob, content in self._repository.read(fresh):
-            self._known[blob] = _known(content or b"")
+            if content is not None:
+                self._known[blob] = _known(content)
 
     def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
@@ -61,7 +72,7 @@ class Texts:
     def sha256_of_file(self, blob: str) -> str:
         """The SHA-256 of any file."""
         if blob not in self._hashes:
-            self._hashes[blob] = hashlib.sha256(self._repository.read_one(blob) or b"").hexdigest()
+            self._hashes[blob] = hashlib.sha256(self._content(blob)).hexdigest()
         return self._hashes[blob]
 
     def candidates(self, blob: str) -> frozenset[str] | None:
@@ -71,16 +82,23 @@ class Texts:
     def file_names(self, blob: str) -> tuple[str, ...]:
         """The destinations of local files as the text writes them, code left out, each once, in the order of bytes."""
         if blob not in self._names:
-            body, first_line = split_page(self._repository.read_one(blob) or b"")
-            links = outline_of(body, first_line).links
-            names = {each.destination for each in links if _names_a_file(each.destination, each.kind)}
-            self._names[blob] = tuple(sorted(names, key=lambda name: name.encode()))
+            body, _ = split_page(self._content(blob))
+            self._names[blob] = tuple(sorted(_file_names(body), key=lambda name: name.encode()))
         return self._names[blob]
 
     def _of(self, blob: str) -> _Known:
         if blob not in self._known:
-            self.learn([blob])
+            self._known[blob] = _known(self._content(blob))
         return self._known[blob]
+
+    def _content(self, blob: str) -> bytes:
+        content = self._repository.read_one(blob)
+        if content is None:
+            raise CannotCheckError(
+                f"Git could not read the repository: a text of the history is missing ({blob[:12]}).",
+                "Check it with `git fsck`, or clone it again.",
+            )
+        return content
 
 
 def _known(content: bytes) -> _Known:
@@ -88,11 +106,12 @@ def _known(content: bytes) -> _Known:
     return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidate_destinations(body))
 
 
-def _names_a_file(destination: str, kind: LinkKind) -> bool:
-    if "\\" in destination or "\n" in destination or "\r" in destination:
-        return False
-    path = local_destination(destination)
-    return path is not None and (kind is not LinkKind.LINK or not path.lower().endswith(".md"))
+def _file_names(body: str) -> set[str]:
+    certain = certain_destinations(body)
+    destinations = (
+        {each.destination for each in outline_of(body).links if not each.by_id} if certain is None else certain
+    )
+    return {each for each in destinations if local_destination(each) is not None and not set(each) & _NOT_ON_ONE_LINE}
 
 
 def _key(vocabulary: Vocabulary) -> tuple[object, ...]:

@@ -40,10 +40,10 @@ class Tree:
         """The tree is as the changes leave it."""
         for change in changes:
             self._links.discard(change.path)
-            if change.new_mode is None or change.new_blob is None:
+            if change.new_mode is None:
                 self._files.pop(change.path, None)
             else:
-                self._files[change.path] = (change.new_mode, change.new_blob)
+                self._files[change.path] = (change.new_mode, change.new_blob or "")
                 if change.new_mode == _SYMLINK:
                     self._links.add(change.path)
 
@@ -73,7 +73,8 @@ class Tree:
         """The regular file to which a path leads, symbolic links inside the tree followed."""
         visited: set[str] = set()
         for _ in range(_LONGEST_CHAIN):
-            visited.add(path)
+            # A link may take the place of any folder on the way.
+            visited.update(_prefixes(path))
             if (blob := self.blob(path)) is not None:
                 return Found(path, blob, frozenset(visited))
             link = self._link_on_the_way(path)
@@ -92,6 +93,9 @@ class Tree:
     def _link_on_the_way(self, path: str) -> str | None:
         if not self._links:
             return None
-        parts = path.split("/")
-        prefixes = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
-        return next((prefix for prefix in prefixes if prefix in self._links), None)
+        return next((prefix for prefix in _prefixes(path) if prefix in self._links), None)
+
+
+def _prefixes(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]

@@ -83,9 +83,7 @@ def obsolete_notice(manual: Manual, document: Document) -> Notice:
     successor = _named(manual, obsolete.successor) if obsolete and obsolete.successor else None
     if successor is None:
         sentences.append("No other document takes its place.")
-    return Notice(
-        tone=Tone.STOP, title="This document is obsolete", sentences=tuple(sentences), successor=successor
-    )
+    return Notice(tone=Tone.STOP, title="This document is obsolete", sentences=tuple(sentences), successor=successor)
 
 
 def withdrawal_to_come(manual: Manual, document: Document) -> Notice | None:

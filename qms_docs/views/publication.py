@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.policy import Policy
 
-__all__ = ["Access", "DocumentReference", "access_to", "listed_documents", "readable_documents", "reference_to", "withheld"]
+__all__ = [
+    "Access",
+    "DocumentReference",
+    "access_to",
+    "listed_documents",
+    "readable_documents",
+    "reference_to",
+    "withheld",
+]
 
 
 class Access(Enum):

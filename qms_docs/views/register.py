@@ -40,7 +40,7 @@ def register(manual: Manual) -> tuple[RegisterRow, ...]:
     return tuple(
         RegisterRow(
             row=row,
-            type=types[row.type].title if row.type in types else row.type,
+            type=types[row.type].title if row.type and row.type in types else row.type,
             owner=who.role_title(row.owner) if row.owner else None,
         )
         for row in published_rows(manual)

@@ -23,6 +23,7 @@ __all__ = [
     "Number",
     "Pattern",
     "PeriodField",
+    "Translated",
     "Truth",
     "Words",
     "choices_of",
@@ -35,6 +36,7 @@ _LONGEST_PATTERN, _MOST_CHOICES, _MOST_UNBOUNDED = 200, 6, 2
 """Bounds within which a regular expression answers at once for any id; far more than numbering needs."""
 _IDENTIFIER = re.compile(r"[^\W_][\w.\-]{0,99}")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,30}")
+_TRANSLATED = re.compile(rf"{_IDENTIFIER.pattern}@{_NUMBER.pattern}")
 _FOLDER = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\\\x00-\x1f]{1,400}")
 
 
@@ -131,6 +133,11 @@ PeriodField = Annotated[
             "examples": ["24 months"],
         }
     ),
+]
+Translated = Annotated[
+    str,
+    _form("a document and its revision, such as SOP-001@3", _matching(_TRANSLATED)),
+    WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.\-]{0,99}@[A-Za-z0-9][A-Za-z0-9.]{0,30}$"}),
 ]
 Folder = Annotated[
     str,

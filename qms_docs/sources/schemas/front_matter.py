@@ -13,6 +13,7 @@ from qms_docs.sources.schemas.forms import (
     Identifier,
     Number,
     PeriodField,
+    Translated,
     Words,
     choices_of,
     member_of,
@@ -69,6 +70,6 @@ class FrontMatterShape(FileShape):
     obsolete: ObsoleteShape | None = Field(None, description="Only to withdraw the document from use.")
     confidentiality: ConfidentialityField | None = Field(None, description="Who may read it; internal unless stated.")
     language: Words | None = Field(None, description="The language of the text, such as en.")
-    translation_of: Words | None = Field(
+    translation_of: Translated | None = Field(
         None, description="The document and revision that was translated, such as SOP-001@3."
     )

@@ -1,0 +1,82 @@
+"""Makes a manual of any size with years of history, and beside it a file that says what is true of that history.
+
+    python -m benchmarks.corpus DIR --documents 200 --commits 2000 --seed 1
+
+The same arguments give the same commit ids on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.chance import Chance
+from benchmarks.founding import founding_files
+from benchmarks.life import Life
+from benchmarks.line import Clock, Line
+from benchmarks.plan import Size
+from benchmarks.stream import git, imported
+from benchmarks.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.truth import ManualTruth
+
+__all__ = ["make_corpus", "truth_file"]
+
+_END = datetime(2026, 6, 30, 15, tzinfo=UTC)
+"""No commit is later, so that none lies in the future of somebody who measures."""
+_YEAR = timedelta(days=365.25)
+
+
+def truth_file(folder: Path) -> Path:
+    """Where the truth about the corpus in a folder is written: beside it, never inside."""
+    return folder.with_name(f"{folder.name}.truth.json")
+
+
+def make_corpus(folder: Path, size: Size, seed: int = 1) -> ManualTruth:
+    """A repository in a new folder, checked out, and what is true of it; the truth is written beside the folder too.
+
+    Raises FileExistsError where the folder exists, CalledProcessError where git fails.
+    """
+    folder.mkdir(parents=True)
+    start = _END - size.years * _YEAR
+    chance, truth = Chance(seed), Truth()
+    with imported(folder) as (stream, ids):
+        line = Line(stream, truth, chance, Clock(chance, start, _END), size.commits)
+        line.found(founding_files(start.date()))
+        Life(line, chance, size, _END.date()).live()
+    # Without this the pack would be several times as large as that of a clone.
+    git(folder, "repack", "-a", "-d", "-f", "-q", "--window=10", "--depth=50")
+    git(folder, "reset", "--quiet", "--hard", "main")
+    told = truth.told(ids, size.commits)
+    truth_file(folder).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return told
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; its exit status is 2 for wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that does not exist yet")
+    parser.add_argument("--documents", type=int, default=200, help="documents that stand in the end (default: 200)")
+    parser.add_argument("--commits", type=int, default=2000, help="commits in all (default: 2000)")
+    parser.add_argument("--years", type=int, default=8, help="years that the history spans (default: 8)")
+    parser.add_argument("--seed", type=int, default=1, help="another number gives another history (default: 1)")
+    chosen = parser.parse_args(arguments)
+    try:
+        size = Size(documents=chosen.documents, commits=chosen.commits, years=chosen.years)
+        told = make_corpus(chosen.folder, size, chosen.seed)
+    except (ValueError, FileExistsError) as error:
+        parser.error(str(error))
+    revisions = sum(len(document["revisions"]) for document in told["documents"])
+    print(f"{size.documents} documents, {told['commits']} commits, {revisions} revisions, at {told['commit']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

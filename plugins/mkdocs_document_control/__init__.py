@@ -1,0 +1,1 @@
+"""The MkDocs plugin that publishes a manual under document control."""

@@ -1,0 +1,128 @@
+// Conveniences only: every page can be read, and every list is complete, without this script.
+(function () {
+  "use strict";
+
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December"];
+
+  function inWords(day) {
+    return day.getDate() + " " + MONTHS[day.getMonth()] + " " + day.getFullYear();
+  }
+
+  function element(name, attributes, text) {
+    const made = document.createElement(name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  // A copy that is older than the organization allows says so.
+  function noteAge() {
+    const sheet = document.querySelector(".qms-sheet[data-qms-stale-on]");
+    const limit = sheet && sheet.getAttribute("data-qms-stale-on");
+    const notice = document.querySelector(".qms-stale");
+    if (limit && notice && new Date().toISOString().slice(0, 10) > limit) notice.hidden = false;
+  }
+
+  // A printed page says when and from where it was printed.
+  function beforePrint() {
+    document.querySelectorAll(".qms-printed-on").forEach(function (place) {
+      // The words before the day change too: without this script the day is that of the state.
+      const before = place.previousSibling;
+      if (before) before.textContent = place.getAttribute("data-qms-words") + " ";
+      place.textContent = inWords(new Date());
+    });
+    document.querySelectorAll(".qms-address").forEach(function (place) {
+      place.textContent = window.location.href.split("#")[0];
+    });
+  }
+
+  function cellValue(row, column) {
+    const cell = row.cells[column];
+    return cell.hasAttribute("data-sort") ? cell.getAttribute("data-sort") : cell.textContent.trim();
+  }
+
+  function makeSortable(table, said) {
+    const body = table.tBodies[0];
+    const heads = Array.from(table.tHead.rows[0].cells);
+    heads.forEach(function (head, column) {
+      const button = element("button", { type: "button", class: "qms-sort" }, head.textContent);
+      head.textContent = "";
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        const rising = head.getAttribute("aria-sort") !== "ascending";
+        heads.forEach(function (each) { each.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+        Array.from(body.rows)
+          .sort(function (one, other) {
+            const a = cellValue(one, column), b = cellValue(other, column);
+            if (!a || !b) return a ? -1 : b ? 1 : 0;
+            return (rising ? 1 : -1) * a.localeCompare(b, "en", { numeric: true });
+          })
+          .forEach(function (row) { body.appendChild(row); });
+        said.textContent = "Sorted by " + button.textContent + (rising ? ", rising." : ", falling.");
+      });
+    });
+  }
+
+  function makeFilter(table, tools, said) {
+    const rows = Array.from(table.tBodies[0].rows);
+    const words = element("input", { type: "search", id: "qms-filter-words", autocomplete: "off" });
+    const status = element("select", { id: "qms-filter-status" });
+    status.appendChild(element("option", { value: "" }, "any"));
+    const known = rows.map(function (row) { return row.getAttribute("data-status"); });
+    Array.from(new Set(known)).sort().forEach(function (value) {
+      status.appendChild(element("option", { value: value }, value));
+    });
+    [["Filter", words], ["Status", status]].forEach(function (pair) {
+      const label = element("label", { class: "qms-field", for: pair[1].id }, pair[0]);
+      label.appendChild(pair[1]);
+      tools.appendChild(label);
+    });
+    function apply() {
+      const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach(function (row) {
+        const text = row.textContent.toLowerCase();
+        const fits = wanted.every(function (word) { return text.includes(word); }) &&
+          (!status.value || row.getAttribute("data-status") === status.value);
+        row.hidden = !fits;
+        shown += fits ? 1 : 0;
+      });
+      said.textContent = shown + " of " + rows.length + " documents";
+    }
+    words.addEventListener("input", apply);
+    status.addEventListener("change", apply);
+  }
+
+  // The theme's search has no name, and its wide tables scroll but cannot be reached by keyboard.
+  function nameParts() {
+    document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach(function (search) {
+      search.setAttribute("aria-label", "Search");
+    });
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wrap) {
+      if (wrap.scrollWidth <= wrap.clientWidth) return;
+      wrap.setAttribute("tabindex", "0");
+      wrap.setAttribute("role", "region");
+      wrap.setAttribute("aria-label", "Table");
+    });
+  }
+
+  function start() {
+    noteAge();
+    const table = document.querySelector("table[data-qms-sortable]");
+    const tools = document.querySelector("[data-qms-tools]");
+    if (table && tools) {
+      const said = element("p", { class: "qms-said", role: "status" });
+      makeFilter(table, tools, said);
+      makeSortable(table, said);
+      tools.appendChild(said);
+      tools.hidden = false;
+    }
+  }
+
+  window.addEventListener("beforeprint", beforePrint);
+  window.addEventListener("load", nameParts);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

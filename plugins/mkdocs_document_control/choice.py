@@ -1,0 +1,40 @@
+"""Which site is built: of which day, and controlled or a preview (document-control.md 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qms_docs.sources.loading import ManualSource
+
+__all__ = ["Choice", "is_controlled", "utc_today"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What was chosen outside of `mkdocs.yml`; None leaves it to the configuration and the clock."""
+
+    mode: str | None = None
+    as_of: date | None = None
+    today: date | None = None
+
+
+def utc_today() -> date:
+    """The UTC day of this run: the one place at which the plugin reads the clock for a page."""
+    return datetime.now(UTC).date()
+
+
+def is_controlled(mode: str, source: ManualSource, *, command: str, as_of: date) -> bool:
+    """Whether the site shows what is in force; else it is a preview of the work tree.
+
+    A day in the past has no work tree, so its site shows what was in force.
+    """
+    if mode != "auto":
+        return mode == "controlled"
+    if as_of < source.today:
+        return True
+    return command == "build" and source.on_release_line and not source.uncommitted

@@ -1,0 +1,153 @@
+"""Python-Markdown extension: links by id, links by path as on the forge, and `table` blocks (settled.md 21 and 27)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
+from mkdocs.utils import get_relative_url
+
+from mkdocs_document_control.table_block import TableBlocks
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from mkdocs.structure.files import Files
+
+    from mkdocs_document_control.links import Links, Target
+    from mkdocs_document_control.page import PlannedPage
+
+__all__ = ["CurrentPage", "DocumentLinks"]
+
+_REFERENCE = r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|(?P<words>[^\[\]\n]*))?\]\]"
+_RAW = re.compile(
+    r"(?P<start><(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?:href|src)\s*=\s*)(?P<quote>[\"'])(?P<to>.*?)(?P=quote)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# Before the code of a text is taken aside by its fences (25), and after its lines are made even (30).
+_BEFORE_FENCES = 28
+# After escapes and code (190, 180) have been seen, and before links (160) take the inner brackets.
+_BEFORE_LINKS = 165
+# After attribute lists (8) may have set an address, and before MkDocs checks them (0).
+_BEFORE_MKDOCS = 1
+
+
+class CurrentPage:
+    """The page whose text is being rendered, and what its links can lead to."""
+
+    def __init__(self) -> None:
+        """No page is being rendered."""
+        self.page: PlannedPage | None = None
+        self.links: Links | None = None
+        self.files: Files | None = None
+
+    def target(self, destination: str) -> Target | None:
+        """The place that a destination on this page names."""
+        if self.page is None or self.links is None:
+            return None
+        return self.links.resolve(self.page.origin, destination)
+
+    def source_path(self, target: Target) -> str:
+        """The place as a link from this page, in the terms of Markdown files, for MkDocs to follow and check."""
+        start = posixpath.dirname(self.page.src_uri) if self.page else ""
+        path = quote(posixpath.relpath(target.src_uri or "", start or "."))
+        return f"{path}#{target.fragment}" if target.fragment else path
+
+    def address(self, target: Target) -> str:
+        """The place as an address relative to this page's own, for what MkDocs does not follow."""
+        here = self.files.get_file_from_path(self.page.src_uri) if self.files and self.page else None
+        there = self.files.get_file_from_path(target.src_uri) if self.files and target.src_uri else None
+        if here is None or there is None:
+            return self.source_path(target)
+        path = get_relative_url(there.url, here.url)
+        return f"{path}#{target.fragment}" if target.fragment else path
+
+
+class DocumentLinks(Extension):
+    """Makes the links of a manual work on its site."""
+
+    def __init__(self, current: CurrentPage) -> None:
+        """`current` is told before each page which it is."""
+        super().__init__()
+        self._current = current
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown gives
+        """The parts take their places."""
+        md.preprocessors.register(TableBlocks(md, self._current), "qms-tables", _BEFORE_FENCES)
+        md.inlinePatterns.register(_References(self._current), "qms-references", _BEFORE_LINKS)
+        md.treeprocessors.register(_Paths(md, self._current), "qms-paths", _BEFORE_MKDOCS)
+
+
+class _References(InlineProcessor):
+    """`[[SOP-004]]` becomes a link with the document's id and title."""
+
+    def __init__(self, current: CurrentPage) -> None:
+        super().__init__(_REFERENCE)
+        self._current = current
+
+    def handleMatch(  # noqa: N802 - the name that Python-Markdown gives
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """The link, or nothing where there is no such document."""
+        target = self._current.links.reference(m["target"]) if self._current.links else None
+        if target is None:
+            return None, None, None
+        element = Element("a" if target.src_uri else "span")
+        element.text = m["words"] or target.label
+        if target.src_uri:
+            element.set("href", self._current.source_path(target))
+            element.set("data-qms-done", "")
+        return element, m.start(0), m.end(0)
+
+
+class _Paths(Treeprocessor):
+    """Links and images lead to the pages and files of the site."""
+
+    def __init__(self, md: Markdown, current: CurrentPage) -> None:
+        super().__init__(md)
+        self._current = current
+
+    def run(self, root: Element) -> None:
+        """Every link of the text is followed, those in raw HTML too."""
+        for element in list(root.iter()):
+            if element.tag in ("a", "img"):
+                self._follow(element, "href" if element.tag == "a" else "src")
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for place, block in enumerate(blocks):
+            if isinstance(block, str):
+                blocks[place] = _RAW.sub(self._follow_raw, block)
+
+    def _follow(self, element: Element, attribute: str) -> None:
+        destination = element.get(attribute)
+        if element.attrib.pop("data-qms-done", None) is not None or not destination:
+            return
+        target = self._current.target(destination)
+        if target is None:
+            return
+        if target.src_uri:
+            element.set(attribute, self._current.source_path(target))
+            return
+        words = element.get("alt", "")
+        element.tag = "span"
+        element.attrib.clear()
+        remark = Element("small")
+        remark.text = f" ({target.remark})"
+        element.text = (element.text or "") + words
+        element.append(remark)
+
+    def _follow_raw(self, found: re.Match[str]) -> str:
+        target = self._current.target(unescape(found["to"]))
+        if target is None:
+            return found[0]
+        address = self._current.address(target) if target.src_uri else ""
+        return f"{found['start']}{found['quote']}{escape(address)}{found['quote']}"

@@ -1,0 +1,148 @@
+"""The pages that are worked out as a whole: registers, groups, clauses, control, rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.templates import fragment
+from qms_docs.check import RULES
+from qms_docs.views.clauses import clauses_in_use
+from qms_docs.views.control import control_statement
+from qms_docs.views.groups import by_department, by_process, by_type
+from qms_docs.views.register import register
+from qms_docs.views.rule_pages import rule_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.check import Rule
+    from qms_docs.model.manual import Manual
+    from qms_docs.views.groups import Group
+
+__all__ = ["RULE_FOLDER", "generated_pages"]
+
+RULE_FOLDER = "rules"
+_LITTLE = 0.3
+"""How much a page about the manual counts in the search beside the documents themselves."""
+_EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`]*)$", re.MULTILINE)
+_OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
+
+
+def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
+    """Every page of the site that no file of the repository stands for."""
+    return (
+        _register(manual),
+        _groups("departments", "Documents by department", "department", by_department(manual)),
+        _groups("processes", "Documents by process", "process", by_process(manual)),
+        _groups("types", "Documents by type", "type", by_type(manual)),
+        _clauses(manual),
+        _control(manual),
+        *_rules(),
+    )
+
+
+def _register(manual: Manual) -> PlannedPage:
+    return PlannedPage(
+        src_uri="register.md",
+        title="Master document list",
+        template="register.html.jinja",
+        values={"rows": register(manual), "as_of": manual.as_of},
+        in_navigation=True,
+        searchable=False,
+        hidden_parts=("toc",),
+    )
+
+
+def _groups(name: str, title: str, word: str, groups: tuple[Group, ...]) -> PlannedPage:
+    return PlannedPage(
+        src_uri=f"{name}.md",
+        title=title,
+        template="groups.html.jinja",
+        values={"groups": groups, "word": word},
+        in_navigation=True,
+        searchable=False,
+        headings=tuple((group.anchor, group.title) for group in groups),
+    )
+
+
+def _clauses(manual: Manual) -> PlannedPage:
+    standards = clauses_in_use(manual)
+    return PlannedPage(
+        src_uri="clauses.md",
+        title="Documents by clause",
+        template="clauses.html.jinja",
+        values={"standards": standards},
+        in_navigation=True,
+        searchable=False,
+        headings=tuple((each.anchor, each.title) for each in standards),
+    )
+
+
+def _control(manual: Manual) -> PlannedPage:
+    statement = control_statement(manual)
+    sections = (*statement.before, *statement.after)
+    headings = [(each.anchor, each.title) for each in sections]
+    headings.insert(len(statement.before), ("types", "Types of documents"))
+    return PlannedPage(
+        src_uri="control.md",
+        title="How this manual is controlled",
+        template="control.html.jinja",
+        values={"statement": statement},
+        in_navigation=True,
+        boost=_LITTLE,
+        headings=tuple(headings),
+    )
+
+
+def _rules() -> Iterator[PlannedPage]:
+    entries = rule_entries(RULES)
+    families = list(dict.fromkeys(entry.family for entry in entries))
+    anchored = [(f"family-{number}", title) for number, title in enumerate(families, 1)]
+    yield PlannedPage(
+        src_uri=f"{RULE_FOLDER}/index.md",
+        title="Rules of document control",
+        template="rules.html.jinja",
+        values={
+            "families": [
+                (anchor, title, [entry for entry in entries if entry.family == title]) for anchor, title in anchored
+            ]
+        },
+        in_navigation=True,
+        boost=_LITTLE,
+        headings=tuple(anchored),
+    )
+    for rule, entry in zip(RULES, entries, strict=True):
+        yield PlannedPage(
+            src_uri=f"{RULE_FOLDER}/{entry.slug}.md",
+            title=f"{entry.code} {entry.name}",
+            template="rule.html.jinja",
+            values={"entry": entry},
+            markdown=_rule_text(rule),
+            untrusted=False,
+            boost=_LITTLE,
+        )
+
+
+def _rule_text(rule: Rule) -> str:
+    """The sections of a rule's page, its examples with file and day above them."""
+    sections = [
+        {"title": title, "text": _EXAMPLE.sub(_captioned, text)}
+        for title, text in (
+            ("Avoid", rule.page.avoid),
+            ("Prefer", rule.page.prefer),
+            ("Why", rule.page.why),
+            ("Related", rule.page.related),
+        )
+        if text
+    ]
+    return fragment("rule.md.jinja", sections=sections)
+
+
+def _captioned(found: re.Match[str]) -> str:
+    options = dict(_OPTION.findall(found["options"]))
+    if not options:
+        return found[0]
+    day = f", accepted on {options['on']}" if "on" in options else ""
+    return f"`{options.get('title', 'File')}`{day}:\n\n{found['mark']}{found['language']}"

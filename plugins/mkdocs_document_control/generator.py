@@ -1,0 +1,143 @@
+"""`qms build` and `qms serve` by MkDocs, found through the entry points `qms_docs.site_generators`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.commands.serve import serve as serve_site
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+from mkdocs_document_control.choice import Choice
+from mkdocs_document_control.plugin import DocumentControlPlugin
+from qms_docs.failures import FailureError, NotInOrderError, WrongUseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+__all__ = ["MkDocsGenerator"]
+
+_PLUGIN = "document-control"
+
+
+class MkDocsGenerator:
+    """Makes the site of a manual with MkDocs."""
+
+    def build(
+        self, configuration: Path, *, mode: str | None = None, as_of: date | None, strict: bool, today: date
+    ) -> None:
+        """The site is written.
+
+        Raises NotInOrderError where findings stop it, CannotCheckError where the repository cannot be read, and
+        WrongUseError where `mkdocs.yml` is at fault.
+        """
+        with _talking():
+            config = _loaded(configuration, strict=strict)
+            plugin = _plugin(config)
+            with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    _running(lambda: build_site(config))
+                finally:
+                    config.plugins.on_shutdown()
+
+    def serve(  # noqa: PLR0913 - what the command offers
+        self,
+        configuration: Path,
+        *,
+        mode: str | None = None,
+        as_of: date | None,
+        strict: bool,
+        today: date,
+        address: str | None = None,
+    ) -> None:
+        """The site is shown and follows every edit, until it is interrupted; raises as `build` does."""
+        with _talking():
+            # MkDocs loads the configuration again for each build, and keeps the plugin that it made first.
+            plugin = _plugin(_loaded(configuration, strict=strict, dev_addr=address))
+            with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
+                _running(lambda: serve_site(str(configuration), strict=strict or None, dev_addr=address))
+
+
+def _stated(mode: str | None) -> str | None:
+    """What `auto` chooses is left to `mkdocs.yml`."""
+    return None if mode == "auto" else mode
+
+
+def _loaded(configuration: Path, *, strict: bool, dev_addr: str | None = None) -> MkDocsConfig:
+    try:
+        return load_config(str(configuration), strict=strict or None, dev_addr=dev_addr)
+    except (ConfigurationError, Abort) as error:
+        reason = "What is wrong with it stands above." if isinstance(error, Abort) else _words(error)
+        raise WrongUseError(f"{configuration.name} cannot be used. {reason}") from error
+
+
+def _plugin(config: MkDocsConfig) -> DocumentControlPlugin:
+    plugin = config.plugins.get(_PLUGIN)
+    if not isinstance(plugin, DocumentControlPlugin):
+        raise WrongUseError(
+            f"The plugin {_PLUGIN} is not among the plugins of mkdocs.yml, so nothing would be controlled. "
+            f"Add `- {_PLUGIN}` below `plugins:`."
+        )
+    return plugin
+
+
+@contextmanager
+def _choosing(plugin: DocumentControlPlugin, choice: Choice) -> Iterator[None]:
+    """MkDocs may use the same plugin for the next build of this process, which knows nothing of the choice."""
+    plugin.chosen = choice
+    try:
+        yield
+    finally:
+        plugin.chosen = Choice()
+
+
+def _running(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except (Abort, MkDocsException) as error:
+        raise _failure(error) from error
+
+
+def _failure(error: BaseException) -> FailureError:
+    """What stopped MkDocs, as a failure with its exit status."""
+    stopped: BaseException | None = error
+    while stopped is not None:
+        if isinstance(stopped, FailureError):
+            return stopped
+        cause = stopped.__cause__ or stopped.__context__
+        if cause is None:
+            break
+        stopped = cause
+    if isinstance(stopped, ConfigurationError):
+        return WrongUseError(_words(stopped))
+    return NotInOrderError(_words(stopped or error))
+
+
+def _words(error: BaseException) -> str:
+    return str(error.args[0]) if error.args else str(error)
+
+
+@contextmanager
+def _talking() -> Iterator[None]:
+    """What MkDocs has to say goes to standard error; the failure itself is left to the command."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)-7s - %(message)s"))
+    handler.addFilter(lambda record: not (record.name == "mkdocs.commands.build" and record.levelno >= logging.ERROR))
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)

@@ -1,0 +1,105 @@
+"""Where the links of a text lead: documents by id, files of the repository by path (settled.md 27 and 42)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs_document_control.page import Origin, PlannedPage
+    from qms_docs.model.manual import Manual
+
+__all__ = ["Links", "Target"]
+
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|/|#|\?|$")
+_REFERENCE = re.compile(r"(?P<id>[^@#]+)(?:@(?P<revision>[^#]+))?(?:#(?P<anchor>.*))?")
+_INDEXES = ("index.md", "README.md")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """A place of the site, or the reason why there is none."""
+
+    src_uri: str | None
+    fragment: str = ""
+    label: str = ""
+    """The words of a link that has none of its own."""
+    remark: str = ""
+    """What to say in place of a link."""
+
+
+class Links:
+    """The places of all documents, pages and files."""
+
+    def __init__(self, manual: Manual, pages: Mapping[str, PlannedPage], unnamed: frozenset[str]) -> None:
+        """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides."""
+        self._unnamed = unnamed
+        self._of_document = {page.document.id: page for page in pages.values() if page.document}
+        self._document_at = _paths(manual)
+        self._text_at = {page.origin.path: page for page in pages.values() if page.origin and not page.document}
+
+    def resolve(self, origin: Origin | None, destination: str) -> Target | None:
+        """The place that a destination names; None where it is nothing of this manual's."""
+        if _ELSEWHERE.match(destination):
+            return None
+        return self.reference(destination) or (self._by_path(origin, destination) if origin else None)
+
+    def reference(self, text: str) -> Target | None:
+        """The document that `SOP-004`, `SOP-004#scope` or `SOP-004@3` names."""
+        found = _REFERENCE.fullmatch(unquote(text).strip())
+        if found is None:
+            return None
+        document, revision = found["id"].strip(), found["revision"]
+        if document in self._unnamed:
+            return Target(src_uri=None, label=document, remark="not on this site")
+        page = self._of_document.get(document)
+        if page is None or page.document is None:
+            return None
+        if revision:
+            label = f"{document}, revision {revision}"
+            stands = any(row.revision == revision for row in page.document.history)
+            return Target(src_uri=page.src_uri, fragment=f"revision-{revision}" if stands else "", label=label)
+        return Target(
+            src_uri=page.src_uri,
+            fragment=_anchor(page, found["anchor"] or ""),
+            label=f"{document} {page.title}" if page.title != document else document,
+        )
+
+    def _by_path(self, origin: Origin, destination: str) -> Target | None:
+        path, _, anchor = destination.partition("#")
+        path = unquote(path.partition("?")[0])
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), path))
+        attached = origin.by_name.get(destination) or origin.by_path.get(joined)
+        if attached is not None:
+            return Target(src_uri=attached.uri, fragment=anchor, remark="" if attached.uri else "file not published")
+        for candidate in (joined, *(posixpath.join(joined, index) for index in _INDEXES)):
+            if document := self._document_at.get(candidate):
+                return self.reference(f"{document}#{anchor}" if anchor else document)
+            if page := self._text_at.get(candidate):
+                return Target(src_uri=page.src_uri, fragment=anchor)
+        return None
+
+
+def _anchor(page: PlannedPage, anchor: str) -> str:
+    """The anchor, unless the page shows no text in which it could be."""
+    return anchor if page.markdown or anchor in page.anchors else ""
+
+
+def _paths(manual: Manual) -> dict[str, str]:
+    """The id of the document at each path: that which stands there, else the last one that did."""
+    found = {
+        revision.text.path: (revision.text.entry.number, document.id)
+        for document in manual.documents
+        for revision in sorted(document.revisions, key=lambda each: each.text.entry.number)
+    }
+    past = {path: document for path, (_, document) in sorted(found.items(), key=lambda item: item[1])}
+    return (
+        past
+        | {document.path: document.id for document in manual.documents if document.path not in past}
+        | {path: document.id for path, document in manual.by_path.items()}
+    )

@@ -1,0 +1,53 @@
+"""A page of the site before MkDocs has seen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs_document_control.attachments import Attached
+    from qms_docs.views.document_page import DocumentPage
+
+__all__ = ["Origin", "PlannedPage"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where a text stood, so that its relative links can be followed, and the files that belong to it."""
+
+    path: str
+    by_name: Mapping[str, Attached] = field(default_factory=dict)
+    """By the destination as the text writes it."""
+    by_path: Mapping[str, Attached] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedPage:
+    """One page: its place, its text in Markdown, and the values that its template shows around it."""
+
+    src_uri: str
+    """The path in MkDocs' terms, which decides about the address."""
+    title: str
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    markdown: str = ""
+    untrusted: bool = True
+    """Whether the Markdown comes from the repository and not from the program."""
+    origin: Origin | None = None
+    document: DocumentPage | None = None
+    edited_at: str | None = None
+    """The path in the repository at which the page can be edited."""
+    in_navigation: bool = False
+    searchable: bool = True
+    boost: float | None = None
+    """How much it counts in the search, where that is not 1."""
+    description: str | None = None
+    hidden_parts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    """Anchor and title of the headings that the template brings, for the table of contents."""
+    anchors: tuple[str, ...] = ()
+    """Anchors that the template brings besides."""

@@ -1,0 +1,101 @@
+"""What the site is made of: its pages and the files that their texts show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from mkdocs_document_control.attachments import Attachments
+from mkdocs_document_control.generated_pages import generated_pages
+from mkdocs_document_control.links import Links
+from mkdocs_document_control.text_pages import TextPages
+from qms_docs.reports.listing import listing_csv, listing_json
+from qms_docs.views.document_page import document_page
+from qms_docs.views.publication import Access, access_to
+from qms_docs.views.register import published_rows
+from qms_docs.views.site_state import SiteState, site_state
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from mkdocs_document_control.addresses import Addresses
+    from mkdocs_document_control.page import PlannedPage
+    from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
+
+__all__ = ["HOME", "SitePlan", "plan_site"]
+
+HOME = "index.md"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SitePlan:
+    """The site before MkDocs has seen it."""
+
+    manual: Manual
+    state: SiteState
+    pages: dict[str, PlannedPage]
+    """By path in MkDocs' terms."""
+    files: dict[str, bytes | str]
+    """Static files by address."""
+    links: Links
+
+
+def plan_site(  # noqa: PLR0913 - what a site is made of
+    source: ManualSource, manual: Manual, places: Addresses, taken: Collection[str], *, controlled: bool, today: date
+) -> SitePlan:
+    """The pages and files of a manual; `taken` are addresses of the theme's own files.
+
+    Raises PluginError where two pages would have one address.
+    """
+    generated = generated_pages(manual)
+    rows = published_rows(manual)
+    twins: dict[str, bytes | str] = {"register.json": listing_json(rows), "register.csv": listing_csv(rows)}
+    attachments = Attachments(frozenset((*taken, *twins)))
+    texts = TextPages(source, manual, places, attachments, controlled=controlled)
+    documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
+    pages = [texts.document(page) for each in documents if (page := document_page(manual, each))]
+    pages += [texts.uncontrolled(each) for each in manual.pages]
+    if not controlled:
+        pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
+    placed = _placed([*pages, *generated])
+    if HOME not in placed:
+        placed[HOME] = texts.bare_home()
+    return SitePlan(
+        manual=manual,
+        state=site_state(manual, controlled=controlled, today=today),
+        pages=placed,
+        files={**twins, **attachments.files},
+        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual)),
+    )
+
+
+def _unnamed(manual: Manual) -> frozenset[str]:
+    return frozenset(each.id for each in manual.documents if access_to(manual, each) is Access.NONE)
+
+
+def _placed(pages: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
+    placed: dict[str, PlannedPage] = {}
+    addresses: dict[str, PlannedPage] = {}
+    for page in pages:
+        address = _address(page.src_uri)
+        other = addresses.get(address)
+        if other is not None:
+            raise PluginError(_collision(other, page, address))
+        addresses[address] = placed[page.src_uri] = page
+    return placed
+
+
+def _address(src_uri: str) -> str:
+    """The address that MkDocs gives to a page, letters of either case taken as one as some disks do."""
+    stem = src_uri.rpartition(".")[0]
+    folder, _, name = stem.rpartition("/")
+    return f"/{folder if name in ('index', 'README') else stem}".rstrip("/").lower() + "/"
+
+
+def _collision(one: PlannedPage, other: PlannedPage, address: str) -> str:
+    first, second = (each.origin.path if each.origin else f"the page “{each.title}”" for each in (one, other))
+    return f"{first} and {second} would both stand at {address}. Rename the file."

@@ -1,0 +1,107 @@
+"""The plugin's hooks; each hands over to a module that does the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import BasePlugin, event_priority
+
+from mkdocs_document_control.build import Build, prepare
+from mkdocs_document_control.choice import Choice
+from mkdocs_document_control.config import DocumentControlConfig
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+__all__ = ["DocumentControlPlugin"]
+
+_FIRST, _LAST = 100, -100
+
+
+class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[no-untyped-call]
+    """Publishes the manual under document control."""
+
+    def __init__(self) -> None:
+        """Nothing is built yet."""
+        self.chosen = Choice()
+        self._command = "build"
+        self._build: Build | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
+        self._command = "serve" if command == "serve" else "build"
+
+    @event_priority(_FIRST)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Settings of the site that follow from document control."""
+        self._finish()
+        self._build = prepare(config, self.config, self.chosen, self._command)
+        self._build.watch()
+
+    @event_priority(_FIRST)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Whatever stops a build stops it here, while the old site is still there."""
+        self._current.check()
+        self._current.draw_plan()
+
+    @event_priority(_FIRST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """What MkDocs found gives way to what is published."""
+        return self._current.replace_files(files)
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """The page whose text is rendered next is known to its links."""
+        return self._current.begin_page(page)
+
+    @event_priority(_FIRST)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """The published text, and what themes may know about the page."""
+        return self._current.markdown(page)
+
+    @event_priority(_FIRST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """The cleaned text with control header, notices and history."""
+        return self._current.content(html, page)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Values for theme authors: `document` and `manual`."""
+        return self._current.with_values(context, page)
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Every page says from which commit and for which day it was built."""
+        return self._current.marked(output)
+
+    @event_priority(_LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The theme's own pages say so too."""
+        return self._current.marked(output_content)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The time of building stands in one file alone."""
+        self._current.write_build_record()
+        self._finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Nothing stays open."""
+        self._finish()
+
+    def on_shutdown(self) -> None:
+        """Nothing stays open."""
+        self._finish()
+
+    @property
+    def _current(self) -> Build:
+        if self._build is None:
+            raise RuntimeError("MkDocs calls on_config before every other hook of a build")
+        return self._build
+
+    def _finish(self) -> None:
+        if self._build is not None:
+            self._build.close()

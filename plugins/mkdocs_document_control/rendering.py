@@ -1,0 +1,134 @@
+"""From the HTML of a text to that of its page: control header, notices and history around the cleaned text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
+
+from mkdocs_document_control.forge import commit_address
+from mkdocs_document_control.sanitizer import plain_text
+from mkdocs_document_control.templates import fragment
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.plan import SitePlan
+    from mkdocs_document_control.sanitizer import Sanitizer
+
+__all__ = ["Renderer", "marked", "page_meta", "table_of_contents"]
+
+_PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
+_END_OF_HEADING = "</h1>"
+
+
+class Renderer:
+    """Puts the parts of pages together."""
+
+    def __init__(self, plan: SitePlan, config: MkDocsConfig, files: Files, sanitizer: Sanitizer) -> None:
+        """One renderer serves one build."""
+        self._plan = plan
+        self._config = config
+        self._files = files
+        self._sanitizer = sanitizer
+
+    def content(self, planned: PlannedPage, html: str) -> str:
+        """The whole content of a page, the same under every theme."""
+        cleaned = self._sanitizer.clean(html) if planned.untrusted else html
+        heading, text = _split(cleaned)
+        return fragment(
+            planned.template,
+            state=self._plan.state,
+            site_name=self._config.site_name,
+            title=planned.title,
+            heading=Markup(heading),  # noqa: S704 - cleaned above
+            text=Markup(text),  # noqa: S704 - cleaned above
+            to=_Addresses(planned, self._plan, self._files, self._config.repo_url),
+            **planned.values,
+        )
+
+
+class _Addresses:
+    """The addresses that templates ask for, relative to one page."""
+
+    def __init__(self, here: PlannedPage, plan: SitePlan, files: Files, repo_url: str | None) -> None:
+        self._here = here
+        self._files = files
+        self._repo_url = repo_url
+        self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
+
+    def page(self, src_uri: str, anchor: str = "") -> str:
+        """The address of a page or file of the site."""
+        here, there = self._files.get_file_from_path(self._here.src_uri), self._files.get_file_from_path(src_uri)
+        if here is None or there is None:
+            raise LookupError(f"the site has no {src_uri}")
+        path = get_relative_url(there.url, here.url)
+        return f"{path}#{anchor}" if anchor else path
+
+    def document(self, document_id: str, revision: str | None = None) -> str | None:
+        """The address of a document, or of a line of its history; None where the site has no page for it."""
+        src_uri = self._documents.get(document_id)
+        return self.page(src_uri, f"revision-{revision}" if revision else "") if src_uri else None
+
+    def commit(self, commit: str | None) -> str | None:
+        """Where the forge shows a change."""
+        return commit_address(self._repo_url, commit) if commit else None
+
+
+def page_meta(planned: PlannedPage) -> dict[str, object]:
+    """What themes read about a page; nothing in it comes from the text unescaped, and no template is named."""
+    meta: dict[str, object] = {"title": Markup(escape(planned.title))}  # noqa: S704 - escaped here
+    if planned.description:
+        meta["description"] = escape(planned.description)
+    if planned.hidden_parts:
+        meta["hide"] = list(planned.hidden_parts)
+    if planned.tags:
+        meta["tags"] = [escape(tag) for tag in planned.tags]
+    if not planned.searchable:
+        meta["search"] = {"exclude": True}
+    elif planned.boost is not None:
+        meta["search"] = {"boost": planned.boost}
+    return meta
+
+
+def table_of_contents(page: Page, planned: PlannedPage) -> TableOfContents:
+    """The headings of the text, cleaned, and below them those that the template brings."""
+    found = list(page.toc)
+    for each in found:
+        _clean(each)
+    level = 2 if planned.markdown else 1
+    brought = [AnchorLink(str(escape(title)), anchor, level + 1) for anchor, title in planned.headings]
+    if len(found) == 1 and found[0].level == 1:
+        found[0].children.extend(brought)
+        return TableOfContents(found)
+    return TableOfContents([*found, *brought])
+
+
+def marked(html: str, plan: SitePlan) -> str:
+    """The page with the commit and the day in its head, whatever the theme."""
+    head, end, rest = html.partition("</head>")
+    return f"{head}{fragment('marks.html.jinja', state=plan.state)}{end}{rest}" if end else html
+
+
+def _split(html: str) -> tuple[str, str]:
+    """The top heading that begins the text, and the rest."""
+    if not html.lstrip().startswith("<h1"):
+        return "", html
+    heading, end, rest = html.partition(_END_OF_HEADING)
+    return heading + end, rest
+
+
+def _clean(link: AnchorLink) -> None:
+    link.title = plain_text(link.title)
+    if not _PLAIN_ANCHOR.fullmatch(link.id):
+        # Themes print anchors as they are, and an attribute list can set any characters as one.
+        link.id = quote(link.id)
+    for child in link.children:
+        _clean(child)

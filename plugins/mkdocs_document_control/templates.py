@@ -1,0 +1,51 @@
+"""The plugin's templates; every value is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from qms_docs.views.groups import department_title
+from qms_docs.views.words import day_in_words, listed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import Template
+
+__all__ = ["fragment", "template"]
+
+
+def fragment(name: str, /, **values: object) -> str:
+    """A piece of HTML."""
+    return template(name).render(**values)
+
+
+def template(name: str) -> Template:
+    """The template of that name."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("mkdocs_document_control"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["day"] = day_in_words
+    environment.filters["iso"] = _iso
+    environment.filters["listed"] = listed
+    environment.filters["department"] = department_title
+    environment.filters["short"] = lambda commit: commit[:10]
+    environment.filters["dashed"] = lambda text: str(text).replace(" ", "-")
+    return environment
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,161 @@
+"""Pages with texts from the repository: controlled documents and pages that are under no control."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mkdocs.utils.meta import get_data
+
+from mkdocs_document_control.page import Origin, PlannedPage
+from qms_docs.views.home import home
+from qms_docs.views.notice import uncontrolled_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mkdocs_document_control.addresses import Addresses
+    from mkdocs_document_control.attachments import Attached, Attachments
+    from qms_docs.model.document import LineText
+    from qms_docs.model.manual import Manual, UncontrolledPage
+    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.document_page import DocumentPage
+
+__all__ = ["TextPages"]
+
+_HIDEABLE = frozenset({"navigation", "toc", "path", "footer", "tags", "feedback"})
+_HOME = "index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPages:
+    """Makes pages of texts; in a controlled site from what was accepted, in a preview from the work tree."""
+
+    source: ManualSource
+    manual: Manual
+    addresses: Addresses
+    attachments: Attachments
+    controlled: bool
+
+    def document(self, view: DocumentPage) -> PlannedPage:
+        """The page of a document, with its text if it shows one."""
+        src_uri = self.addresses.of(view.path)
+        markdown = self._body(view.text) if view.text else ""
+        history = (("revision-history", "Revision history"),) if view.history else ()
+        return PlannedPage(
+            src_uri=src_uri,
+            title=view.title,
+            template="document.html.jinja",
+            values={"page": view, **self._home(src_uri)},
+            markdown=markdown,
+            origin=self._origin(view.text) if view.text else Origin(path=view.path),
+            document=view,
+            edited_at=view.path if view.editable else None,
+            in_navigation=view.in_navigation,
+            searchable=view.searchable,
+            headings=history,
+            # The search gives tags the greatest weight: an id that is typed in leads to its document first.
+            tags=(view.id,),
+            anchors=tuple(f"revision-{row.revision}" for row in view.history),
+        )
+
+    def uncontrolled(self, page: UncontrolledPage) -> PlannedPage:
+        """A page that says of itself that it is not controlled."""
+        return self._free(page.path, self.source.read(page.blob), page.blob)
+
+    def unmarked(self, path: str) -> PlannedPage:
+        """A page of which nothing says whether it is controlled; in a preview its author sees it all the same."""
+        return self._free(path, self._of_work_tree(path) or b"", None)
+
+    def bare_home(self) -> PlannedPage:
+        """The home page of a manual that has no text for it."""
+        return PlannedPage(
+            src_uri=_HOME,
+            title=f"Quality manual of {self.manual.policy.organization}",
+            template="home.html.jinja",
+            values=self._home(_HOME),
+            in_navigation=True,
+        )
+
+    def _free(self, path: str, content: bytes, blob: str | None) -> PlannedPage:
+        text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        markdown, meta = get_data(text)
+        src_uri = self.addresses.of(path)
+        title = meta.get("title")
+        return PlannedPage(
+            src_uri=src_uri,
+            title=title if isinstance(title, str) else _title(markdown, path),
+            template="home.html.jinja" if src_uri == _HOME else "uncontrolled.html.jinja",
+            values={"notice": uncontrolled_notice(), **self._home(src_uri)},
+            markdown=markdown,
+            origin=Origin(path=path, by_path=dict(self._shown_by(path, blob))),
+            edited_at=path,
+            in_navigation=True,
+            searchable=not _is_excluded(meta),
+            description=meta["description"] if isinstance(meta.get("description"), str) else None,
+            hidden_parts=tuple(each for each in _words(meta.get("hide")) if each in _HIDEABLE),
+            tags=_words(meta.get("tags")),
+        )
+
+    def _home(self, src_uri: str) -> dict[str, object]:
+        return {"home": home(self.manual) if src_uri == _HOME else None}
+
+    def _body(self, text: LineText) -> str:
+        content = self.source.read(text.text.blob).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        return _without_front_matter(content.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def _origin(self, text: LineText) -> Origin:
+        by_name: dict[str, Attached] = {}
+        for shown in text.text.files:
+            content = self.source.read(shown.blob)
+            by_name[shown.name] = self.attachments.add(shown.path, self.addresses.of(shown.path), content)
+        by_path = {shown.path: by_name[shown.name] for shown in text.text.files}
+        return Origin(path=text.path, by_name=by_name, by_path=by_path)
+
+    def _shown_by(self, path: str, blob: str | None) -> Iterator[tuple[str, Attached]]:
+        """The files that an uncontrolled page shows; they lie below the folders of documents, as a document's do."""
+        outline = self.manual.outlines.get(blob or "")
+        for link in outline.links if outline else ():
+            name = unquote(link.destination.partition("#")[0].partition("?")[0])
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            if found in self.manual.paths and self.manual.policy.holds(found) and not found.lower().endswith(".md"):
+                content = self._content(found)
+                if content is not None:
+                    yield found, self.attachments.add(found, self.addresses.of(found), content)
+
+    def _content(self, path: str) -> bytes | None:
+        if self.controlled:
+            return self.source.read(f"{self.manual.commit}:{path}")
+        return self._of_work_tree(path)
+
+    def _of_work_tree(self, path: str) -> bytes | None:
+        root = Path(self.source.repository.root).resolve()
+        file = (root / path).resolve()
+        return file.read_bytes() if file.is_relative_to(root) and file.is_file() else None
+
+
+def _without_front_matter(text: str) -> str:
+    """The body below the block between lines of exactly three hyphens; a controlled document always has one."""
+    lines = text.split("\n")
+    if lines[0].rstrip(" \t") != "---":
+        return text
+    end = next((place for place, line in enumerate(lines[1:], 1) if line.rstrip(" \t") == "---"), None)
+    return text if end is None else "\n".join(lines[end + 1 :])
+
+
+def _title(markdown: str, path: str) -> str:
+    heading = next((line[2:].strip() for line in markdown.split("\n") if line.startswith("# ")), "")
+    name = posixpath.splitext(posixpath.basename(path))[0].replace("-", " ").replace("_", " ")
+    return heading or name[:1].upper() + name[1:]
+
+
+def _is_excluded(meta: Mapping[str, object]) -> bool:
+    search = meta.get("search")
+    return isinstance(search, dict) and search.get("exclude") is True
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()

@@ -1,0 +1,51 @@
+"""What a command says: its result on standard output, everything else on standard error, both in UTF-8 everywhere."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from qms_docs.failures import CannotCheckError
+from qms_docs.reports.plain import printable
+
+__all__ = ["give", "say", "speak_utf8"]
+
+
+def speak_utf8() -> None:
+    """Equal results are equal bytes, whatever the language of the machine.
+
+    A file name that is no UTF-8 is written with its bytes as `\\udcff`, which JSON reads as the same name.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def give(result: str | bytes) -> None:
+    """The result is written; a reader that went away (`qms check | head`) changes nothing about the outcome.
+
+    Raises CannotCheckError where it cannot be written, for instance because the disk is full.
+    """
+    try:
+        click.echo(result, nl=False)
+    except BrokenPipeError:
+        _write_no_more(sys.stdout.fileno())
+    except OSError as error:
+        _write_no_more(sys.stdout.fileno())
+        raise CannotCheckError(f"The result cannot be written: {error.strerror}.", "Write it somewhere else.") from error
+
+
+def say(sentence: str) -> None:
+    """A sentence for people, which no program reads."""
+    try:
+        click.echo(printable(sentence), err=True)
+    except OSError:
+        _write_no_more(sys.stderr.fileno())
+
+
+def _write_no_more(stream: int) -> None:
+    """What is still waiting to be written goes nowhere, so that the end of the program does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)

@@ -1,0 +1,130 @@
+"""Which documents in force name which clause of the standards in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qms_docs.model.manual import Manual
+    from qms_docs.model.standard import Clause, ClauseReference, Standard
+
+__all__ = ["ClauseRow", "Counterpart", "StandardClauses", "clauses_in_use"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counterpart:
+    """A document that names the same subject in another edition."""
+
+    document: DocumentReference
+    clause: str
+    """The clause that the document names, such as `ISO 9001:2015, 7.5.3`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClauseRow:
+    """One clause with the documents in force that name it."""
+
+    number: str
+    anchor: str
+    title: str
+    summary: str
+    main: bool
+    """Whether it is a clause of the first level."""
+    documents: tuple[DocumentReference, ...]
+    counterparts: tuple[Counterpart, ...]
+    covered_by: tuple[DocumentReference, ...]
+    """Documents that name a clause of which this one is a part."""
+    in_parts: bool
+    """Whether documents name clauses that are part of this one."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardClauses:
+    """One edition in use, its clauses in order."""
+
+    anchor: str
+    title: str
+    note: str
+    rows: tuple[ClauseRow, ...]
+
+
+def clauses_in_use(manual: Manual) -> tuple[StandardClauses, ...]:
+    """The standards in use of which the clauses are known, in the order of the policy."""
+    named = _named(manual)
+    known = (manual.library.standard(name) for name in manual.policy.standards)
+    return tuple(_standard(manual, standard, named) for standard in known if standard)
+
+
+def _named(manual: Manual) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
+    named: dict[ClauseReference, list[DocumentReference]] = defaultdict(list)
+    for document in readable_documents(manual):
+        current = document.effective(manual.as_of)
+        if current is None or document.vanished_by is not None:
+            continue
+        tags = (manual.library.resolve(tag, manual.policy.standards) for tag in current.header.clauses)
+        for reference in dict.fromkeys(each for found in tags for each in found):
+            named[reference].append(reference_to(manual, document))
+    return named
+
+
+def _standard(
+    manual: Manual, standard: Standard, named: Mapping[ClauseReference, Sequence[DocumentReference]]
+) -> StandardClauses:
+    anchor = standard.id.replace(":", "-")
+    others = [name for name in manual.policy.standards if name != standard.id]
+    rows: list[ClauseRow] = []
+    for clause in standard.clauses:
+        documents = tuple(named.get(clause.reference, ()))
+        rows.append(
+            ClauseRow(
+                number=clause.number,
+                anchor=f"{anchor}-{clause.number}",
+                title=clause.title,
+                summary=clause.summary,
+                main=clause.parent is None,
+                documents=documents,
+                counterparts=_counterparts(manual, clause, others, named, documents),
+                covered_by=_of_parents(standard, clause, named, documents),
+                in_parts=any(clause.reference.covers(each) for each in named),
+                notes=manual.library.crosswalk.notes(clause.reference) if others else (),
+            )
+        )
+    return StandardClauses(anchor=anchor, title=standard.title, note=standard.note, rows=tuple(rows))
+
+
+def _counterparts(
+    manual: Manual,
+    clause: Clause,
+    others: Sequence[str],
+    named: Mapping[ClauseReference, Sequence[DocumentReference]],
+    direct: Sequence[DocumentReference],
+) -> tuple[Counterpart, ...]:
+    known = [standard for other in others if (standard := manual.library.standard(other))]
+    return tuple(
+        Counterpart(document=document, clause=f"{standard.title}, {reference.number}")
+        for standard in known
+        for reference in manual.library.counterparts(clause.reference, standard.id)
+        for document in named.get(reference, ())
+        if document not in direct
+    )
+
+
+def _of_parents(
+    standard: Standard,
+    clause: Clause,
+    named: Mapping[ClauseReference, Sequence[DocumentReference]],
+    direct: Sequence[DocumentReference],
+) -> tuple[DocumentReference, ...]:
+    found: list[DocumentReference] = []
+    parent = standard.clause(clause.parent) if clause.parent else None
+    while parent is not None:
+        found += [each for each in named.get(parent.reference, ()) if each not in direct and each not in found]
+        parent = standard.clause(parent.parent) if parent.parent else None
+    return tuple(sorted(found, key=lambda each: each.id))

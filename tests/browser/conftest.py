@@ -1,0 +1,152 @@
+"""The sample manual with a little more history, built once and opened in Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from support import Story, document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+def _chromium() -> str | None:
+    return next(filter(None, map(shutil.which, _NAMES)), str(_MAC) if _MAC.exists() else None)
+
+
+def _story() -> Story:
+    sample = [path for folder in ("procedures", "records") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files: dict[str, bytes | str | None] = {str(path.relative_to(ROOT)): path.read_bytes() for path in sample}
+    files |= {name: (ROOT / name).read_bytes() for name in ("qms.yml", "mkdocs.yml")}
+    story = Story()
+    story.entry("2026-01-05", files, by="Ann Berg", message="The manual")
+    telex = document("SOP-090", title="Orders by telex", owner="sales-manager", body=_BODY)
+    story.entry("2026-01-06", {"procedures/sales/telex.md": telex}, by="Eva Lund")
+    withdrawn = document(
+        "SOP-090", revision=2, title="Orders by telex", owner="sales-manager", body=_BODY,
+        obsolete={"date": "2026-02-01", "superseded_by": "SOP-009", "reason": "Nobody sends telexes any more."},
+    )  # fmt: skip
+    story.entry("2026-01-20", {"procedures/sales/telex.md": withdrawn}, by="Eva Lund", co_authors=["Cid Dahl"])
+    coming = document("SOP-091", title="Orders in the web shop", owner="sales-manager", effective="2099-01-01", body=_BODY)
+    story.entry("2026-03-01", {"procedures/sales/web-shop.md": coming}, by="Siv Aas")
+    return story
+
+
+_BODY = """\
+# Orders
+
+## Purpose
+
+Orders are looked at before they are confirmed.
+
+## Scope
+
+All orders.
+
+## Responsibilities
+
+The sales manager.
+
+## Procedure
+
+See [[SOP-009]].
+
+## Records
+
+The order file.
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
+    folder = tmp_path_factory.mktemp("manual")
+    _story().build(folder)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "plugins")))}
+    built = subprocess.run(
+        [sys.executable, "-m", "qms_docs", "build"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served on this machine."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
+        """Nothing is printed for a request."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    program = _chromium()
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=_OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+class Watched:
+    """A page whose console errors and requests to other places are kept."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """The page is watched from the start."""
+        self.page = page
+        self.address = address
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._request)
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def open(self, path: str) -> Page:
+        """The page at a path of the site, loaded to the end."""
+        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture
+def watched(context: BrowserContext, address: str) -> Watched:
+    """A watched page."""
+    return Watched(context.new_page(), address)

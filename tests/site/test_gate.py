@@ -1,0 +1,132 @@
+"""Findings stop a build before the old site is touched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from qms_docs.failures import CannotCheckError, NotInOrderError, WrongUseError
+from support import document
+
+if TYPE_CHECKING:
+    from support import Build, Clone
+    from support.sites import Publish, Tell
+
+PATH = "procedures/purchasing.md"
+CHANGED = document("SOP-004", 2, body="Three people check.\n")
+
+
+def change_text(repository: Clone) -> None:
+    """The text changes on the release line and its number does not."""
+    repository.write(PATH, CHANGED)
+    repository.git("commit", "-q", "-a", "-m", "Change", day="2026-04-01")
+
+
+def set_option(repository: Clone, option: str) -> None:
+    """The plugin gets an option, as an accepted change."""
+    settings = (repository.path / "mkdocs.yml").read_text()
+    repository.write("mkdocs.yml", settings.replace("document-control]", f"{{document-control: {{{option}}}}}]"))
+    repository.git("commit", "-q", "-a", "-m", "Set an option", day="2026-04-02")
+
+
+def test_finding_leaves_the_old_site(purchasing: Clone, publish: Publish, capfd: pytest.CaptureFixture[str]) -> None:
+    """A finding stops the build with its place, code and remedy, and the old site is as it was."""
+    before = publish(purchasing).files()
+    change_text(purchasing)
+    with pytest.raises(NotInOrderError, match="1 error"):
+        publish(purchasing)
+    assert f"{PATH}:5: DC301 " in capfd.readouterr().err
+    after = {
+        path.relative_to(purchasing.path / "site").as_posix(): path.read_bytes()
+        for path in (purchasing.path / "site").rglob("*")
+        if path.is_file()
+    }
+    assert after == before
+
+
+def test_issued_text_stays_published(purchasing: Clone, publish: Publish) -> None:
+    """With `fail_on: never` a text that changed under its number is not shown: the issued one is."""
+    change_text(purchasing)
+    set_option(purchasing, "fail_on: never")
+    site = publish(purchasing)
+    assert "Two people check." in site.words("/purchasing/")
+    assert not site.files_with("Three people check.")
+    assert "The text was changed later under this number" in site.words("/purchasing/")
+
+
+def test_warning_stops_where_the_option_says_so(tell: Tell, build: Build, publish: Publish) -> None:
+    """`fail_on: warning` stops on warnings; the default does not, `--strict` does."""
+    story = tell()
+    story.entry("2026-01-05", {PATH: document("SOP-004", body="![](flow.png)\n"), "procedures/flow.png": b"png"})
+    repository = build(story)
+    publish(repository)
+    with pytest.raises(NotInOrderError):
+        publish(repository, strict=True)
+    set_option(repository, "fail_on: warning")
+    with pytest.raises(NotInOrderError, match="0 errors and 1 warning"):
+        publish(repository)
+
+
+def test_preview_goes_on_unless_strict(purchasing: Clone, publish: Publish, capfd: pytest.CaptureFixture[str]) -> None:
+    """Findings never stop a preview, but are logged; with `--strict` they stop it."""
+    purchasing.write(PATH, CHANGED)
+    site = publish(purchasing)
+    assert "Three people check." in site.words("/purchasing/")
+    assert "DC301" in capfd.readouterr().err
+    with pytest.raises(NotInOrderError):
+        publish(purchasing, strict=True)
+
+
+def test_mkdocs_itself_ends_with_one(purchasing: Clone) -> None:
+    """`mkdocs build` ends with exit status 1 and prints every finding as `path:line: CODE fact`."""
+    change_text(purchasing)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"], cwd=purchasing.path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"{PATH}:5: DC301 " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (purchasing.path / "site").exists()
+
+
+def test_no_repository_is_said_in_a_sentence(purchasing: Clone, publish: Publish) -> None:
+    """Where nothing can be checked, the failure is the core's own; MkDocs alone aborts."""
+    (purchasing.path / ".git").rename(purchasing.path / "not-git")
+    with pytest.raises(CannotCheckError):
+        publish(purchasing)
+    with pytest.raises(Abort):
+        mkdocs_build(load_config(str(purchasing.path / "mkdocs.yml")))
+
+
+@pytest.mark.parametrize("option", ["fail_on: sometimes", "mode: live", "archive: many", "redlines: -1"])
+def test_unknown_option_is_wrong_use(purchasing: Clone, publish: Publish, option: str) -> None:
+    """An option that has no meaning is wrong use."""
+    set_option(purchasing, option)
+    with pytest.raises(WrongUseError):
+        publish(purchasing)
+
+
+def test_missing_plugin_is_wrong_use(tell: Tell, build: Build, publish: Publish) -> None:
+    """A site without the plugin is not built by `qms build`: nothing in it would be controlled."""
+    repository = build(tell(mkdocs="site_name: Manual\ndocs_dir: procedures\nplugins: [search]\n"))
+    repository.write(PATH, document("SOP-004"))
+    with pytest.raises(WrongUseError, match="document-control"):
+        publish(repository)
+
+
+@pytest.mark.parametrize("path", ["register.md", "Rules/DC301.md", "purchasing/index.md"])
+def test_two_pages_at_one_address_are_refused(purchasing: Clone, publish: Publish, path: str) -> None:
+    """A page that would take the address of another is refused in a sentence, and the old site stays."""
+    before = publish(purchasing)
+    purchasing.write(f"procedures/{path}", document("SOP-009", title="Something else"))
+    purchasing.git("add", ".")
+    purchasing.git("commit", "-q", "-m", "Add", day="2026-04-01")
+    with pytest.raises(NotInOrderError, match="would both stand at"):
+        publish(purchasing)
+    assert before.holds("register/index.html")

@@ -1,0 +1,576 @@
+"""Which repositories are read, how they are left, and what cannot change what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qms_docs.failures import CannotCheckError
+from qms_docs.sources.git import open_repository
+from support import Build, Clone, Story, Submodule, document
+from support.clone import GitFailedError, run_git
+from support.manuals import authors, document_of, issues, manual_of, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qms_docs.model.manual import Manual
+
+PATH = "procedures/Prüfung und Kauf.md"
+TODAY = "2026-06-01"
+
+
+def a_story() -> Story:
+    """Two revisions, one of them merged, a flow chart and a rename."""
+    story = Story()
+    story.policy("2026-01-01")
+    files = {"procedures/flow.png": b"one", "procedures/a.md": document(body="![x](flow.png)\n")}
+    story.entry("2026-01-05", files, name="first")
+    branch = story.branch("better")
+    branch.move("2026-02-01", "procedures/a.md", PATH, document(revision=2, body="![x](flow.png)\n"), by="Cid Dahl")
+    story.entry("2026-02-02", {"README.md": "Meanwhile.\n"})
+    story.merge("2026-02-03", branch)
+    return story
+
+
+def refusal(where: Path) -> CannotCheckError:
+    """Why a folder is not read."""
+    with pytest.raises(CannotCheckError) as failure:
+        manual_of(where)
+    assert failure.value.fact.endswith((".", "…"))
+    assert failure.value.remedy.endswith(".")
+    return failure.value
+
+
+def test_shallow(build: Build, tmp_path: Path) -> None:
+    """A shallow clone is refused, with the words that fetch the rest and those for CI."""
+    shallow = build(a_story()).clone(tmp_path / "clone", "--depth=1")
+    failure = refusal(shallow.path)
+    assert "shallow" in failure.fact
+    assert "git fetch --unshallow" in failure.remedy
+    assert "fetch-depth: 0" in failure.remedy
+    shallow.git("fetch", "--quiet", "--unshallow")
+    assert issues(document_of(shallow)) == [("1", "2026-01-05"), ("2", "2026-02-03")]
+
+
+@pytest.mark.parametrize("options", [["--filter=blob:none"], ["--filter=tree:0"], ["--filter=blob:limit=1k"]])
+def test_partial(build: Build, tmp_path: Path, options: list[str]) -> None:
+    """A partial clone is refused, and nothing is fetched by looking at it."""
+    partial = build(a_story()).clone(tmp_path / "clone", *options)
+    before = listing(partial.path / ".git")
+    failure = refusal(partial.path)
+    assert "partial" in failure.fact
+    assert "--filter" in failure.remedy
+    assert listing(partial.path / ".git") == before
+
+
+def test_shallow_work_tree_of_a_whole_clone(build: Build, tmp_path: Path) -> None:
+    """A clone of which only the branch's own history was fetched is whole, and read."""
+    clone = build(a_story()).clone(tmp_path / "clone", "--single-branch", "--no-tags")
+    assert issues(document_of(clone))[-1] == ("2", "2026-02-03")
+
+
+def test_dubious_ownership(build: Build, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """A repository of another user is refused as git refuses it, until the user has said that it is trusted."""
+    clone = build(a_story())
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    failure = refusal(clone.path)
+    assert "belongs to another user" in failure.fact
+    assert "safe.directory" in failure.remedy
+    assert not (home / ".gitconfig").exists()
+    (home / ".gitconfig").write_text(f"[safe]\n\tdirectory = {clone.path}\n")
+    assert len(document_of(clone).revisions) == 2
+
+
+def test_trust_is_not_taken_from_the_repository(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository cannot vouch for itself."""
+    clone = build(a_story())
+    clone.git("config", "safe.directory", "*")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert "another user" in refusal(clone.path).fact
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    """A folder outside every repository is refused with what to do."""
+    failure = refusal(tmp_path)
+    assert "not inside a git repository" in failure.fact
+    assert "git init" in failure.remedy
+
+
+def test_no_commit(build: Build) -> None:
+    """A repository without a commit is refused with what to do."""
+    clone = build(Story())
+    clone.write(PATH, document())
+    failure = refusal(clone.path)
+    assert "no commit yet" in failure.fact
+    assert "git commit" in failure.remedy
+
+
+def test_unborn_branch_beside_others(build: Build) -> None:
+    """Where a branch is checked out that has no commit, nothing is said either."""
+    clone = build(a_story())
+    clone.git("symbolic-ref", "HEAD", "refs/heads/unborn")
+    assert "no commit yet" in refusal(clone.path).fact
+
+
+def test_bare(build: Build, tmp_path: Path) -> None:
+    """A bare repository is refused."""
+    build(a_story()).git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+    assert "bare" in refusal(tmp_path / "bare.git").fact
+
+
+def test_inside_the_folder_of_git(build: Build) -> None:
+    """Inside `.git` there is no manual."""
+    clone = build(a_story())
+    assert str(clone.path / ".git") in refusal(clone.path / ".git").fact
+
+
+def test_git_is_missing(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without git on the path the sentence says so."""
+    clone = build(a_story())
+    monkeypatch.setenv("PATH", "")
+    failure = refusal(clone.path)
+    assert failure.fact == "The program git was not found."
+
+
+def test_broken_head(build: Build) -> None:
+    """A repository that git does not recognize is refused."""
+    clone = build(a_story())
+    (clone.path / ".git" / "HEAD").write_text("nonsense\n")
+    refusal(clone.path)
+
+
+def test_broken_settings(build: Build) -> None:
+    """Settings that git cannot read are a reason to refuse, in git's words."""
+    clone = build(a_story())
+    with (clone.path / ".git" / "config").open("a") as config:
+        config.write("[broken\n")
+    assert "bad config line" in refusal(clone.path).fact
+
+
+@pytest.mark.parametrize("what", ["text of a revision", "shown file", "old text", "commit", "tree"])
+def test_missing_objects(build: Build, what: str) -> None:
+    """Where an object of the history is missing, nothing is said at all."""
+    clone = build(a_story())
+    name = {
+        "text of a revision": f"HEAD:{PATH}",
+        "shown file": "HEAD:procedures/flow.png",
+        "old text": f"{clone.commit('first')}:procedures/a.md",
+        "commit": clone.commit("first"),
+        "tree": f"{clone.commit('first')}^{{tree}}",
+    }[what]
+    remove_object(clone, name)
+    failure = refusal(clone.path)
+    assert "Git could not read" in failure.fact
+    assert "git fsck" in failure.remedy
+
+
+def remove_object(clone: Clone, name: str) -> None:
+    """Every object is unpacked, and one of them is taken away."""
+    id_ = clone.git("rev-parse", name)
+    folder = clone.path / ".git" / "objects" / "pack"
+    for pack in folder.glob("*.pack"):
+        content = pack.read_bytes()
+        for part in folder.glob(f"{pack.stem}.*"):
+            part.unlink()
+        run_git(clone.path, "unpack-objects", "-q", text=content)
+    (folder.parent / id_[:2] / id_[2:]).unlink()
+
+
+def test_work_tree(build: Build, tmp_path: Path) -> None:
+    """A second work tree of a repository is read with its own branch and its own files."""
+    story = a_story()
+    other = story.branch("other")
+    other.entry("2026-03-01", {PATH: document(revision=3)})
+    second = build(story).worktree(tmp_path / "second", "other")
+    second.write("procedures/new.md", document("SOP-010"))
+    preview = manual_of(second, today=TODAY, preview=True)
+    assert [each.id for each in preview.documents] == ["SOP-004", "SOP-010"]
+    assert [each.number for each in preview.documents[0].revisions if each.proposed] == ["3"]
+    assert issues(document_of(second, today=TODAY))[-1] == ("2", "2026-02-03")
+
+
+def test_submodule(build: Build, tmp_path: Path) -> None:
+    """A manual that is a submodule of something larger is read by its own history."""
+    manual = build(a_story())
+    outer = build(Story(), "outer")
+    outer.git("submodule", "--quiet", "add", "--", str(manual.path), "qms")
+    outer.git("commit", "--quiet", "-m", "Take in the manual")
+    assert issues(document_of(outer.path / "qms", today=TODAY)) == issues(document_of(manual, today=TODAY))
+    with opened(outer.path / "qms" / "procedures", TODAY) as source:
+        assert source.repository.root == (outer.path / "qms").resolve()
+
+
+def test_submodule_among_the_documents(build: Build) -> None:
+    """A submodule among the documents, whatever its name, is no page of the manual."""
+    story = a_story()
+    story.entry("2026-03-01", {"procedures/shared": Submodule("1" * 40), "procedures/odd.md": Submodule("2" * 40)})
+    story.entry("2026-03-02", {"procedures/odd.md": document("SOP-010")})
+    story.entry("2026-03-03", {"procedures/odd.md": Submodule("3" * 40)})
+    clone = build(story)
+    assert [each.id for each in manual_of(clone, today=TODAY).standing] == ["SOP-004"]
+    assert document_of(clone, "SOP-010").vanished_by is not None
+
+
+def test_objects_of_another_repository(build: Build, tmp_path: Path) -> None:
+    """A clone that borrows its objects from another repository is whole, also with an edited work tree."""
+    clone = build(a_story()).clone(tmp_path / "clone", "--shared")
+    clone.write(PATH, document(revision=3))
+    assert len(document_of(clone, today=TODAY, preview=True).revisions) == 3
+
+
+def test_sha256(tmp_path: Path) -> None:
+    """A repository whose ids are SHA-256 is read like any other."""
+    clone = Clone(path=tmp_path / "manual", commit_ids=(), names={})
+    run_git(tmp_path, "init", "--quiet", "--object-format=sha256", "--initial-branch=main", "manual")
+    clone.write("qms.yml", "types: {procedure: {title: P}}\n")
+    clone.write(PATH, document(body="![x](flow.png)\n"))
+    clone.write("procedures/flow.png", b"one")
+    as_ann = ["-c", "user.name=Ann Berg", "-c", "user.email=ann@example.com"]
+    clone.git("add", "--all")
+    clone.git(*as_ann, "commit", "--quiet", "-m", "One", day="2026-01-05")
+    clone.git("rm", "--quiet", "procedures/flow.png")
+    clone.write(PATH, document(revision=2))
+    clone.git(*as_ann, "commit", "--quiet", "--all", "-m", "Two", day="2026-02-03")
+    found = document_of(clone, today=TODAY)
+    assert issues(found) == [("1", "2026-01-05"), ("2", "2026-02-03")]
+    assert [len(each.text.text.files) for each in found.revisions] == [1, 0]
+    assert len(found.latest.entry.commit or "") == 64
+    clone.write(PATH, document(revision=3))
+    assert len(document_of(clone, today=TODAY, preview=True).revisions) == 3
+
+
+def test_replaced_objects(build: Build) -> None:
+    """Objects that somebody replaced (`git replace`) are read as they were committed."""
+    clone = build(a_story())
+    before = manual_of(clone, today=TODAY)
+    first = clone.commit("first")
+    forged = clone.git("hash-object", "-w", "-t", "blob", "README.md")
+    clone.git("replace", clone.git("rev-parse", f"{first}:procedures/a.md"), forged)
+    clone.git("replace", "--graft", "HEAD")
+    assert len(clone.git("log", "--oneline").splitlines()) == 1
+    assert_same(manual_of(clone, today=TODAY), before)
+
+
+def test_grafts(build: Build) -> None:
+    """A file of grafts takes nothing out of the history."""
+    clone = build(a_story())
+    before = manual_of(clone, today=TODAY)
+    (clone.path / ".git" / "info").mkdir(exist_ok=True)
+    (clone.path / ".git" / "info" / "grafts").write_text(f"{clone.git('rev-parse', 'HEAD')}\n")
+    assert len(clone.git("log", "--oneline").splitlines()) == 1
+    assert_same(manual_of(clone, today=TODAY), before)
+
+
+def test_graph_of_commits(build: Build) -> None:
+    """A graph of commits that git keeps for speed changes nothing, also where it was written over a graft."""
+    clone = build(a_story())
+    before = manual_of(clone, today=TODAY)
+    clone.git("commit-graph", "write", "--reachable", "--changed-paths")
+    clone.git("repack", "-a", "-d", "--quiet", "--write-bitmap-index")
+    clone.git("pack-refs", "--all")
+    assert_same(manual_of(clone, today=TODAY), before)
+
+
+HOSTILE = """
+[log]
+\tdiffMerges = off
+\tfollow = true
+\tshowSignature = true
+\tshowRoot = false
+\tmailmap = true
+\tdate = relative
+\tabbrevCommit = true
+\tdecorate = full
+\texcludeDecoration = *
+[diff]
+\trenames = copies
+\trenameLimit = 1
+\torderFile = {home}/order
+\tnoprefix = true
+\tmnemonicPrefix = true
+\trelative = true
+\texternal = false
+\tignoreSubmodules = all
+\tsubmodule = log
+\tcolorMoved = zebra
+\tdirstat = files
+\tstatGraphWidth = 1
+\twsErrorHighlight = all
+[core]
+\tquotePath = true
+\tabbrev = 4
+\tpager = false
+\tattributesFile = {home}/attributes
+\tcommentChar = ";"
+\tuseReplaceRefs = true
+\twarnAmbiguousRefs = true
+\tgraphFile = x
+\tdeltaBaseCacheLimit = 1
+[color]
+\tui = always
+\tdiff = always
+\tstatus = always
+[format]
+\tpretty = oneline
+\tnotes = true
+[notes]
+\tdisplayRef = refs/notes/*
+[mailmap]
+\tfile = {home}/mailmap
+\tblob = HEAD:README.md
+[status]
+\tshowUntrackedFiles = no
+\trelativePaths = false
+\tbranch = true
+\tshort = true
+\tshowStash = true
+\trenames = copies
+\tsubmoduleSummary = true
+[i18n]
+\tlogOutputEncoding = UTF-16
+\tcommitEncoding = UTF-16
+[pager]
+\tlog = false
+\tstatus = false
+[submodule]
+\trecurse = true
+[gpg]
+\tprogram = false
+[rev-list]
+\tfirst-parent = true
+[advice]
+\tstatusHints = true
+[alias]
+\tlog = !false
+\tstatus = !false
+[feature]
+\tmanyFiles = true
+[index]
+\tversion = 4
+[uploadpack]
+\thideRefs = refs/heads/main
+[transfer]
+\thideRefs = refs/heads
+"""
+
+
+def assert_same(one: Manual, other: Manual) -> None:
+    """Two manuals say the same."""
+    assert one.documents == other.documents
+    assert one.entries == other.entries
+    assert (one.dirty, one.policy, one.commit) == (other.dirty, other.policy, other.commit)
+
+
+@pytest.mark.parametrize("where", ["user", "system", "repository", "environment"])
+def test_settings_change_nothing(build: Build, home: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """No setting, wherever it stands, changes what the history and the work tree say."""
+    clone = build(a_story())
+    clone.write("procedures/new.md", document("SOP-010"))
+    clone.write(PATH, document(revision=3, body="![x](flow.png)\n"))
+    clone.git("tag", "HEAD", "better")
+    clone.git("notes", "add", "-m", "commit 1\nauthor X <x@y.z> 1 +0000", "HEAD")
+    before = [manual_of(clone, today=TODAY), manual_of(clone, today=TODAY, preview=True)]
+    (home / "mailmap").write_text("Somebody Else <else@example.com> <cid@example.com>\n")
+    (home / "attributes").write_text("*.md diff=broken export-subst\n")
+    (home / "order").write_text("*.png\n*.md\n")
+    settings = HOSTILE.format(home=home)
+    if where == "user":
+        (home / ".gitconfig").write_text(settings)
+    elif where == "system":
+        (home / "system").write_text(settings)
+        monkeypatch.setenv("GIT_CONFIG_SYSTEM", str(home / "system"))
+    elif where == "repository":
+        with (clone.path / ".git" / "config").open("a") as config:
+            config.write(settings)
+    else:
+        pairs = {"log.diffMerges": "off", "diff.renames": "copies", "log.showRoot": "false", "color.ui": "always"}
+        monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(pairs)))
+        for number, (name, value) in enumerate(pairs.items()):
+            monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", name)
+            monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    for each, preview in zip(before, (False, True), strict=True):
+        assert_same(manual_of(clone, today=TODAY, preview=preview), each)
+
+
+def test_variables_of_hooks(build: Build, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a hook of another repository the folder that was asked for is read, and its index is the one that counts."""
+    other = build(Story(), "other")
+    clone = build(a_story())
+    clone.write(PATH, document(revision=3))
+    before = manual_of(clone, today=TODAY, preview=True)
+    variables = {
+        "GIT_DIR": str(other.path / ".git"),
+        "GIT_WORK_TREE": str(other.path),
+        "GIT_INDEX_FILE": str(home / "nothing"),
+        "GIT_PREFIX": "procedures/",
+        "GIT_OBJECT_DIRECTORY": str(home),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(home),
+        "GIT_COMMON_DIR": str(other.path / ".git"),
+        "GIT_NAMESPACE": "elsewhere",
+        "GIT_CONFIG_PARAMETERS": "'log.diffmerges=off' 'core.bare=true'",
+        "GIT_SHALLOW_FILE": str(home / "shallow"),
+        "GIT_GRAFT_FILE": str(home / "grafts"),
+        "GIT_REPLACE_REF_BASE": "refs/heads/",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_DIFF_OPTS": "--unified=0",
+        "GIT_EXTERNAL_DIFF": "false",
+        "GIT_QUARANTINE_PATH": str(home),
+        "GIT_TRACE": "1",
+        "GIT_DEFAULT_HASH": "sha256",
+        "GIT_ICASE_PATHSPECS": "1",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert_same(manual_of(clone, today=TODAY, preview=True), before)
+    assert {name: os.environ[name] for name in variables} == variables
+
+
+def test_read_in_a_real_hook(build: Build, tmp_path: Path) -> None:
+    """A commit that is under way is read in its own `pre-commit` hook with what was staged."""
+    clone = build(a_story())
+    hook = clone.path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nenv > '{tmp_path}/seen'\ncp \"$GIT_INDEX_FILE\" '{tmp_path}/index'\n")
+    hook.chmod(0o755)
+    clone.write(PATH, document(revision=3))
+    clone.git("commit", "--quiet", "--all", "-m", "Third", day="2026-03-01")
+    assert "GIT_INDEX_FILE" in (tmp_path / "seen").read_text()
+    assert len(document_of(clone).revisions) == 3
+
+
+def test_no_settings_of_the_tests(build: Build) -> None:
+    """A repository without any settings of its own is read like one with them."""
+    clone = build(a_story())
+    before = manual_of(clone, today=TODAY)
+    (clone.path / ".git" / "config").write_text("[core]\n\trepositoryformatversion = 0\n")
+    assert_same(manual_of(clone, today=TODAY), before)
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int, str]]:
+    """Every file and folder with its mode, its time of change and the hash of its content."""
+    found = {}
+    for path in sorted([folder, *folder.rglob("*")]):
+        status = path.lstat()
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        digest = hashlib.sha256(content).hexdigest()
+        found[str(path.relative_to(folder))] = (status.st_mode, status.st_mtime_ns, digest)
+    return found
+
+
+@pytest.mark.parametrize("settings", ["", "[core]\n\tsplitIndex = true\n\tuntrackedCache = true\n\tfsmonitor = true\n"])
+def test_nothing_is_touched(build: Build, home: Path, settings: str) -> None:
+    """Reading leaves every file of the repository and the work tree as it was, also its times."""
+    clone = build(a_story())
+    (home / ".gitconfig").write_text(settings)
+    clone.write(PATH, document(revision=3, body="![x](flow.png)\n"))
+    clone.write("procedures/new.md", document("SOP-010"))
+    clone.write("procedures/staged.md", document("SOP-011"))
+    clone.git("add", "procedures/staged.md")
+    clone.write("README.md", clone.git("show", f"{clone.commit('first')}:procedures/a.md"))
+    clone.write("procedures/again.md", document(revision=2, body="![x](flow.png)\n"))
+    os.utime(clone.path / "qms.yml", (10**9, 10**9))
+    before = listing(clone.path)
+    with opened(clone, TODAY) as source:
+        for preview in (False, True):
+            assert source.manual(preview=preview, judged=True).documents
+        during = listing(clone.path)
+    assert during == before
+    assert listing(clone.path) == before
+
+
+def test_read_only_repository(build: Build) -> None:
+    """A repository to which nothing can be written is read, with its edits."""
+    clone = build(a_story())
+    clone.write(PATH, document(revision=3))
+    lock = clone.path / ".git" / "index.lock"
+    lock.write_bytes(b"")
+    for folder in [path for path in (clone.path / ".git").rglob("*") if path.is_dir()]:
+        folder.chmod(0o555)
+    try:
+        assert len(document_of(clone, today=TODAY, preview=True).revisions) == 3
+    finally:
+        for folder in [path for path in (clone.path / ".git").rglob("*") if path.is_dir()]:
+            folder.chmod(0o755)
+
+
+def test_nothing_is_left_behind(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After reading no process runs on and no temporary file is left."""
+    clone = build(a_story())
+    clone.write(PATH, document(revision=3))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    with opened(clone, TODAY) as source:
+        source.manual(preview=True, judged=True)
+        assert list(scratch.iterdir())
+    assert not list(scratch.iterdir())
+    children = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, check=False)
+    assert b"cat-file" not in children.stdout
+
+
+def test_closed_twice(build: Build) -> None:
+    """A repository may be closed more than once, and read again after that."""
+    clone = build(a_story())
+    with open_repository(clone.path) as repository:
+        assert repository.read_one(f"HEAD:{PATH}")
+        repository.close()
+        repository.close()
+        assert repository.read_one(f"HEAD:{PATH}")
+
+
+def test_many_and_large_objects(build: Build) -> None:
+    """Objects of any number and size come back in the order in which they were asked for."""
+    story = Story()
+    sizes = [0, 1, 70_000, 3_000_000] + [number % 7 for number in range(600)]
+    story.entry("2026-01-05", {f"{number}.bin": b"\n" * size for number, size in enumerate(sizes)})
+    clone = build(story)
+    names = [f"HEAD:{number}.bin" for number in range(len(sizes))]
+    with open_repository(clone.path) as repository:
+        read = list(repository.read([*names, "HEAD:nothing", "HEAD", "0" * 40, "HEAD:two\nlines", "", names[2]]))
+    assert [len(content) for _, content in read[: len(sizes)] if content is not None] == sizes
+    assert [content for _, content in read[len(sizes) : -1]] == [None] * 5
+    assert read[-1] == (names[2], b"\n" * 70_000)
+
+
+def test_reading_given_up(build: Build) -> None:
+    """Who stops reading halfway gets right answers to the next question."""
+    clone = build(a_story())
+    with open_repository(clone.path) as repository:
+        answers = repository.read(["HEAD:README.md"] * 2_000)
+        next(answers)
+        answers.close()
+        assert repository.read_one("HEAD:procedures/flow.png") == b"one"
+
+
+def test_folder_that_is_a_link(build: Build, tmp_path: Path) -> None:
+    """A repository that is reached by a symbolic link is read by its own path."""
+    clone = build(a_story())
+    (tmp_path / "link").symlink_to(clone.path)
+    assert issues(document_of(tmp_path / "link")) == issues(document_of(clone))
+
+
+def test_authors_in_every_kind_of_clone(build: Build, tmp_path: Path) -> None:
+    """A clone without a local copy of the merged branch knows the authors all the same."""
+    clone = build(a_story()).clone(tmp_path / "clone", "--single-branch", "--branch=main")
+    assert authors(document_of(clone).revisions[-1]) == ["Cid Dahl"]
+
+
+def test_repository_moved_elsewhere(build: Build, tmp_path: Path) -> None:
+    """A copy of the whole folder, as a runner's cache makes one, says the same."""
+    clone = build(a_story())
+    before = manual_of(clone, today=TODAY)
+    shutil.copytree(clone.path, tmp_path / "copy", symlinks=True)
+    after = manual_of(tmp_path / "copy", today=TODAY)
+    assert (after.documents, after.dirty) == (before.documents, False)
+
+
+def test_git_says_what_is_wrong(build: Build) -> None:
+    """The tests' own git tells when it fails, so that no test passes by accident."""
+    with pytest.raises(GitFailedError):
+        build(Story()).git("log")
