@@ -22,7 +22,7 @@ from mkdocs_document_control.forge import edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
-from mkdocs_document_control.rendering import Renderer, marked, page_meta, table_of_contents
+from mkdocs_document_control.rendering import Renderer, marked, marks, page_meta, table_of_contents
 from mkdocs_document_control.sanitizer import Sanitizer
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError
@@ -62,6 +62,8 @@ class Build:
     current: CurrentPage
     _plan: SitePlan | None = field(default=None, init=False)
     _renderer: Renderer | None = field(default=None, init=False)
+    _unindexed: dict[str, str] = field(default_factory=dict, init=False)
+    _marks: str = field(default="", init=False)
 
     @property
     def plan(self) -> SitePlan:
@@ -135,14 +137,30 @@ class Build:
         return planned.markdown
 
     def content(self, html: str, page: Page) -> str | None:
-        """The page's content; None for a page that another plugin made."""
+        """What the search may learn of the page; None for a page that another plugin made."""
         planned = self.plan.pages.get(page.file.src_uri)
         if planned is None or self._renderer is None:
             return None
         page.toc = table_of_contents(page, planned)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(planned.anchors, (anchor for anchor, _ in planned.headings))
-        return self._renderer.content(planned, html)
+        cleaned = self._renderer.cleaned(planned, html)
+        if planned.indexed == "page":
+            return self._renderer.page(planned, cleaned)
+        if planned.indexed == "title":
+            self._unindexed[planned.src_uri] = cleaned
+            return ""
+        return cleaned
+
+    def frame(self, page: Page) -> None:
+        """The page's content is put into its frame: control header, notices, history, what stands on paper.
+
+        The search has read the text by now; MkDocs has not yet handed it to the theme.
+        """
+        planned = self.plan.pages.get(page.file.src_uri)
+        if planned is None or self._renderer is None or planned.indexed == "page":
+            return
+        page.content = self._renderer.page(planned, self._unindexed.pop(planned.src_uri, page.content or ""))
 
     def with_values(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors."""
@@ -152,7 +170,8 @@ class Build:
 
     def marked(self, html: str) -> str:
         """The page with its commit and day in the head."""
-        return marked(html, self.plan)
+        self._marks = self._marks or marks(self.plan)
+        return marked(html, self._marks)
 
     def write_build_record(self) -> None:
         """The one file that says when the site was built."""
@@ -200,15 +219,18 @@ class Build:
             self.config.nav = without(self.config.nav, withdrawn)
 
 
-def prepare(config: MkDocsConfig, options: DocumentControlConfig, chosen: Choice, command: str) -> Build:
+def prepare(
+    config: MkDocsConfig, options: DocumentControlConfig, chosen: Choice, command: str, earlier: Build | None
+) -> Build:
     """The build that the configuration and what was chosen outside of it ask for.
 
+    What an `earlier` build read of the history is not read again where it has not changed.
     Raises PluginError where the repository cannot be read.
     """
     folder = Path(config.config_file_path or ".").resolve().parent
     today = chosen.today or utc_today()
     try:
-        source = open_manual(folder, today)
+        source = open_manual(folder, today, earlier.source if earlier else None)
         as_of = chosen.as_of or today
         mode = chosen.mode or options.mode
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
@@ -231,7 +253,8 @@ def _adapt(config: MkDocsConfig, current: CurrentPage) -> None:
     outside.keep_fonts_at_home(config)
     for remark in outside.remarks(config):
         _log.warning("mkdocs.yml: %s", remark)
-    config.markdown_extensions.append(DocumentLinks(current))
+    # Python-Markdown takes extensions themselves beside their names, and MkDocs hands the list over as it is.
+    config.markdown_extensions.append(DocumentLinks(current))  # type: ignore[arg-type]
     config.extra_css.insert(0, _STYLE)
     config.extra_javascript.append(_SCRIPT)
     overrides = str(package_files("mkdocs_document_control") / "overrides")

@@ -93,7 +93,8 @@ class _References(InlineProcessor):
         super().__init__(_REFERENCE)
         self._current = current
 
-    def handleMatch(  # noqa: N802 - the name that Python-Markdown gives
+    # The stubs know the signature of old patterns alone; an InlineProcessor gets the text and returns a span of it.
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name that Python-Markdown gives
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002

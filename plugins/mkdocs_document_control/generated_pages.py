@@ -91,6 +91,7 @@ def _control(manual: Manual) -> PlannedPage:
         template="control.html.jinja",
         values={"statement": statement},
         in_navigation=True,
+        indexed="page",
         boost=_LITTLE,
         headings=tuple(headings),
     )
@@ -121,6 +122,9 @@ def _rules() -> Iterator[PlannedPage]:
             values={"entry": entry},
             markdown=_rule_text(rule),
             untrusted=False,
+            # The words of examples would be found before those of the manual.
+            indexed="title",
+            tags=(entry.code,),
             boost=_LITTLE,
         )
 

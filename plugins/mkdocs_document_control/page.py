@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,8 @@ class PlannedPage:
     """The path in the repository at which the page can be edited."""
     in_navigation: bool = False
     searchable: bool = True
+    indexed: Literal["text", "page", "title"] = "text"
+    """What the search learns of the page: its text alone, everything that its template shows, or its title alone."""
     boost: float | None = None
     """How much it counts in the search, where that is not 1."""
     description: str | None = None

@@ -39,7 +39,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_config(self, config: MkDocsConfig) -> None:
         """Settings of the site that follow from document control."""
         self._finish()
-        self._build = prepare(config, self.config, self.chosen, self._command)
+        self._build = prepare(config, self.config, self.chosen, self._command, self._build)
         self._build.watch()
 
     @event_priority(_FIRST)
@@ -64,13 +64,15 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
 
     @event_priority(_FIRST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """The cleaned text with control header, notices and history."""
+        """The cleaned text."""
         return self._current.content(html, page)
 
+    @event_priority(_LAST)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Values for theme authors: `document` and `manual`."""
+        """The frame around the text, once the search has read it, and values for theme authors."""
+        self._current.frame(page)
         return self._current.with_values(context, page)
 
     @event_priority(_LAST)

@@ -15,6 +15,8 @@ from mkdocs_document_control.sanitizer import plain_text
 from mkdocs_document_control.templates import fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.sanitizer import Sanitizer
 
-__all__ = ["Renderer", "marked", "page_meta", "table_of_contents"]
+__all__ = ["Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
 _END_OF_HEADING = "</h1>"
@@ -38,10 +40,14 @@ class Renderer:
         self._config = config
         self._files = files
         self._sanitizer = sanitizer
+        self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
 
-    def content(self, planned: PlannedPage, html: str) -> str:
-        """The whole content of a page, the same under every theme."""
-        cleaned = self._sanitizer.clean(html) if planned.untrusted else html
+    def cleaned(self, planned: PlannedPage, html: str) -> str:
+        """The text of a page, in which nothing is left that could do anything."""
+        return self._sanitizer.clean(html) if planned.untrusted else html
+
+    def page(self, planned: PlannedPage, cleaned: str) -> str:
+        """The whole content of a page around its cleaned text, the same under every theme."""
         heading, text = _split(cleaned)
         return fragment(
             planned.template,
@@ -50,7 +56,7 @@ class Renderer:
             title=planned.title,
             heading=Markup(heading),  # noqa: S704 - cleaned above
             text=Markup(text),  # noqa: S704 - cleaned above
-            to=_Addresses(planned, self._plan, self._files, self._config.repo_url),
+            to=_Addresses(planned, self._documents, self._files, self._config.repo_url),
             **planned.values,
         )
 
@@ -58,11 +64,11 @@ class Renderer:
 class _Addresses:
     """The addresses that templates ask for, relative to one page."""
 
-    def __init__(self, here: PlannedPage, plan: SitePlan, files: Files, repo_url: str | None) -> None:
+    def __init__(self, here: PlannedPage, documents: Mapping[str, str], files: Files, repo_url: str | None) -> None:
         self._here = here
         self._files = files
         self._repo_url = repo_url
-        self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
+        self._documents = documents
 
     def page(self, src_uri: str, anchor: str = "") -> str:
         """The address of a page or file of the site."""
@@ -111,10 +117,15 @@ def table_of_contents(page: Page, planned: PlannedPage) -> TableOfContents:
     return TableOfContents([*found, *brought])
 
 
-def marked(html: str, plan: SitePlan) -> str:
-    """The page with the commit and the day in its head, whatever the theme."""
+def marks(plan: SitePlan) -> str:
+    """The marks that say from which commit and for which day a page was built."""
+    return fragment("marks.html.jinja", state=plan.state)
+
+
+def marked(html: str, marks_of_page: str) -> str:
+    """The page with its marks in the head, whatever the theme."""
     head, end, rest = html.partition("</head>")
-    return f"{head}{fragment('marks.html.jinja', state=plan.state)}{end}{rest}" if end else html
+    return f"{head}{marks_of_page}{end}{rest}" if end else html
 
 
 def _split(html: str) -> tuple[str, str]:

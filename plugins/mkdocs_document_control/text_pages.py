@@ -42,7 +42,7 @@ class TextPages:
 
     def document(self, view: DocumentPage) -> PlannedPage:
         """The page of a document, with its text if it shows one."""
-        src_uri = self.addresses.of(view.path)
+        src_uri = self._address(view)
         markdown = self._body(view.text) if view.text else ""
         history = (("revision-history", "Revision history"),) if view.history else ()
         return PlannedPage(
@@ -62,6 +62,14 @@ class TextPages:
             anchors=tuple(f"revision-{row.revision}" for row in view.history),
         )
 
+    def _address(self, view: DocumentPage) -> str:
+        """Where the page stands; a document without a file gives way to the one that stands at its path today."""
+        src_uri = self.addresses.of(view.path)
+        gone = [each.id for each in self.manual.documents if each.path == view.path and each.vanished_by is not None]
+        if view.id not in gone or (view.path not in self.manual.paths and gone == [view.id]):
+            return src_uri
+        return f"{posixpath.splitext(src_uri)[0]}/{view.id}.md"
+
     def uncontrolled(self, page: UncontrolledPage) -> PlannedPage:
         """A page that says of itself that it is not controlled."""
         return self._free(page.path, self.source.read(page.blob), page.blob)
@@ -76,7 +84,7 @@ class TextPages:
             src_uri=_HOME,
             title=f"Quality manual of {self.manual.policy.organization}",
             template="home.html.jinja",
-            values=self._home(_HOME),
+            values={"notice": None, **self._home(_HOME)},
             in_navigation=True,
         )
 

@@ -17,7 +17,7 @@ __all__ = ["give", "say", "speak_utf8"]
 def speak_utf8() -> None:
     """Equal results are equal bytes, whatever the language of the machine.
 
-    A file name that is no UTF-8 is written with its bytes as `\\udcff`, which JSON reads as the same name.
+    Each byte of a file name that is no UTF-8 is written as an escape, which JSON reads as the same name.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -35,7 +35,8 @@ def give(result: str | bytes) -> None:
         _write_no_more(sys.stdout.fileno())
     except OSError as error:
         _write_no_more(sys.stdout.fileno())
-        raise CannotCheckError(f"The result cannot be written: {error.strerror}.", "Write it somewhere else.") from error
+        fact = f"The result cannot be written: {error.strerror}."
+        raise CannotCheckError(fact, "Write it somewhere else.") from error
 
 
 def say(sentence: str) -> None:

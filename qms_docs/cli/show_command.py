@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
-from qms_docs.cli.output import give
+from qms_docs.cli.output import give, say
 from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.views.words import status_in_words
 
@@ -37,8 +37,10 @@ def command(
     with opened(folder) as source:
         manual = source.manual(as_of, preview=preview)
         document = asked_document(manual, document_id)
-        wanted = _numbered(document, revision, manual) if revision else _in_force(document, manual)
+        wanted = _numbered(document, revision, manual) if revision is not None else _in_force(document, manual)
         content = source.read(wanted.text.text.blob)
+    if wanted is document.in_force(manual.as_of) and document.is_obsolete(manual.as_of):
+        say(f"{document.id}: {status_in_words(document, wanted, manual.as_of, manual.organization)}")
     if form == "md":
         give(content)
         return

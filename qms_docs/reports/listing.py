@@ -34,8 +34,8 @@ def listing_table(rows: Sequence[MasterListRow]) -> str:
             (
                 row.id,
                 row.title,
-                row.revision,
-                row.status,
+                row.revision or "",
+                row.status or "",
                 _day(row.effective_on) or "",
                 _day(row.next_review) or "",
                 row.owner or "",

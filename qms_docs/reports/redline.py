@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from qms_docs.reports.plain import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["redline_text"]
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _CONTEXT = 2
-_LONGEST, _MOST_PAIRS = 20_000, 100_000
-"""Passages with more lines or words, or more pairs of equal ones, are shown as replaced: aligning them takes minutes."""
+_LONGEST, _MOST_PAIRS, _LEAST_PAIRS = 20_000, 30_000, 1_000
+"""Passages with more lines or words, or more pairs of equal ones, are shown as replaced: aligning them takes minutes.
+Where many passages changed, each has its share of the pairs, but not less than the least."""
 
 
 class _Change(NamedTuple):
@@ -36,30 +37,29 @@ def redline_text(before: str, after: str, names: tuple[str, str]) -> str:
     `names` are those of the two texts. Equal texts give a sentence that says so.
     """
     old, new = before.splitlines(), after.splitlines()
-    groups = list(_grouped(_changes(old, new)))
-    if not groups:
+    changes = _changes(old, new)
+    if all(each.tag == "equal" for each in changes):
         return f"{names[0]} and {names[1]} have the same words.\n"
+    replaced = sum(each.tag == "replace" for each in changes)
+    most_pairs = max(_MOST_PAIRS // max(replaced, 1), _LEAST_PAIRS)
     lines = [f"From {names[0]} to {names[1]}: [-taken out-] {{+come in+}}"]
-    for group in groups:
+    for group in _grouped(changes):
         lines += ["", f"Line {group[0].new_from + 1}"]
         for each in group:
-            lines += _marked_change(
-                each.tag, old[each.old_from : each.old_to], new[each.new_from : each.new_to]
-            )
+            passages = old[each.old_from : each.old_to], new[each.new_from : each.new_to]
+            lines += _marked_change(each.tag, *passages, most_pairs)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _changes(
-    old: Sequence[str], new: Sequence[str], passed_over: Callable[[str], bool] | None = None
-) -> list[_Change]:
-    """The passages of two texts side by side; what is passed over is not aligned for its own sake."""
+def _changes(old: Sequence[str], new: Sequence[str], most_pairs: int = _MOST_PAIRS) -> list[_Change]:
+    """The passages of two lists of lines or words side by side; blank ones are not aligned for their own sake."""
     head, tail = _equal_ends(old, new)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     middle: list[tuple[str, int, int, int, int]]
-    if len(a) + len(b) > _LONGEST or _pairs(a, b, passed_over) > _MOST_PAIRS:
+    if len(a) + len(b) > _LONGEST or _pairs(a, b) > most_pairs:
         middle = [("replace", 0, len(a), 0, len(b))]
     else:
-        middle = list(difflib.SequenceMatcher(passed_over, a, b, autojunk=False).get_opcodes())
+        middle = list(difflib.SequenceMatcher(_is_blank, a, b, autojunk=False).get_opcodes())
     changes = [_Change(tag, i + head, j + head, k + head, m + head) for tag, i, j, k, m in middle]
     ends = [_Change("equal", len(old) - tail, len(old), len(new) - tail, len(new))] if tail else []
     return [*([_Change("equal", 0, head, 0, head)] if head else []), *changes, *ends]
@@ -74,12 +74,14 @@ def _equal_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     return head, tail
 
 
-def _pairs(old: Sequence[str], new: Sequence[str], passed_over: Callable[[str], bool] | None) -> int:
+def _is_blank(item: str) -> bool:
+    return not item.strip()
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
     """How many pairs of equal items there are, which is what aligning them takes time for."""
     counted = Counter(new)
-    return sum(
-        number * counted[item] for item, number in Counter(old).items() if passed_over is None or not passed_over(item)
-    )
+    return sum(number * counted[item] for item, number in Counter(old).items() if not _is_blank(item))
 
 
 def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
@@ -108,7 +110,7 @@ def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
         yield group
 
 
-def _marked_change(tag: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _marked_change(tag: str, old: Sequence[str], new: Sequence[str], most_pairs: int) -> Iterator[str]:
     match tag:
         case "equal":
             yield from (f"  {printable(line)}" for line in new)
@@ -117,18 +119,18 @@ def _marked_change(tag: str, old: Sequence[str], new: Sequence[str]) -> Iterator
         case "insert":
             yield from (f"+ {_marked(line, '{+', '+}')}" for line in new)
         case _:
-            yield from (f"~ {line}" for line in _words("\n".join(old), "\n".join(new)))
+            yield from (f"~ {line}" for line in _words("\n".join(old), "\n".join(new), most_pairs))
 
 
 def _marked(text: str, opening: str, closing: str) -> str:
     return f"{opening}{printable(text)}{closing}" if text.strip() else ""
 
 
-def _words(old: str, new: str) -> list[str]:
+def _words(old: str, new: str, most_pairs: int) -> list[str]:
     """The words of a changed passage with their marks, line by line."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     parts: list[str] = []
-    for each in _changes(before, after, str.isspace):
+    for each in _changes(before, after, most_pairs):
         gone, come = "".join(before[each.old_from : each.old_to]), "".join(after[each.new_from : each.new_to])
         if each.tag == "equal":
             parts.append(come)

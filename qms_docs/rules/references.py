@@ -80,6 +80,8 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
 
 def _broken(manual: Manual, path: str, outline: Outline, document: str | None) -> Iterator[Departure]:
     for link in outline.links:
+        if set(link.destination) & _NOT_IN_NAMES:
+            continue
         target = resolve(manual, path, link)
         problem = _problem(manual, link, target)
         if problem:
@@ -89,8 +91,6 @@ def _broken(manual: Manual, path: str, outline: Outline, document: str | None) -
 
 def _problem(manual: Manual, link: Link, target: Target) -> tuple[str, str] | None:
     """What is wrong with a link, and what to do."""
-    if set(link.destination) & _NOT_IN_NAMES:
-        return None
     what = {LinkKind.LINK: "link", LinkKind.IMAGE: "image", LinkKind.TABLE: "table"}[link.kind]
     if target.outside:
         return f"The {what} leads to {link.destination}, outside the repository.", "Put the file among the documents."

@@ -8,19 +8,20 @@ from urllib.parse import unquote
 __all__ = ["candidate_destinations", "certain_destinations", "local_destination"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
-_NEEDS_PARSING = re.compile(r"[`~]{3,}[ \t]*table\b")
+_NEEDS_PARSING = re.compile(r"[`~]{3}[ \t]*table\b")
+_LONGEST = 2_000
+"""Characters of a destination up to which a quick look goes, so that no text makes it take long."""
 _ESCAPES = frozenset("&\\(")
-_POSSIBLE = (
-    re.compile(r"\](?:\(|:)(?=\s*<([^<>\n]*)>)"),
-    re.compile(r"\](?:\(|:)(?=\s*([^\s)<]+))"),
-    # In a quotation the next line begins with the mark of the quotation.
-    re.compile(r"\](?:\(|:)(?=[ \t]*\n[ \t>]*<([^<>\n]*)>)"),
-    re.compile(r"\](?:\(|:)(?=[ \t]*\n[ \t>]*([^\s)<]+))"),
-    re.compile(r"(?:src|href)(?=[\s>]*=[\s>]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))", re.IGNORECASE),
-)
-"""Each looks ahead only, so that one that was taken for a destination does not hide the next."""
+_OPENINGS = ("](", "]:")
+_DESTINATION = rf"(?:<([^<>\n]{{0,{_LONGEST}}})|([^\x00-\x20\x7f)<][^\x00-\x20\x7f)]{{0,{_LONGEST}}}))"
+_AFTER_OPENING = re.compile(rf"[ \t\n]*{_DESTINATION}")
+_ON_THE_NEXT_LINE = re.compile(rf"[ \t]*\n[ \t]*>[ \t>]*{_DESTINATION}")
+"""In a quotation every line begins with its mark."""
+_VALUE = rf"(?:\"([^\"]{{0,{_LONGEST}}})|'([^']{{0,{_LONGEST}}})|([^\s\"'>]{{1,{_LONGEST}}}))"
+_ATTRIBUTE = re.compile(rf"(?:src|href)(?=[\s>]*=[\s>]*{_VALUE})", re.IGNORECASE)
+"""Looks ahead only, so that one that was taken for a destination does not hide the next."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-_SPANNING = re.compile(r"^[ >]*(?:```|~~~)|\]:|<(?:!|\?|script|pre|style|textarea)", re.IGNORECASE | re.MULTILINE)
+_SPANNING = re.compile(r"```|~~~|\]:|<(?:!|\?|script|pre|style|textarea)", re.IGNORECASE)
 """What can make code or markup of a later paragraph, or a link of words elsewhere."""
 _DOUBTFUL = re.compile(r"[`<\\&\t]|^ {4}|^[ >]*>", re.MULTILINE)
 _PLAIN_LINK = re.compile(r"\[[^\[\]\n|]*\]\(([^\s()<>|\"]+)(?: \"[^\"\n|]*\")?\)")
@@ -34,7 +35,8 @@ def candidate_destinations(body: str) -> frozenset[str] | None:
     if _NEEDS_PARSING.search(body):
         return None
     found = _possible(body)
-    return None if any(set(each) & _ESCAPES for each in found) else frozenset(found)
+    unclear = any(set(each) & _ESCAPES or len(each) >= _LONGEST for each in found)
+    return None if unclear else frozenset(found)
 
 
 def certain_destinations(body: str) -> frozenset[str] | None:
@@ -70,5 +72,15 @@ def local_destination(destination: str) -> str | None:
 
 
 def _possible(body: str) -> set[str]:
-    found = (each.groups() for pattern in _POSSIBLE for each in pattern.finditer(body))
-    return {next(filter(None, groups), "").strip() for groups in found} - {""}
+    """Whatever stands where a destination could; found by fixed words, because most texts have few."""
+    found: list[str | None] = []
+    for opening in _OPENINGS:
+        place = body.find(opening)
+        while place >= 0:
+            place += len(opening)
+            matches = (_AFTER_OPENING.match(body, place), _ON_THE_NEXT_LINE.match(body, place))
+            found += [each[each.lastindex or 0] for each in matches if each]
+            place = body.find(opening, place)
+    if "<" in body:
+        found += [each[each.lastindex or 0].strip() for each in _ATTRIBUTE.finditer(body)]
+    return {each for each in found if each}

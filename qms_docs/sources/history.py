@@ -189,12 +189,19 @@ class _Writers:
         return self._people(touching if touching or self.proposed else self.brought[-1:])
 
     def _touches(self, commit: Commit, document: str, paths: frozenset[str]) -> bool:
-        return any(
-            document in (self._id(change.old_blob), self._id(change.new_blob))
-            if is_page(change.path)
-            else change.path in paths
-            for change in commit.own
-        )
+        if any(change.path in paths for change in commit.own if not is_page(change.path)):
+            return True
+        pages = [change for change in commit.own if is_page(change.path)]
+        if not any(document in (self._id(each.old_blob), self._id(each.new_blob)) for each in pages):
+            return False
+        return not self._only_moved(commit, document, {each.new_blob for each in pages})
+
+    def _only_moved(self, commit: Commit, document: str, written: set[str | None]) -> bool:
+        """Whether a merge left the document with the bytes that a parent had, if at another path."""
+        if len(commit.parents) <= 1:
+            return False
+        before = (each.old_blob for parent in commit.parents for each in commit.changes.get(parent, ()))
+        return any(blob in written and self._id(blob) == document for blob in before if blob)
 
     def _id(self, blob: str | None) -> str | None:
         header = self.texts.reading(blob, self.policy.vocabulary).header if blob else None

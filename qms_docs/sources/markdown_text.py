@@ -22,9 +22,9 @@ __all__ = ["Slugs", "outline_of", "slug_ascii"]
 _DOCUMENT_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|[^\[\]\n]*)?\]\]")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<more>.*)")
 _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|:   )")
-_NUMBERED = re.compile(r"(.*)_([0-9]+)")
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[^{}]*[#.=][^{}]*\}[ \t]*$")
-_HEADING_ID = re.compile(r"[ \t]*\{:?[^{}]*#(?P<anchor>[^\s{}]+)[^{}]*\}[ \t]*$")
+_NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
+_HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?=[^{}]*[#.=])[^{}]*\}[ \t]*$")
+_HEADING_ID = re.compile(r"\{(?=[^{}]*\}[ \t]*$)[^{}]*#(?P<anchor>[^\s{}]+)")
 _TABLE_FENCE = re.compile(r"table(?![\w-])")
 
 Slugs = Callable[[str], str]
@@ -183,6 +183,10 @@ class _Tags(HTMLParser):
         parser.feed(content)
         parser.close()
         return parser.found
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - as HTMLParser calls it
+        """A marked section such as `<![x]>` is passed over: HTML knows none, and the parser would raise."""
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """The tag is kept."""

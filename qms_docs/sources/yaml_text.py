@@ -72,11 +72,12 @@ def read_yaml(text: str, first_line: int = 1) -> Node | None:
     try:
         return _Composer(text, first_line).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.context_mark if _never_closed(error) else error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         raise YamlFaultError(_words(error), min(line, first_line + text.count("\n"))) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
+        # The parser counts bytes.
+        line = text.encode()[: error.position].count(b"\n") + first_line
         raise YamlFaultError("a character that no text may contain", line) from error
 
 
@@ -93,11 +94,17 @@ def plain(node: Node | None) -> object:
 
 def _words(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem or error.context or "it cannot be parsed")
+    if _never_closed(error):
+        return "a quotation mark that is never closed"
     if "mapping values are not allowed" in problem:
         return "a colon followed by a blank inside a value (put the value in quotation marks)"
     if "found character '\\t'" in problem or "found character that cannot start any token" in problem:
         return "a character that cannot begin a value (a tab, @, ` or %; put the value in quotation marks)"
     return problem.replace("<block end>", "the end of the block")
+
+
+def _never_closed(error: yaml.MarkedYAMLError) -> bool:
+    return "quoted scalar" in str(error.context) and "end of stream" in str(error.problem) and bool(error.context_mark)
 
 
 class _Composer:

@@ -21,7 +21,7 @@ from qms_docs.views.publication import Access, access_to, reference_to, withheld
 from qms_docs.views.revision_history import RevisionRow, revision_history
 
 if TYPE_CHECKING:
-    from qms_docs.model.document import Document, LineText
+    from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["DocumentPage", "document_page"]
@@ -98,7 +98,7 @@ def _preview(manual: Manual, document: Document) -> DocumentPage:
         id=document.id,
         title=reference_to(manual, document).title,
         path=document.path,
-        header=control_header(manual, document, revision, latest.header),
+        header=_previewed_header(manual, document, revision),
         notices=tuple(notices),
         text=None if gone else latest,
         history=_history(manual, document),
@@ -106,6 +106,16 @@ def _preview(manual: Manual, document: Document) -> DocumentPage:
         in_navigation=True,
         searchable=True,
     )
+
+
+def _previewed_header(manual: Manual, document: Document, revision: Revision | None) -> ControlHeader:
+    """The header of the text that a preview shows; a text that changed under its number is not what is in force."""
+    latest = document.latest
+    header = control_header(manual, document, revision, latest.header)
+    if revision is None or revision.text.text == latest.text or revision.proposed:
+        return header
+    words = f"Changed text under revision {revision.number}: not in force."
+    return replace(header, status="draft", status_in_words=words, effective_on=None, commit=latest.entry.commit)
 
 
 def _withheld(manual: Manual, document: Document) -> DocumentPage:

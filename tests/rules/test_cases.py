@@ -21,6 +21,8 @@
         findings:                     # every finding there is, in the order of the report
           - {code: DC301, path: procedures/purchasing.md, line: 5, document: SOP-004, fact: part of the fact}
         refused: part of a sentence   # in place of findings: nothing can be checked (exit status 3)
+
+A case without a word about a line means line 1.
 """
 
 from __future__ import annotations
@@ -33,19 +35,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 import yaml
-from support import Link, Story
 
 from qms_docs.check import RULES, check
 from qms_docs.failures import CannotCheckError
 from qms_docs.sources.loading import open_manual
+from support import Link, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from qms_docs.model.finding import Finding
     from support import Branch, Clone
     from support.trees import Content
-
-    from qms_docs.model.finding import Finding
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 TODAY = date(2026, 6, 1)

@@ -107,7 +107,7 @@ def test_home_has_the_text_of_index_and_the_panels(tell: Tell, build: Build, pub
     story.entry("2026-01-05", {"procedures/index.md": "---\ncontrolled: false\n---\n# Welcome\n\nHello.\n"})
     story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", title="Orders", department="sales-office")})
     words = publish(build(story)).words("/")
-    assert "Welcome Hello." in words
+    assert "Welcome This page is not a controlled document. Hello." in words
     assert "In force 1 document Procedure 1 By department Sales office 1" in words
     assert "5 January 2027 SOP-001 Orders Is due for review" in words
 

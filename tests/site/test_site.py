@@ -92,7 +92,9 @@ def test_preview_says_what_merging_does(tell: Tell, build: Build, publish: Publi
     repository = build(story)
     repository.write(PATH, text)
     repository.write("procedures/other.md", document("SOP-005"))
-    assert said in publish(repository, mode="preview").words("/purchasing/")
+    words = publish(repository, mode="preview").words("/purchasing/")
+    assert said in words
+    assert ("Changed text under revision 2: not in force." in words) == ("Changed." in words)
 
 
 def test_register_has_machine_readable_twins(tell: Tell, build: Build, publish: Publish) -> None:

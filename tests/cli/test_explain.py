@@ -1,0 +1,38 @@
+"""The page of a rule on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qms_docs.check import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli.conftest import Qms
+
+
+@pytest.mark.parametrize("name", ["DC301", "dc301", "changed-text-under-same-revision"])
+def test_by_code_or_name(qms: Qms, tmp_path: Path, name: str) -> None:
+    """A rule is found by either, in any case and outside every repository; its page has all its parts."""
+    ran = qms(tmp_path, "explain", name)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text.startswith("DC301 changed-text-under-same-revision\n\nError. Basis: the standard asks for it, clause 7.5.3")
+    for part in ("Avoid\n-----", "Prefer\n------", "Why\n---"):
+        assert part in ran.text
+
+
+def test_every_rule_has_a_page(qms: Qms, tmp_path: Path) -> None:
+    """What `qms check` can report, `qms explain` can explain."""
+    for rule in (RULES[0], RULES[-1]):
+        assert qms(tmp_path, "explain", rule.code).text.startswith(f"{rule.code} {rule.name}\n")
+
+
+def test_no_such_rule(qms: Qms, tmp_path: Path) -> None:
+    """Status 1, nothing on standard output, and the rule that was perhaps meant."""
+    ran = qms(tmp_path, "explain", "vanished-documents")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err == "qms: There is no rule vanished-documents. Did you mean DC304 vanished-document?\n"
+    assert qms(tmp_path, "explain").status == 2

@@ -1,0 +1,95 @@
+"""The revision history of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support import document
+
+if TYPE_CHECKING:
+    from cli.conftest import Qms
+    from support import Clone
+
+KEYS = (
+    *("revision", "status", "class", "summary", "reason", "request", "issued_on", "approved_on", "effective_on"),
+    *("superseded_on", "commit", "path", "digest", "authors", "approvals"),
+)
+
+
+def test_json_has_the_promised_keys_in_their_order(qms: Qms, manual: Clone) -> None:
+    """Newest first; each revision with its change, its days, its commit and the people who wrote it."""
+    history = qms(manual, "history", "SOP-004", "--format", "json", "--as-of", "2023-01-01").json
+    assert list(history) == ["id", "title", "revisions"]
+    assert (history["id"], history["title"]) == ("SOP-004", "Purchasing")
+    assert [each["revision"] for each in history["revisions"]] == ["3", "2", "1"]
+    assert {tuple(each) for each in history["revisions"]} == {KEYS}
+    third, second, first = history["revisions"]
+    assert second.pop("digest").startswith("qms1:")
+    assert second == {
+        "revision": "2",
+        "status": "effective",
+        "class": "major",
+        "summary": "Every order is checked by a second person.",
+        "reason": "Finding 2 of audit AUD-2026-01.",
+        "request": None,
+        "issued_on": "2022-02-01",
+        "approved_on": None,
+        "effective_on": "2022-02-01",
+        "superseded_on": None,
+        "commit": manual.commit("second"),
+        "path": "procedures/purchasing.md",
+        "authors": [
+            {"name": "Cid Dahl", "email": "cid@example.com"},
+            {"name": "Liv Strand", "email": "liv@example.com"},
+        ],
+        "approvals": [],
+    }
+    assert (first["status"], first["superseded_on"], first["class"]) == ("superseded", "2022-02-01", None)
+    assert (third["status"], third["effective_on"]) == ("approved", "2099-01-01")
+
+
+def test_on_days_of_the_past_and_the_future(qms: Qms, manual: Clone) -> None:
+    """On a day only what was known then is listed; a day of the future is answered with what is known today."""
+
+    def statuses(day: str) -> dict[str, str]:
+        revisions = qms(manual, "history", "SOP-004", "--format", "json", "--as-of", day).json["revisions"]
+        return {each["revision"]: each["status"] for each in revisions}
+
+    assert statuses("2021-02-01") == {"1": "effective"}
+    assert statuses("2099-01-01") == {"3": "effective", "2": "superseded", "1": "superseded"}
+    before = qms(manual, "history", "SOP-004", "--as-of", "2021-01-31")
+    assert (before.status, before.out) == (1, b"")
+    assert "There is no document SOP-004." in before.err
+
+
+def test_table_is_for_people(qms: Qms, manual: Clone) -> None:
+    """Id and title, a head, and a line for each revision."""
+    lines = qms(manual, "history", "SOP-004").text.splitlines()
+    assert lines[0] == "SOP-004 Purchasing"
+    assert lines[2].split() == ["Rev.", "Status", "Issued", "Effective", "Class", "Summary", "Authors"]
+    assert [line.split()[:4] for line in lines[3:]] == [
+        ["3", "approved", "2022-08-01", "2099-01-01"],
+        ["2", "effective", "2022-02-01", "2022-02-01"],
+        ["1", "superseded", "2021-02-01", "2021-02-01"],
+    ]
+    assert lines[4].endswith("Cid Dahl, Liv Strand")
+
+
+def test_drafts_appear_in_a_preview_only(qms: Qms, copy: Clone) -> None:
+    """What is not issued is shown with `--preview` and without a commit; a draft alone has no history yet."""
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales"))
+    plain = qms(copy, "history", "SOP-009", "--format", "json").json["revisions"]
+    preview = qms(copy, "history", "SOP-009", "--format", "json", "--preview").json["revisions"]
+    assert [each["revision"] for each in plain] == ["1"]
+    assert [(each["revision"], each["status"], each["commit"]) for each in preview][0] == ("2", "draft", None)
+    assert qms(copy, "history", "SOP-030", "--format", "json").json["revisions"] == []
+    drafted = qms(copy, "history", "SOP-030", "--format", "json", "--preview").json["revisions"]
+    assert [(each["revision"], each["status"]) for each in drafted] == [("1", "draft")]
+
+
+def test_an_unknown_document(qms: Qms, manual: Clone) -> None:
+    """Status 1, nothing on standard output, and the id that was perhaps meant."""
+    ran = qms(manual, "history", "sop-004")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err == "qms: There is no document sop-004. Did you mean SOP-004?\n"
+    assert "`qms list` shows every document." in qms(manual, "history", "../../etc/passwd").err

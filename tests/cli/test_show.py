@@ -1,0 +1,107 @@
+"""The text of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support import document
+
+if TYPE_CHECKING:
+    from cli.conftest import Qms
+    from support import Clone
+
+SECOND = document("SOP-004", revision=2, body="Every order is checked twice.\n", review="80 years")
+
+
+def test_the_text_in_force(qms: Qms, manual: Clone) -> None:
+    """Without options it is what people work by today, byte for byte, though a later one is announced."""
+    ran = qms(manual, "show", "SOP-004")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == SECOND.encode()
+
+
+def test_exact_bytes(qms: Qms, manual: Clone, windows: str) -> None:
+    """Byte order mark, Windows line ends and trailing blanks come out as they stand in the repository."""
+    ran = qms(manual, "show", "SOP-020", "--revision", "1", variables={"PYTHONIOENCODING": "ascii"})
+    assert ran.out == windows.encode()
+    assert ran.out.startswith(b"\xef\xbb\xbf---\r\n")
+
+
+def test_on_days_of_the_past_and_the_future(qms: Qms, manual: Clone) -> None:
+    """The text that was, or will be, in force on a day."""
+    assert qms(manual, "show", "SOP-004", "--as-of", "2022-01-31").out == document("SOP-004").encode()
+    assert b"revision: 3\n" in qms(manual, "show", "SOP-004", "--as-of", "2099-01-01").out
+    assert qms(manual, "show", "SOP-004", "--as-of", "2021-01-31").status == 1
+
+
+def test_a_revision_by_its_number(qms: Qms, manual: Clone) -> None:
+    """Any issued revision, whatever its status; another number is status 1 and says which there are."""
+    assert b"revision: 3\n" in qms(manual, "show", "SOP-004", "--revision", "3").out
+    ran = qms(manual, "show", "SOP-004", "--revision", "4")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err == "qms: SOP-004 has no revision 4. Issued revisions: 1, 2, 3.\n"
+    assert qms(manual, "show", "SOP-004", "--revision", "").status == 1
+
+
+@pytest.mark.parametrize(
+    ("document_id", "said"),
+    [
+        ("SOP-020", "Revision 1: In review: waiting for the approval of Quality manager."),
+        ("SOP-030", "It was never issued."),
+    ],
+)
+def test_nothing_in_force(qms: Qms, manual: Clone, document_id: str, said: str) -> None:
+    """Status 1, no text, and what is in review."""
+    ran = qms(manual, "show", document_id)
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err.startswith(f"qms: No revision of {document_id} is in force on ")
+    assert said in ran.err
+
+
+def test_an_obsolete_document_says_so_beside_its_text(qms: Qms, manual: Clone) -> None:
+    """The text of the withdrawal is the result; that nobody works by it is said on standard error."""
+    ran = qms(manual, "show", "SOP-014")
+    assert ran.status == 0
+    assert b"obsolete:\n" in ran.out
+    assert ran.err == "SOP-014: Obsolete since 15 June 2022: no longer to be used.\n"
+    assert qms(manual, "show", "SOP-014", "--as-of", "2022-06-14").err == ""
+
+
+def test_preview_is_the_work_tree(qms: Qms, copy: Clone) -> None:
+    """What would be merged, drafts included; without `--preview` the release line answers."""
+    changed = document("SOP-009", revision=2, title="Sales")
+    copy.write("procedures/sales.md", changed)
+    assert qms(copy, "show", "SOP-009", "--preview").out == changed.encode()
+    assert qms(copy, "show", "SOP-009", "--preview", "--revision", "2").out == changed.encode()
+    assert b"revision: 1\n" in qms(copy, "show", "SOP-009").out
+    assert qms(copy, "show", "SOP-009", "--revision", "2").status == 1
+    assert b"status: draft\n" in qms(copy, "show", "SOP-030", "--preview").out
+
+
+def test_html_stands_alone_and_runs_nothing(qms: Qms, copy: Clone) -> None:
+    """A whole page with the control header; markup of the text cannot run or load anything."""
+    body = '<script>alert(1)</script><img src="https://example.com/x.png" alt="x">\n\n[x](javascript:alert(1)) <a href="javascript:alert(2)">y</a>\n'
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="<b>Sales</b>", body=body))
+    page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
+    assert page.startswith("<!doctype html>") or page.startswith("<!DOCTYPE html>")
+    assert "&lt;b&gt;Sales&lt;/b&gt;" in page
+    for harmful in ("<script", 'href="javascript:', "<img", "https://example.com"):
+        assert harmful not in page
+    assert "SOP-009" in page
+
+
+def test_wrong_use(qms: Qms, manual: Clone) -> None:
+    """Two ways to name a text at once, no id, an unknown form: status 2 and nothing on standard output."""
+    for arguments in (
+        ("SOP-004", "--revision", "1", "--as-of", "2022-01-01"),
+        (),
+        ("SOP-004", "--format", "pdf"),
+        ("SOP-004", "--as-of", "yesterday"),
+        ("SOP-004", "--as-of", "2022-02-30"),
+        ("SOP-004", "SOP-009"),
+    ):
+        ran = qms(manual, "show", *arguments)
+        assert (ran.status, ran.out) == (2, b""), arguments
+        assert ran.err
