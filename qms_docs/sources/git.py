@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from git.cmd import Git
 from git.exc import GitCommandError, GitCommandNotFound
@@ -132,7 +132,7 @@ class Repository:
         return self._ask("show-ref", "--verify", "--hash", name, accept=(0, 1, 128)).strip() or None
 
     def last_shared(self, tip: str, commit: str) -> str | None:
-        """The first one that `commit` has in its history, following first parents from `tip`; None where it has none."""
+        """The first commit on the first parents of `tip` that `commit` has in its history; None where there is none."""
         answer = self._ask("rev-list", "--first-parent", "--parents", f"{commit}..{tip}", "--").split("\n")[:-1]
         return next(iter(answer[-1].split(" ")[1:2]), None) if answer else tip
 
@@ -244,7 +244,7 @@ class Repository:
             with tempfile.TemporaryFile() as stream:
                 stream.write(os.fsencode(text))
                 stream.seek(0)
-                self._ask(*arguments, own_settings=True, istream=stream, variables=variables)
+                self._ask(*arguments, own_settings=True, istream=cast("BinaryIO", stream), variables=variables)
 
     def _open_scratch(self) -> Path:
         if self._scratch is None:
@@ -312,7 +312,7 @@ class Repository:
         accept: tuple[int, ...] = (0,),
         settings: Iterable[str] = (),
         own_settings: bool = False,
-        istream: IO[bytes] | None = None,
+        istream: BinaryIO | None = None,
         variables: Mapping[str, str] | None = None,
     ) -> str:
         with _without_git_variables():

@@ -27,9 +27,17 @@ def json_schema(name: str) -> str:
     schema = _shapes()[name].model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["required"] = _REQUIRED.get(name, schema.get("required", []))
+    for required in schema["required"]:
+        _not_empty(schema["properties"][required])
     for part in (schema, *schema.get("$defs", {}).values()):
         _with_own_names(part)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _not_empty(field: dict[str, Any]) -> None:
+    """A required field may not be left empty."""
+    field["anyOf"] = [each for each in field["anyOf"] if each != {"type": "null"}]
+    field.pop("default", None)
 
 
 def _with_own_names(part: dict[str, Any]) -> None:

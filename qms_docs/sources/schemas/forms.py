@@ -121,7 +121,15 @@ Number = Annotated[
 DayField = Annotated[
     date,
     _form("a day such as 2026-12-01", parse_day),
-    WithJsonSchema({"type": "string", "format": "date", "description": "A day such as 2026-12-01."}),
+    # Few programs judge by the format; the pattern is for the others.
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "pattern": r"^\d{4}-\d{2}-\d{2}$",
+            "description": "A day such as 2026-12-01.",
+        }
+    ),
 ]
 PeriodField = Annotated[
     Period,
