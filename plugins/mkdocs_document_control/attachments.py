@@ -38,7 +38,10 @@ class Attachments:
     def add(self, path: str, uri: str, content: bytes) -> Attached:
         """The file is published under its own address, or one named after its content where that is taken."""
         if is_active(path, content):
-            _log.warning("%s is not published: a browser would run it. Attach it as PDF or as an image instead.", path)
+            _log.warning(
+                "%s is not published: a browser or a web server could run it. Attach it as PDF or as an image instead.",
+                path,
+            )
             return Attached(None, content)
         if uri in self.taken or self.files.get(uri, content) != content:
             stem, ending = posixpath.splitext(uri)

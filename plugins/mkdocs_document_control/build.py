@@ -85,7 +85,7 @@ class Build:
         Raises PluginError where it may not be built.
         """
         past = self.as_of < self.source.today
-        report = check(self._manual(preview=True))
+        report = check(_read(self.source, self.as_of, preview=True, merged=True))
         log_findings(report, past=past)
         stop_if_needed(report, self.options.fail_on, controlled=self.controlled, strict=self.config.strict, past=past)
 
@@ -107,8 +107,9 @@ class Build:
 
     def replace_files(self, files: Files) -> Files:
         """The files of the site: what MkDocs found in `docs_dir` gives way to what is published."""
+        kept = outside.named_files(self.config)
         for file in list(files):
-            if file.generated_by is None and file.src_dir == self.config.docs_dir:
+            if file.generated_by is None and file.src_dir == self.config.docs_dir and file.src_uri not in kept:
                 files.remove(file)
         plan = self.plan
         self._add_files(files, plan)
@@ -134,7 +135,8 @@ class Build:
         if planned is None:
             return None
         page.meta = page_meta(planned)
-        return planned.markdown
+        # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
+        return planned.markdown.replace("<![", "&lt;![")
 
     def content(self, html: str, page: Page) -> str | None:
         """What the search may learn of the page; None for a page that another plugin made."""
@@ -241,9 +243,9 @@ def prepare(
     return Build(config=config, options=options, source=source, as_of=as_of, controlled=controlled, current=current)
 
 
-def _read(source: ManualSource, as_of: date, *, preview: bool) -> Manual:
+def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = False) -> Manual:
     try:
-        return source.manual(as_of, preview=preview, judged=True)
+        return source.manual(as_of, preview=preview, judged=True, merged=merged)
     except CannotCheckError as error:
         raise PluginError(str(error)) from error
 

@@ -33,7 +33,7 @@ def edit_folder(config: MkDocsConfig, docs_folder: str, branch: str) -> str | No
 
 def edit_path(path: str) -> str:
     """The path as it stands in an edit link."""
-    return quote(path)
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 def commit_address(repo_url: str | None, commit: str) -> str | None:

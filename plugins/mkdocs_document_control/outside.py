@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["brings_mermaid", "keep_fonts_at_home", "remarks"]
+__all__ = ["brings_mermaid", "keep_fonts_at_home", "named_files", "remarks"]
 
 # What the theme fetches where the configuration says nothing.
 _USUAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
@@ -53,3 +53,10 @@ def _emoji(config: MkDocsConfig) -> str:
 def _draws_mermaid(config: MkDocsConfig) -> bool:
     fences = (config.mdx_configs.get("pymdownx.superfences") or {}).get("custom_fences") or ()
     return any(isinstance(each, Mapping) and each.get("class") == "mermaid" for each in fences)
+
+
+def named_files(config: MkDocsConfig) -> frozenset[str]:
+    """The files of `docs_dir` that mkdocs.yml itself names: styles, scripts, logo and favicon."""
+    theme = (config.theme.get(each) for each in ("logo", "favicon"))
+    named = (*config.extra_css, *(str(each) for each in config.extra_javascript), *theme)
+    return frozenset(each for each in named if isinstance(each, str))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["HOME", "SitePlan", "plan_site"]
 
 HOME = "index.md"
+_FILES_OF_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "register.json", "register.csv", "build.json")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +54,11 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     """
     generated = generated_pages(manual)
     rows = published_rows(manual)
-    twins: dict[str, bytes | str] = {"register.json": listing_json(rows), "register.csv": listing_csv(rows)}
+    # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
+    twins: dict[str, bytes | str] = {
+        "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
+        "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
+    }
     attachments = Attachments(frozenset((*taken, *twins)))
     texts = TextPages(source, manual, places, attachments, controlled=controlled)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
@@ -82,6 +87,9 @@ def _placed(pages: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
     addresses: dict[str, PlannedPage] = {}
     for page in pages:
         address = _address(page.src_uri)
+        if address.strip("/") in _FILES_OF_MKDOCS:
+            place = page.origin.path if page.origin else page.src_uri
+            raise PluginError(f"{place} would stand where the site has the file {address}. Rename the file.")
         other = addresses.get(address)
         if other is not None:
             raise PluginError(_collision(other, page, address))

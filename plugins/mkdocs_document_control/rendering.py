@@ -29,6 +29,8 @@ __all__ = ["Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
 _END_OF_HEADING = "</h1>"
+_INLINE = r"a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var"
+_PLAIN_HEADING = re.compile(rf"<h1(?: [^<>]*)?>(?:[^<]|</?(?:{_INLINE})(?: [^<>]*)?>)*")
 
 
 class Renderer:
@@ -133,7 +135,8 @@ def _split(html: str) -> tuple[str, str]:
     if not html.lstrip().startswith("<h1"):
         return "", html
     heading, end, rest = html.partition(_END_OF_HEADING)
-    return heading + end, rest
+    # A heading that holds more than words could fold the control header away inside of it.
+    return (heading + end, rest) if end and _PLAIN_HEADING.fullmatch(heading.strip()) else ("", html)
 
 
 def _clean(link: AnchorLink) -> None:

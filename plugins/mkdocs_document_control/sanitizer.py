@@ -98,6 +98,7 @@ _TABBED = re.compile(r"__tabbed_\d+_?\d*")
 _CODE_LINE = re.compile(r"__(?:codelineno|span|code)[\w-]*")
 _NAME = re.compile(r"[\w:.\-]+")
 _OWN_CLASS = re.compile(r"(?:md|qms)-", re.IGNORECASE)
+_OWN_ANCHOR = re.compile(r"revision-(?:history|[\w.]+)|register", re.IGNORECASE)
 _LENT_CLASS = re.compile(r"md-button(?:--primary)?|md-annotation__\w+")
 _IMAGE = re.compile(r"<img((?: [\w\-]+=\"[^\"]*\")*)>")
 _INPUT = re.compile(r"<input((?: [\w\-]+=\"[^\"]*\")*)>")
@@ -151,6 +152,8 @@ def plain_text(html: str) -> str:
 
 def _is_own_anchor(value: str) -> bool:
     """Whether an id may come from a text: those that begin so belong to the theme's own parts."""
+    if _OWN_CLASS.match(value) or _OWN_ANCHOR.fullmatch(value):
+        return False
     if not value.startswith("__"):
         return True
     return bool(_TABBED.fullmatch(value) or _CODE_LINE.fullmatch(value))

@@ -25,6 +25,8 @@ __all__ = ["TableBlocks"]
 _FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|: {3}|[-*+] |\d+[.)] )")
 _CODE_INDENT = 4
+_LARGEST_BLOCK = 2_000
+"""Characters: more than a file and a caption need, and too few to nest deeply."""
 _MOST_ROWS = 5000
 
 
@@ -98,6 +100,8 @@ def _is_shown(before: Sequence[str], indent: int) -> bool:
 
 def _options(block: str) -> dict[str, str]:
     """The block's fields as they are written; empty where it cannot be read."""
+    if len(block) > _LARGEST_BLOCK or block.count("[") + block.count("{") > _LARGEST_BLOCK // 20:
+        return {}
     try:
         # Every scalar stays the characters as written, and no tag makes anything.
         loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506

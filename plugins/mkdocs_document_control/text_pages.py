@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -66,6 +65,8 @@ class TextPages:
         """Where the page stands; a document without a file gives way to the one that stands at its path today."""
         src_uri = self.addresses.of(view.path)
         gone = [each.id for each in self.manual.documents if each.path == view.path and each.vanished_by is not None]
+        if not src_uri.isascii() and src_uri != src_uri.encode("utf-8", "replace").decode():
+            return f"{view.id}.md"
         if view.id not in gone or (view.path not in self.manual.paths and gone == [view.id]):
             return src_uri
         return f"{posixpath.splitext(src_uri)[0]}/{view.id}.md"
@@ -76,7 +77,7 @@ class TextPages:
 
     def unmarked(self, path: str) -> PlannedPage:
         """A page of which nothing says whether it is controlled; in a preview its author sees it all the same."""
-        return self._free(path, self._of_work_tree(path) or b"", None)
+        return self._free(path, self._content(path) or b"", None)
 
     def bare_home(self) -> PlannedPage:
         """The home page of a manual that has no text for it."""
@@ -105,7 +106,6 @@ class TextPages:
             searchable=not _is_excluded(meta),
             description=meta["description"] if isinstance(meta.get("description"), str) else None,
             hidden_parts=tuple(each for each in _words(meta.get("hide")) if each in _HIDEABLE),
-            tags=_words(meta.get("tags")),
         )
 
     def _home(self, src_uri: str) -> dict[str, object]:
@@ -135,14 +135,9 @@ class TextPages:
                     yield found, self.attachments.add(found, self.addresses.of(found), content)
 
     def _content(self, path: str) -> bytes | None:
-        if self.controlled:
-            return self.source.read(f"{self.manual.commit}:{path}")
-        return self._of_work_tree(path)
-
-    def _of_work_tree(self, path: str) -> bytes | None:
-        root = Path(self.source.repository.root).resolve()
-        file = (root / path).resolve()
-        return file.read_bytes() if file.is_relative_to(root) and file.is_file() else None
+        """The bytes of a regular file; a symbolic link could lead to what nobody is to read."""
+        blob = self.manual.blobs.get(path)
+        return None if blob is None else self.source.read(blob)
 
 
 def _without_front_matter(text: str) -> str:

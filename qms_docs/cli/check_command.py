@@ -31,7 +31,7 @@ def command(folder: Path, as_of: date | None, form: str, *, strict: bool) -> int
     from qms_docs.reports.findings import findings_json, findings_text, outcome
 
     with opened(folder) as source:
-        report = check(source.manual(as_of, preview=True, judged=True))
+        report = check(source.manual(as_of, preview=True, judged=True, merged=True))
     give(findings_json(report) if form == "json" else findings_text(report))
     if form == "text":
         say(outcome(report))

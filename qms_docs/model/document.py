@@ -54,11 +54,13 @@ class Entry:
     day: date
     """UTC day of the committer date, never earlier than that of the entry before it."""
     committed_at: datetime | None = None
+    assumed: bool = False
+    """Whether it is judged as if it stood on the line already."""
 
     @property
     def proposed(self) -> bool:
         """Whether the entry is not yet on the release line: a branch or the work tree."""
-        return self.commit is None
+        return self.commit is None and not self.assumed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,6 +220,10 @@ class Document:
         """The revisions whose numbers were issued later than that one, in the order of their issue."""
         place = self.issue_order.index(revision.number)
         return tuple(each for number in self.issue_order[place + 1 :] if (each := self.revision(number)))
+
+    def completed_after(self, revision: Revision) -> bool:
+        """Whether a higher revision is complete, its effective day come or not."""
+        return any(each.fixed_on is not None for each in self.revisions[self._ranks[revision.number] + 1 :])
 
     def in_force(self, day: date) -> Revision | None:
         """The highest revision whose effective day has come, also where it made the document obsolete."""

@@ -63,6 +63,8 @@ class Manual:
     """The files that stand with each id; more than one is a fault."""
     paths: frozenset[str]
     """Every file that stands in the repository."""
+    blobs: Mapping[str, str]
+    """Object id by path of every regular file that stands; symbolic links are none."""
     faults: tuple[Fault, ...]
     records: int
     """How many record files stand."""

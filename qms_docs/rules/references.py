@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+_FEW_NAMES = 8
+
 _NOT_IN_NAMES = frozenset("\\\n\r")
 """Characters that no file name may have here; IN103 reports them."""
 
@@ -180,9 +182,16 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
                     line=header.line(field, top),
                     document=document.id,
                     fact=f"Field `{header.spelt(top)}`: the {what} “{name}” is not defined in {where}.",
-                    remedy=f"Did you mean `{like}`?" if like else f"Correct it, or define it in {where}.",
+                    remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
                 )
         yield from _unknown_clauses(manual, document)
+
+
+def _choice(known: frozenset[str], where: str) -> str:
+    """What to do about a name that is like none that is known."""
+    if len(known) <= _FEW_NAMES:
+        return f"Write one of: {', '.join(sorted(known))}."
+    return f"Correct it, or define it in {where}."
 
 
 def _references(manual: Manual, header: Header) -> Iterator[tuple[str, str, str, frozenset[str], str]]:

@@ -101,19 +101,26 @@ def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
     """
     for document in manual.documents:
         for revision in document.in_play(manual.as_of):
-            if revision.altered:
-                what = (
-                    "The text"
-                    if revision.last_text.text.blob != revision.text.text.blob
-                    else "A file that the text shows"
-                )
-                yield _altered(document, revision, f"{what} changed, but the revision is still {revision.number}.")
+            # Once the change has got a number of its own there is nothing left to mend.
+            if revision.altered and not document.completed_after(revision):
+                fact = f"{_what_changed(revision)} changed, but the revision is still {revision.number}."
+                yield _altered(document, revision, fact)
         draft = document.draft
         fixed = document.revision(draft.number) if draft else None
         if fixed is not None and fixed.fixed_on is not None:
             yield _altered(
-                document, fixed, f"Revision {fixed.number} is issued, and its text is now marked as a draft."
+                document, fixed, f"revision {fixed.number} is issued, and its text is now marked as a draft."
             )
+
+
+def _what_changed(revision: Revision) -> str:
+    """The text, or the files that it shows, by name."""
+    fixed, last = revision.text.text, revision.last_text.text
+    if fixed.blob != last.blob:
+        return "the text"
+    before, after = ({shown.name: shown.blob for shown in text.files} for text in (fixed, last))
+    names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return f"{', '.join(names)}, which the text shows,"
 
 
 def _altered(document: Document, revision: Revision, fact: str) -> Departure:
@@ -122,9 +129,9 @@ def _altered(document: Document, revision: Revision, fact: str) -> Departure:
         path=document.path,
         line=header.line("revision"),
         document=document.id,
-        fact=f"{document.id}: {fact[0].lower()}{fact[1:]}",
+        fact=f"{document.id}: {fact}",
         remedy=f"Set {_stated(header, revision.scheme.successors(revision.number))} and fill in "
-        f"`{header.spelt('change')}`, or restore the text of {revision.issued_on}.",
+        f"`{header.spelt('change')}`, or restore what was issued on {revision.issued_on}.",
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from qms_docs.sources.excess import excess
+
 __all__ = ["candidate_destinations", "certain_destinations", "local_destination"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _NEEDS_PARSING = re.compile(r"[`~]{3}[ \t]*table\b")
-_LONGEST = 2_000
+_LONGEST = 500
 """Characters of a destination up to which a quick look goes, so that no text makes it take long."""
 _ESCAPES = frozenset("&\\(")
 _OPENINGS = ("](", "]:")
@@ -32,7 +34,7 @@ def candidate_destinations(body: str) -> frozenset[str] | None:
 
     It may name too many (code is not left out) but never too few.
     """
-    if _NEEDS_PARSING.search(body):
+    if excess(body) or _NEEDS_PARSING.search(body):
         return None
     found = _possible(body)
     unclear = any(set(each) & _ESCAPES or len(each) >= _LONGEST for each in found)
@@ -45,7 +47,7 @@ def certain_destinations(body: str) -> frozenset[str] | None:
     A paragraph with a possible destination must hold nothing that could make it anything else: no code, no markup, no
     escape, no indentation.
     """
-    if _SPANNING.search(body):
+    if excess(body) or _SPANNING.search(body):
         return None
     certain: set[str] = set()
     for paragraph in _PARAGRAPH_END.split(body):

@@ -28,6 +28,17 @@ _MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _MERGE_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _CLOSING = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_MOST_OF = (
+    ("opening brackets", re.compile(r"\["), 8_000),
+    ("opening brackets one after the other", re.compile(r"\[\s*!?(?=\[\s*!?\[\s*!?\[)"), 100),
+    ("unfinished links", re.compile(r"\](?:\(|:)[^\n)]*\n"), 500),
+    ("pieces of HTML", re.compile(r"<[A-Za-z/!?]"), 4_000),
+    ("lines that begin deep inside", re.compile(r"^(?: {40}|\t{10})", re.MULTILINE), 200),
+    ("definitions", re.compile(r"^ {0,3}:   ", re.MULTILINE), 300),
+    ("headings", re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE), 1_000),
+    ("rows of tables", re.compile(r"^ {0,3}\|", re.MULTILINE), 5_000),
+)
+"""By what, how it is found, and how many a document may have."""
 _LATE_BLOCK = b"\n---\n"
 _REQUIRED = ("id", "title", "type", "revision", "owner")
 _LISTED = ("applies_to", "clauses", "principles", "supersedes")
@@ -97,6 +108,15 @@ def text_faults(content: bytes) -> tuple[Fault, ...]:
     except _UnreadableError as error:
         return (error.fault,)
     return ()
+
+
+def _tangle(text: str) -> Fault | None:
+    """What no program that draws Markdown gets through in time: far more of something than any document needs."""
+    for what, pattern, most in _MOST_OF:
+        if len(found := pattern.findall(text)) > most:
+            fact = f"The text has {len(found):,} {what}, more than {most:,}, and could not be drawn in time."
+            return Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy="Divide or simplify the text.")
+    return None
 
 
 def split_page(content: bytes) -> tuple[str, int]:

@@ -29,6 +29,8 @@ class Position:
     """The commit that is checked out."""
     branch: str | None
     """The release branch; None where HEAD's own history is the line."""
+    at_end: bool = True
+    """Whether what is checked out is the end of the line, and no branch beside it and no entry of the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def find_position(repository: Repository, configured: str | None) -> Position:
         )
     if repository.branch() is None and base == tip and _continues(repository, tip, head, name):
         return Position(head, head, name)
-    return Position(base, head, name)
+    return Position(base, head, name, at_end=False)
 
 
 def _continues(repository: Repository, tip: str, head: str, name: str) -> bool:

@@ -41,6 +41,8 @@ class _Asked:
     proposed: bool
     """Whether the work tree is included as the next entry."""
     judged: bool
+    merged: bool = False
+    """Whether the proposed entry is taken for accepted."""
 
 
 @dataclass(slots=True)
@@ -63,19 +65,21 @@ class ManualSource:
 
     @property
     def on_release_line(self) -> bool:
-        """Whether what is checked out is the end of the release line itself."""
-        return self.position.head == self.position.tip
+        """Whether what is checked out is the end of the release line itself, and no branch or older entry."""
+        return self.position.at_end
 
-    def manual(self, as_of: date | None = None, *, preview: bool = False, judged: bool = False) -> Manual:
+    def manual(
+        self, as_of: date | None = None, *, preview: bool = False, judged: bool = False, merged: bool = False
+    ) -> Manual:
         """The manual on a day (today unless given).
 
         With `preview` it includes the work tree as the next entry, except on a day in the past; with `judged` it
-        holds what the rules need besides: faults, outlines, marks of pages.
+        holds what the rules need besides: faults, outlines, marks of pages. `merged` takes the proposal for accepted.
         Raises CannotCheckError for a policy that cannot be read.
         """
         day = as_of or self.today
         proposed = preview and day >= self.today and self._proposal is not None
-        asked = _Asked(day, proposed, judged)
+        asked = _Asked(day, proposed, judged, merged and proposed)
         if asked not in self._known:
             self._known[asked] = self._manual(asked)
         return replace(self._known[asked], preview=preview)
@@ -85,6 +89,8 @@ class ManualSource:
         entries = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
         known = [each for each in entries if each.entry.day <= day]
         proposal = self._proposal if asked.proposed else None
+        if proposal and asked.merged:
+            proposal = replace(proposal, entry=replace(proposal.entry, assumed=True))
         line = [*known, proposal] if proposal else known
         policies = self._with_proposal if proposal else self._policies
         policy = self._current_policy(line, past=day < self.today)
@@ -118,9 +124,9 @@ class ManualSource:
             pages = PageSource(self.repository, tree, self._texts, policy, self._settings(tree).slugs)
             standing = read_standing(pages, documents)
             faults += [*policy_faults, *organization_faults, *standing.faults]
-            faults += [] if policy.stated else [_no_policy()]
+            faults += [] if policy.stated or day < self.today else [_no_policy()]
             faults += record_faults(self.repository, tree, policy)
-        accepted = [each.entry for each in line if not each.entry.proposed]
+        accepted = [each.entry for each in line if each.entry.commit is not None]
         return Manual(
             as_of=day,
             commit=accepted[-1].commit if accepted else None,
@@ -135,6 +141,7 @@ class ManualSource:
             unmarked=standing.unmarked,
             claims=standing.claims,
             paths=tree.paths(),
+            blobs=tree.regular(),
             faults=tuple(faults),
             records=len(record_paths(tree, policy)),
             outlines=standing.outlines,

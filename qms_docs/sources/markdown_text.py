@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from qms_docs.model.outline import Heading, Link, LinkKind, Outline
+from qms_docs.sources.excess import excess
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, YamlScalar, read_yaml
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|:   )")
 _NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
 _HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?=[^{}]*[#.=])[^{}]*\}[ \t]*$")
 _HEADING_ID = re.compile(r"\{(?=[^{}]*\}[ \t]*$)[^{}]*#(?P<anchor>[^\s{}]+)")
+_TAG = re.compile(
+    r"<!--(?:.*?-->|.*)|<(?P<raw>script|style|textarea)\b[^<>]*>.*?(?=</(?P=raw)|\Z)|<[!?][^>]*"
+    r"|(?P<tag><[a-z](?>[^<>=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|=)*+>)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A start tag, or what hides tags: a comment, a script, a declaration."""
 _TABLE_FENCE = re.compile(r"table(?![\w-])")
 
 Slugs = Callable[[str], str]
@@ -40,8 +47,10 @@ def slug_ascii(text: str) -> str:
 def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Outline:
     """The headings, references and anchors of a text; code is left out.
 
-    `first_line` is the line of the file on which the text begins.
+    `first_line` is the line of the file on which the text begins. A text with an excess has an empty outline.
     """
+    if excess(body):
+        return Outline()
     reader = _Reader(first_line, slugs)
     reader.read(_parser().parse(_unfolded(body)))
     return Outline(headings=tuple(reader.headings), links=tuple(reader.links), anchors=frozenset(reader.anchors))
@@ -90,6 +99,8 @@ class _Reader:
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.anchors: set[str] = set()
+        self._free_after: dict[tuple[str, int], int] = {}
+        """Up to which number every one after this one is used, so that thousands of equal headings are counted once."""
 
     def read(self, tokens: list[Token]) -> None:
         """Everything that the tokens hold is gathered; anchors that are set by hand come before those of headings."""
@@ -114,7 +125,7 @@ class _Reader:
             elif token.type == "image":
                 self._add(LinkKind.IMAGE, str(token.attrs.get("src", "")), line, token.content)
             elif token.type == "link_open":
-                self._add(LinkKind.LINK, str(token.attrs.get("href", "")), line, _words_of_link(tokens[place + 1 :]))
+                self._add(LinkKind.LINK, str(token.attrs.get("href", "")), line, _words_of_link(tokens, place + 1))
             elif token.type == "html_inline":
                 self._html(token.content, line)
             elif token.type == "text":
@@ -126,7 +137,7 @@ class _Reader:
             self.links.append(Link(kind=kind, destination=destination, line=line, text=text, by_id=by_id))
 
     def _html(self, content: str, line: int) -> None:
-        for tag, attributes, offset in _Tags.of(content):
+        for tag, attributes, offset in _tags(content):
             self.anchors.update(value for name, value in attributes.items() if name in ("id", "name") and value)
             if tag == "img":
                 self._add(LinkKind.IMAGE, attributes.get("src", ""), line + offset, attributes.get("alt", ""))
@@ -146,48 +157,59 @@ class _Reader:
         text = _words(token.children or [])
         by_hand = _HEADING_ID.search(text)
         text = _HEADING_ATTRIBUTES.sub("", text).strip()
-        anchor = by_hand["anchor"] if by_hand else _unused(self._slugs(text), self.anchors)
+        anchor = by_hand["anchor"] if by_hand else self._unused(self._slugs(text))
         self.anchors.add(anchor)
         line = self._first_line + (token.map[0] if token.map else 0)
         self.headings.append(Heading(level=level, text=text, anchor=anchor, line=line))
 
-
-def _unused(anchor: str, used: set[str]) -> str:
-    """The anchor with the number that the toc extension adds to a repeated or empty one."""
-    while anchor in used or not anchor:
+    def _unused(self, anchor: str) -> str:
+        """The anchor with the number that the toc extension adds to a repeated or empty one."""
+        if anchor and anchor not in self.anchors:
+            return anchor
         numbered = _NUMBERED.fullmatch(anchor)
-        anchor = f"{numbered[1]}_{int(numbered[2]) + 1}" if numbered else f"{anchor}_1"
-    return anchor
+        stem, number = (numbered[1], int(numbered[2]) + 1) if numbered else (anchor, 1)
+        passed: list[tuple[str, int]] = []
+        while f"{stem}_{number}" in self.anchors:
+            passed.append((stem, number))
+            number = self._free_after.get((stem, number), number + 1)
+        self._free_after.update(dict.fromkeys(passed, number))
+        return f"{stem}_{number}"
 
 
 def _words(tokens: list[Token]) -> str:
     return "".join(token.content for token in tokens if token.type in ("text", "code_inline"))
 
 
-def _words_of_link(tokens: list[Token]) -> str:
-    end = next((place for place, token in enumerate(tokens) if token.type == "link_close"), len(tokens))
-    return _words(tokens[:end])
+def _words_of_link(tokens: list[Token], start: int) -> str:
+    places = range(start, len(tokens))
+    end = next((place for place in places if tokens[place].type == "link_close"), len(tokens))
+    return _words(tokens[start:end])
 
 
-class _Tags(HTMLParser):
-    """The start tags of a piece of HTML with their attributes and lines."""
+def _tags(content: str) -> Iterator[tuple[str, dict[str, str], int]]:
+    """Tag, attributes and line (from 0) of each start tag in a piece of HTML."""
+    line, counted = 0, 0
+    for found in _TAG.finditer(content):
+        if found["tag"]:
+            line += content.count("\n", counted, found.start())
+            counted = found.start()
+            yield (*_Attributes.of(found["tag"]), line)
+
+
+class _Attributes(HTMLParser):
+    """The name and the attributes of one start tag; of a longer text HTMLParser can take hours (CVE-2025-6069)."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, dict[str, str], int]] = []
+        self.found: tuple[str, dict[str, str]] = ("", {})
 
     @classmethod
-    def of(cls, content: str) -> list[tuple[str, dict[str, str], int]]:
-        """Tag, attributes and line (from 0) of each start tag."""
+    def of(cls, tag: str) -> tuple[str, dict[str, str]]:
+        """Name and attributes."""
         parser = cls()
-        parser.feed(content)
-        parser.close()
+        parser.feed(tag)
         return parser.found
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - as HTMLParser calls it
-        """A marked section such as `<![x]>` is passed over: HTML knows none, and the parser would raise."""
-        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """The tag is kept."""
-        self.found.append((tag, {name: (value or "").strip() for name, value in attrs}, self.getpos()[0] - 1))
+        self.found = tag, {name: (value or "").strip() for name, value in attrs}

@@ -12,7 +12,8 @@ from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
 from qms_docs.model.policy import Vocabulary
 from qms_docs.sources.destinations import local_destination
-from qms_docs.sources.front_matter import cut_head, read_head, split_page, text_faults
+from qms_docs.sources.excess import excess
+from qms_docs.sources.front_matter import cut_head, decode, read_head, split_page, text_faults
 from qms_docs.sources.markdown_text import Slugs, outline_of
 from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
 
@@ -95,7 +96,7 @@ class _Gathering:
         """One page with everything that it says."""
         reading = self._texts.reading(blob, self._policy.vocabulary)
         self._faults += reading.faults_at(path)
-        whole = text_faults(content)
+        whole = text_faults(content) or _excess_faults(content)
         self._faults += [_placed(fault, path) for fault in whole if reading.readable]
         if not whole:
             self.outline(blob, content)
@@ -127,6 +128,15 @@ class _Gathering:
         return Standing(
             tuple(self._pages), (*self._unmarked, *others), self._claims, tuple(self._faults), self._outlines
         )
+
+
+def _excess_faults(content: bytes) -> tuple[Fault, ...]:
+    more_than = excess(decode(content))
+    if more_than is None:
+        return ()
+    fact = f"The text has more than {more_than}, and is not read."
+    remedy = "Divide it, or attach large data as a file."
+    return (Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy=remedy),)
 
 
 def _placed(fault: Fault, path: str) -> Fault:

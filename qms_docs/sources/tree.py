@@ -55,6 +55,10 @@ class Tree:
         """Every path at which something stands."""
         return frozenset(self._files)
 
+    def regular(self) -> dict[str, str]:
+        """The object id of every regular file by its path."""
+        return {path: blob for path, (mode, blob) in self._files.items() if mode in _REGULAR}
+
     def blob(self, path: str) -> str | None:
         """The object id of the regular file at a path; None for links, submodules and nothing."""
         mode, blob = self._files.get(path, ("", ""))

@@ -81,8 +81,9 @@ def obsolete_notice(manual: Manual, document: Document) -> Notice:
     if obsolete and obsolete.reason:
         sentences.append(f"Reason: {obsolete.reason}")
     successor = _named(manual, obsolete.successor) if obsolete and obsolete.successor else None
-    if successor is None:
-        sentences.append("No other document takes its place.")
+    if obsolete and successor is None and obsolete.successor_stated:
+        stated = obsolete.successor
+        sentences.append(f"In its place: {stated}." if stated else "No other document takes its place.")
     return Notice(tone=Tone.STOP, title="This document is obsolete", sentences=tuple(sentences), successor=successor)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
 from support import Story, document
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _story() -> Story:
         obsolete={"date": "2026-02-01", "superseded_by": "SOP-009", "reason": "Nobody sends telexes any more."},
     )  # fmt: skip
     story.entry("2026-01-20", {"procedures/sales/telex.md": withdrawn}, by="Eva Lund", co_authors=["Cid Dahl"])
-    coming = document("SOP-091", title="Orders in the web shop", owner="sales-manager", effective="2099-01-01", body=_BODY)
+    coming = document("SOP-091", title="Web shop", owner="sales-manager", effective="2099-01-01", body=_BODY)
     story.entry("2026-03-01", {"procedures/sales/web-shop.md": coming}, by="Siv Aas")
     return story
 
@@ -78,9 +79,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("manual")
     _story().build(folder)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "plugins")))}
-    built = subprocess.run(
-        [sys.executable, "-m", "qms_docs", "build"], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "qms_docs", "build"]
+    built = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     return folder / "site"
 

@@ -187,7 +187,7 @@ class Teller:
         return {id_: None if kind == "delete" else self.edited(standing[id_], number)}
 
     def edited(self, state: State, number: int) -> State:
-        """The document after somebody worked on it: revised, renamed, both, made a draft or a text, or changed quietly."""
+        """The document after somebody worked on it."""
         kind = self.pick(["revise", "revise", "move", "both", "draft", "issue", "quiet", "same"])
         moved = replace(state, path=f"procedures/{number % 3}/{number}.md") if kind in ("move", "both") else state
         if kind in ("revise", "both"):
@@ -288,7 +288,7 @@ def tellers(draw: st.DrawFn) -> Teller:
 @given(tellers(), st.lists(st.integers(-5, 200), min_size=1, max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_derived_history_is_the_story(teller: Teller, days: list[int]) -> None:
-    """Derived history equals what was written: numbers, days, authors, texts, drafts, deletions, and what is in force."""
+    """Derived history equals what was written, and on any day the revision in force is the one that was told."""
     with tempfile.TemporaryDirectory() as folder, opened(teller.story.build(Path(folder))) as source:
         manual = source.manual()
         assert len(manual.entries) == teller.entries

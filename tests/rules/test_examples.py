@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Story
 
 from qms_docs.check import RULES, Rule, check
 from qms_docs.sources.loading import open_manual
+from support import Story
 
 if TYPE_CHECKING:
     from pathlib import Path

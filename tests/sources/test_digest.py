@@ -1,18 +1,13 @@
-"""The digest of a text and the files that it shows, as `sha256sum` works it out (document-control.md 5, settled.md 21)."""
+"""The digest of a text and the files that it shows, as `sha256sum` has it (document-control.md 5, settled.md 21)."""
 
 from __future__ import annotations
 
 import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
-from qms_docs.sources.markdown_text import outline_of
 from support import Build, Executable, Link, Story, Submodule, document
 from support.manuals import document_of, manual_of
 
@@ -115,7 +110,10 @@ file: tools.csv
     shown = {
         **{f"{name}.png": name.encode() for name in "bcefgklmnpq"},
         **{f"{name}.pdf": name.encode() for name in "dho"},
-        **{"forms/order.pdf": b"form", "i j.png": b"ij", "r s.pdf": b"rs", "tools.csv": b"a,b\n"},
+        "forms/order.pdf": b"form",
+        "i j.png": b"ij",
+        "r s.pdf": b"rs",
+        "tools.csv": b"a,b\n",
     }
     text = document(body=body)
     files = {f"procedures/buying/{name}": content for name, content in shown.items()}
@@ -167,7 +165,18 @@ def test_two_names_of_one_file(build: Build, tmp_path: Path) -> None:
 
 def test_order_of_bytes(build: Build, tmp_path: Path) -> None:
     """The lines are in the order of the UTF-8 bytes of their names, whatever order people would expect."""
-    written = ["é.png", "z.png", "Z.png", "a-b.png", "a/b.png", "a.png", "\U0001f600.png", "\uffee.png", "10.png", "9.png"]
+    written = [
+        "é.png",
+        "z.png",
+        "Z.png",
+        "a-b.png",
+        "a/b.png",
+        "a.png",
+        "\U0001f600.png",
+        "\uffee.png",
+        "10.png",
+        "9.png",
+    ]
     text = document(body="".join(f"![x]({name})\n" for name in written))
     files = {f"procedures/buying/{name}": name.encode() for name in written}
     shown = {name: name.encode() for name in written}
@@ -208,9 +217,9 @@ def test_code_is_left_out(build: Build, body: str) -> None:
 SHOWN = [
     "!!! note\n    ![x](a.png)",
     "!!! note\n\n    words\n\n    ![x](a.png)",
-    "??? warning \"Title\"\n\n    ![x](a.png)",
+    '??? warning "Title"\n\n    ![x](a.png)',
     "???+ tip\n\n    !!! note\n\n        ![x](a.png)",
-    "=== \"Tab\"\n\n    ![x](a.png)",
+    '=== "Tab"\n\n    ![x](a.png)',
     "words[^1]\n\n[^1]:\n    words\n\n    ![x](a.png)",
     "Term\n:   words\n\n    ![x](a.png)",
     "```\ncode\n```\n\n![x](a.png)",
@@ -226,8 +235,8 @@ SHOWN = [
     "**[x](a.png)**",
     "[`x`](a.png)",
     "<div markdown>\n\n![x](a.png)\n\n</div>",
-    "<p><img src = \"a.png\"/></p>",
-    "<img src=\"&#97;.png\">",
+    '<p><img src = "a.png"/></p>',
+    '<img src="&#97;.png">',
     "![x](&#97;.png)",
     "![x](a\\.png)",
     "[x]( a.png )",
@@ -355,145 +364,3 @@ def test_backslash_in_a_name(build: Build, name: str) -> None:
     assert document_of(clone).revisions[0].text.text.files == ()
     faults = [fault for fault in manual_of(clone, judged=True).faults if "backslash" in fault.fact]
     assert [(fault.path, fault.line, fault.document) for fault in faults] == [(PATH, 11, "SOP-004")]
-
-
-def told_in_order(*steps: Mapping[str, Content | None]) -> Story:
-    """A document that shows `a.png`, and changes one after the other."""
-    story = Story()
-    story.policy("2026-01-01")
-    story.entry("2026-01-05", {PATH: document(body="![x](a.png)\n"), "procedures/buying/a.png": b"one"})
-    for number, files in enumerate(steps, 6):
-        story.entry(f"2026-01-{number:02}", files)
-    return story
-
-
-A, B = "procedures/buying/a.png", "procedures/b.png"
-
-
-@pytest.mark.parametrize(
-    "steps",
-    [
-        [{A: b"two"}],
-        [{A: None}],
-        [{A: Link("../b.png"), B: b"two"}],
-        [{A: Link("../b.png"), B: b"one"}, {B: b"two"}],
-        [{A: Link("../c.png"), "procedures/c.png": Link("b.png"), B: b"one"}, {B: b"two"}],
-        [{A: None}, {A: b"two"}],
-        [{A: None, f"{A}/x": b"one"}],
-    ],
-)
-def test_change_of_a_shown_file(build: Build, steps: list[dict[str, Content | None]]) -> None:
-    """A flow chart that changes, by whatever way, is a change of the document."""
-    (revision,) = document_of(build(told_in_order(*steps))).revisions
-    assert revision.altered
-    assert [each.blob for each in revision.last_text.text.files] != [each.blob for each in revision.text.text.files]
-
-
-@pytest.mark.parametrize(
-    "steps",
-    [
-        [{"procedures/buying/other.png": b"two"}],
-        [{A: Executable(b"one")}],
-        [{A: None, B: b"one"}, {A: b"one", B: None}],
-        [{A: b"two"}, {A: b"one"}],
-        [{"procedures/buying/other.md": document("SOP-005", body="![x](a.png)\n")}],
-    ],
-)
-def test_no_change_of_a_shown_file(build: Build, steps: list[dict[str, Content | None]]) -> None:
-    """Other files, and a file that comes back as it was, change no document in the end."""
-    (revision,) = document_of(build(told_in_order(*steps))).revisions
-    assert not revision.altered
-
-
-def test_file_that_comes_later(build: Build) -> None:
-    """A file that the text names and that comes later changes the document, also through a new link to its folder."""
-    for number, late in enumerate([{A: b"one"}, {"procedures/buying": Link("real"), "procedures/real/a.png": b"one"}]):
-        story = Story()
-        story.policy("2026-01-01")
-        story.entry("2026-01-05", {"procedures/p.md": document(body="![x](buying/a.png)\n")})
-        story.entry("2026-01-06", late)
-        (revision,) = document_of(build(story, str(number))).revisions
-        assert revision.altered
-        assert [each.name for each in revision.last_text.text.files] == ["buying/a.png"]
-
-
-def test_document_that_moves_away_from_its_file(build: Build) -> None:
-    """A document that is moved without the file that it shows is changed; together with it, it is not."""
-    story = told_in_order()
-    story.move("2026-01-07", PATH, "procedures/elsewhere/purchasing.md")
-    assert document_of(build(story)).revisions[0].altered
-    story.move("2026-01-08", A, "procedures/elsewhere/a.png")
-    assert not document_of(build(story)).revisions[0].altered
-
-
-def test_folders_of_documents_through_time(build: Build) -> None:
-    """Which files count is decided by the folders of the time."""
-    story = Story()
-    story.policy("2026-01-01")
-    story.entry("2026-01-05", {PATH: document(body="![x](../../docs/a.png)\n"), "docs/a.png": b"one"})
-    assert document_of(build(story)).latest.text.files == ()
-    story.policy("2026-01-06", {"documents": ["procedures", "docs"]})
-    assert len(document_of(build(story)).latest.text.files) == 1
-
-
-PIECES = [
-    *("[", "]", "(", ")", "<", ">", "!", "`", "```", "~~~", "\n", "\n\n", " ", "    ", "\\", '"', "'", "> ", "- ", "=", ":"),
-    *("a", "a.png", "b c.pdf", "src=", "<img src='a.png'>", "<a href=b>", "![x](a.png)", "[x]: a.png", "[x]", "&amp;"),
-    *("<!--", "-->", "<pre>", "</pre>", "```table\nfile: a.png\n```", "!!! note", "[^1]:", "|", "---", "\t", "<div>", "]("),
-    *("<![x[", "<?", "*", "_", "# ", "{#x}", "[[SOP-004]]", "\r", "\x0c", "\u2028", "&#97;", "<!DOCTYPE", "</", "]:"),
-]
-
-
-@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
-@settings(max_examples=400, deadline=None)
-@example("> [x](\n> a.png)")
-@example("> [x]:\n> a.png\n\n[x]")
-@example("<div>\n<![x]>\n<img src='a.png'>\n</div>")
-def test_quick_looks_at_destinations(body: str) -> None:
-    """The quick look never misses a destination, and where it is sure it is right; no text is an accident."""
-    parsed = {each.destination for each in outline_of(body).links if not each.by_id}
-    local = {each for each in parsed if local_destination(each) is not None}
-    candidates = candidate_destinations(body)
-    if candidates is not None:
-        assert local <= candidates
-    certain = certain_destinations(body)
-    if certain is not None:
-        assert {each for each in certain if local_destination(each) is not None} == local
-
-
-HOSTILE = {
-    "attributes of a heading": "# x {" + "." * 50_000,
-    "braces in a heading": "# x " + "{#" * 20_000,
-    "blanks in a heading": "# x" + " " * 50_000 + "x",
-    "brackets": "[" * 5_000,
-    "images": "![" * 2_000,
-    "destinations": "](" * 20_000,
-    "angle brackets": "<" * 20_000,
-    "tags": "<a " * 10_000,
-    "tags in a block": "<div>\n" + "<a " * 1_000,
-    "comments": "<!--" * 5_000,
-    "backticks": "`" * 20_000,
-    "code": "`a" * 10_000,
-    "emphasis": "*a " * 5_000,
-    "quotations": "> " * 3_000 + "x",
-    "lists": "- " * 2_000 + "x",
-    "links by id": "[[" * 5_000,
-    "escapes": "\\" * 20_000,
-    "attributes": "src=" * 10_000,
-    "parentheses": "[x](" + "(" * 10_000,
-    "indentation": "    " * 5_000 + "x",
-    "folds": "".join("    " * depth + "!!! note\n" for depth in range(400)),
-    "table": "|" * 5_000 + "\n" + "|-" * 5_000,
-    "blank lines": "\n \n" * 20_000 + "](a)",
-    "paragraphs": "](a)\n\n" * 10_000,
-}
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_texts(case: str) -> None:
-    """No text makes reading its references take long."""
-    started = time.process_time()
-    outline_of(HOSTILE[case])
-    candidate_destinations(HOSTILE[case])
-    certain_destinations(HOSTILE[case])
-    assert time.process_time() - started < 3

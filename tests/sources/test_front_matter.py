@@ -1,4 +1,4 @@
-"""From the bytes of a page to its control fields; whatever stands there gives a value or a fault (document-control.md 2)."""
+"""From the bytes of a page to its control fields: a value or a fault, whatever stands there (document-control.md 2)."""
 
 from __future__ import annotations
 
@@ -130,7 +130,16 @@ def test_fences(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# Title\n", "----\nid: X\n----\n", "+++\nid = 'X'\n+++\n", "- --\n", "---", "text\n---\nid: X\n---\n", "***\nid: X\n***\n"],
+    [
+        "",
+        "# Title\n",
+        "----\nid: X\n----\n",
+        "+++\nid = 'X'\n+++\n",
+        "- --\n",
+        "---",
+        "text\n---\nid: X\n---\n",
+        "***\nid: X\n***\n",
+    ],
 )
 def test_no_block(text: str) -> None:
     """A text without a block is a page that is neither controlled nor marked."""
@@ -311,7 +320,13 @@ def test_own_fields() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        *("approved_by: Ann", "approval_date: 2026-01-01", "revision_history: [a]", "status: approved", "status: obsolete"),
+        *(
+            "approved_by: Ann",
+            "approval_date: 2026-01-01",
+            "revision_history: [a]",
+            "status: approved",
+            "status: obsolete",
+        ),
         *("status: Draft", "author: Ann", "next_review: 2026-01-01", "last_updated: 2026-01-01"),
     ],
 )
@@ -329,7 +344,9 @@ def test_drafts(written: str, *, draft: bool) -> None:
     assert header(f"status: {written}\n").draft is draft
 
 
-@pytest.mark.parametrize(("written", "uncontrolled"), [("false", True), ("False", True), ("true", False), ("no", False)])
+@pytest.mark.parametrize(
+    ("written", "uncontrolled"), [("false", True), ("False", True), ("true", False), ("no", False)]
+)
 def test_uncontrolled(written: str, *, uncontrolled: bool) -> None:
     """A page without an id is uncontrolled where it says `controlled: false`."""
     found = read(f"---\ntitle: Home\ncontrolled: {written}\n---\n")
@@ -356,14 +373,18 @@ FOREIGN = Vocabulary(
 def test_names_of_the_organization() -> None:
     """Foreign names and values are read as those of the contract, and the file's own spelling is known."""
     text = "---\ndoc_id: X-1\ntitle: T\ntype: SOP\nversion: 2\nowner: o\neffective_date: 2026-01-01\n"
-    found = read(f"{text}confidentiality: offen\napplies_to: [alle, buyer]\ntemplate: v7\napproved_by: Ann\n---\n", FOREIGN)
+    found = read(
+        f"{text}confidentiality: offen\napplies_to: [alle, buyer]\ntemplate: v7\napproved_by: Ann\n---\n", FOREIGN
+    )
     assert found.faults == ()
     assert found.header is not None
     assert (found.header.id, found.header.revision, found.header.type) == ("X-1", "2", "procedure")
     assert (found.header.effective, found.header.confidentiality) == (date(2026, 1, 1), Confidentiality.PUBLIC)
     assert found.header.applies_to == ("all-staff", "buyer")
     assert (found.header.spelt("revision"), found.header.line("revision")) == ("version", 5)
-    assert read(text.replace("version: 2", "version: 2!") + "---\n", FOREIGN).faults[0].fact.startswith("Field `version`")
+    assert (
+        read(text.replace("version: 2", "version: 2!") + "---\n", FOREIGN).faults[0].fact.startswith("Field `version`")
+    )
 
 
 def test_contract_names_beside_a_mapping() -> None:
@@ -431,7 +452,9 @@ def test_markers_of_a_merge(text: str, line: int) -> None:
     assert [(each.kind, each.line) for each in text_faults(text.encode())] == [(FaultKind.UNREADABLE, line)]
 
 
-@pytest.mark.parametrize("text", ["Title\n=======\n", "<<<<<<<<\n=======\n", "> >>>>>>> x\n=======\n", "<<<<<<<x\n=======\n"])
+@pytest.mark.parametrize(
+    "text", ["Title\n=======\n", "<<<<<<<<\n=======\n", "> >>>>>>> x\n=======\n", "<<<<<<<x\n=======\n"]
+)
 def test_no_markers_of_a_merge(text: str) -> None:
     """Underlined headings and rows of other signs are none."""
     assert text_faults(text.encode()) == ()
@@ -446,7 +469,9 @@ def test_too_large() -> None:
 def test_faults_know_their_place() -> None:
     """Faults get the path of the file, and know the document where its id can be read."""
     found = block("zzzz: x\n")
-    assert [(each.path, each.document) for each in found.faults_at("procedures/a.md")] == [("procedures/a.md", "SOP-001")]
+    assert [(each.path, each.document) for each in found.faults_at("procedures/a.md")] == [
+        ("procedures/a.md", "SOP-001")
+    ]
 
 
 HOSTILE = {

@@ -127,13 +127,14 @@ def test_scheme_through_time(build: Build) -> None:
 
 
 def test_folder_added_later(build: Build) -> None:
-    """What lay in a folder before the policy named it becomes controlled with the policy's entry."""
+    """What lay in a folder before the policy named it becomes controlled with the policy's entry, and by its author."""
     story = a_story()
     story.entry("2026-01-10", {"docs/sops/audit.md": document("SOP-009")}, by="Cid Dahl")
-    story.policy("2026-02-01", {"documents": ["procedures", "docs/sops"]})
+    story.policy("2026-02-01", {"documents": ["procedures", "docs/sops"]}, by="Eva Holm")
     clone = build(story)
     assert manual_of(clone, "2026-01-20").document("SOP-009") is None
     assert issues(document_of(clone, "SOP-009")) == [("1", "2026-02-01")]
+    assert authors(document_of(clone, "SOP-009").revisions[0]) == ["Eva Holm"]
     assert issues(document_of(clone)) == [("1", "2026-01-05")]
 
 

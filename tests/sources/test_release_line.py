@@ -122,12 +122,12 @@ def test_detached_on_the_line(build: Build) -> None:
 
 
 def test_detached_behind(build: Build) -> None:
-    """A detached HEAD at an earlier entry shows the line up to there."""
+    """A detached HEAD at an earlier entry shows the line up to there, which is not its end."""
     clone = build(a_story())
     clone.git("checkout", "--quiet", clone.commit("first"))
     assert on_the_line(clone) == FIRST
     with opened(clone, TODAY) as source:
-        assert source.on_release_line
+        assert not source.on_release_line
 
 
 def test_detached_ahead(build: Build) -> None:
@@ -172,7 +172,7 @@ def test_detached_beside(build: Build) -> None:
 
 
 def test_detached_on_a_branch_that_took_over_the_line(build: Build) -> None:
-    """A detached HEAD whose first parents do not lead to the release branch is a proposal, though it holds all of it."""
+    """A detached HEAD whose first parents do not lead to the release branch is a proposal, though it holds it all."""
     story, branch = with_a_branch()
     story.entry("2026-03-02", {"README.md": "Later.\n"}, name="later")
     story.update_branch("2026-03-03", branch)

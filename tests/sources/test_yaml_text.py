@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_quoted_nothing(written: str) -> None:
         ("%YAML 1.1\n---\na: one\n", "one"),
         ("? a\n: one\n", "one"),
         ("{a: one}", "one"),
-        ("{\"a\":one}", "one"),
+        ('{"a":one}', "one"),
     ],
 )
 def test_ways_of_writing(text: str, value: str) -> None:
@@ -119,18 +120,18 @@ def test_lines() -> None:
         ("a: 1\n b: 2\n", 2, ""),
         ("a: [1\nb: 2\n", 2, ""),
         ("a: 'x\n", 1, "never closed"),
-        ("a: 1\nb: \"x\n\nc: 2\n", 2, "never closed"),
+        ('a: 1\nb: "x\n\nc: 2\n', 2, "never closed"),
         ("a: b: c\n", 1, "colon"),
         ("a: @x\n", 1, "quotation marks"),
         ("a: `x`\n", 1, "quotation marks"),
         ("a: 1\n\tb: 2\n", 2, ""),
         ("a: %x\n", 1, "quotation marks"),
-        ("a: \"\\q\"\n", 1, ""),
+        ('a: "\\q"\n', 1, ""),
         ("a: 1\nb: \x07\n", 2, "character"),
         ("é: é\né2: é\nb: \x07\n", 3, "character"),
         ("a: \x00\n", 1, "character"),
         ("%YAML 9.9\n---\na: 1\n", 1, ""),
-        ("a: \"\\ud800\"\n", 1, ""),
+        ('a: "\\ud800"\n', 1, ""),
         ("- 1\na: 1\n", 2, ""),
         ("a\nb: 1\n", 2, ""),
         ("<<<<<<< ours\na: 1\n=======\n", 2, ""),
@@ -196,10 +197,8 @@ HARMLESS = {
 def test_large_and_harmless(case: str) -> None:
     """A text that is only large is read or refused, at once either way."""
     started = time.process_time()
-    try:
+    with suppress(YamlFaultError):
         read_yaml(HARMLESS[case])
-    except YamlFaultError as error:
-        assert error.line >= 1
     assert time.process_time() - started < 2
 
 
