@@ -29,7 +29,6 @@ _MERGE_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _CLOSING = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _MOST_OF = (
-    ("opening brackets", re.compile(r"\["), 8_000),
     ("opening brackets one after the other", re.compile(r"\[\s*!?(?=\[\s*!?\[\s*!?\[)"), 100),
     ("unfinished links", re.compile(r"\](?:\(|:)[^\n)]*\n"), 500),
     ("pieces of HTML", re.compile(r"<[A-Za-z/!?]"), 4_000),
@@ -104,10 +103,12 @@ def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
 def text_faults(content: bytes) -> tuple[Fault, ...]:
     """What makes a whole text unreadable: its size, its encoding, the markers that a merge left."""
     try:
-        _refuse_merge_markers(_strict_text(content))
+        text = _strict_text(content)
+        _refuse_merge_markers(text)
     except _UnreadableError as error:
         return (error.fault,)
-    return ()
+    tangle = _tangle(text)
+    return () if tangle is None else (tangle,)
 
 
 def _tangle(text: str) -> Fault | None:

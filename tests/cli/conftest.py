@@ -45,7 +45,7 @@ class Ran:
         return self.out.decode("utf-8")
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - whatever a command says in JSON
         """The result as JSON."""
         return json.loads(self.out)
 

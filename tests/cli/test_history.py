@@ -81,7 +81,8 @@ def test_drafts_appear_in_a_preview_only(qms: Qms, copy: Clone) -> None:
     plain = qms(copy, "history", "SOP-009", "--format", "json").json["revisions"]
     preview = qms(copy, "history", "SOP-009", "--format", "json", "--preview").json["revisions"]
     assert [each["revision"] for each in plain] == ["1"]
-    assert [(each["revision"], each["status"], each["commit"]) for each in preview][0] == ("2", "draft", None)
+    newest = preview[0]
+    assert (newest["revision"], newest["status"], newest["commit"]) == ("2", "draft", None)
     assert qms(copy, "history", "SOP-030", "--format", "json").json["revisions"] == []
     drafted = qms(copy, "history", "SOP-030", "--format", "json", "--preview").json["revisions"]
     assert [(each["revision"], each["status"]) for each in drafted] == [("1", "draft")]

@@ -69,17 +69,19 @@ def test_on_days_of_the_past_and_the_future(qms: Qms, manual: Clone) -> None:
 def test_csv_has_the_same_columns_and_no_formulas(qms: Qms, manual: Clone) -> None:
     """RFC 4180 with a header; a cell that a spreadsheet would run begins with an apostrophe."""
     ran = qms(manual, "list", "--format", "csv", "--as-of", "2023-01-01")
-    assert ran.out.startswith(b"id,title,") and ran.out.endswith(b"\r\n")
+    assert ran.out.startswith(b"id,title,")
+    assert ran.out.endswith(b"\r\n")
     assert ran.out.count(b"\n") == ran.out.count(b"\r\n") == 5
     rows = list(csv.DictReader(io.StringIO(ran.text, newline="")))
     assert tuple(rows[0]) == (*COLUMNS, "next_revision", "next_status", "next_effective_on")
-    assert rows[1]["title"] == "'=SUM(1), \"Sales\""
+    assert rows[1]["title"] == '\'=SUM(1), "Sales"'
     assert (rows[0]["next_revision"], rows[0]["next_status"], rows[0]["next_effective_on"]) == (
         "3",
         "approved",
         "2099-01-01",
     )
-    assert (rows[3]["title"], rows[3]["path"], rows[3]["approved_on"]) == ("Innkjøp", "procedures/buying/innkjøp.md", "")
+    assert (rows[3]["title"], rows[3]["approved_on"]) == ("Innkjøp", "")
+    assert rows[3]["path"] == "procedures/buying/innkjøp.md"
 
 
 def test_table_is_for_people(qms: Qms, manual: Clone) -> None:

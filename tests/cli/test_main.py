@@ -133,7 +133,8 @@ def test_a_reader_that_goes_away(long: Clone, arguments: tuple[str, ...], status
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert process.stdout and process.stderr
+    assert process.stdout
+    assert process.stderr
     process.stdout.close()
     with process.stderr:
         said = process.stderr.read()

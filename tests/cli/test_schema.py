@@ -79,7 +79,9 @@ def departures(value: object, schema: Mapping[str, Any], root: Mapping[str, Any]
             yield from departures(item, schema["items"], root, f"{place}.{number}")
 
 
-def _fields(value: Mapping[str, object], schema: Mapping[str, Any], root: Mapping[str, Any], place: str) -> Iterator[str]:
+def _fields(
+    value: Mapping[str, object], schema: Mapping[str, Any], root: Mapping[str, Any], place: str
+) -> Iterator[str]:
     yield from (f"{place}: lacks {name}" for name in schema.get("required", []) if name not in value)
     for name, inner in value.items():
         known = [schema["properties"][name]] if name in schema.get("properties", {}) else []
@@ -115,7 +117,7 @@ def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from _parts(each)
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     text = path.read_text(encoding="utf-8")
     block = text.split("---\n")[1] if path.suffix == ".md" else text
     return yaml.load(block, Loader=_Loader)  # noqa: S506 - a safe loader
@@ -191,7 +193,9 @@ def test_the_files_of_this_organization_fit(schemas: Mapping[str, Mapping[str, A
         {"efective": "2026-12-01"},
     ],
 )
-def test_what_the_rules_refuse_the_schema_refuses(schemas: Mapping[str, Mapping[str, Any]], change: dict[str, object]) -> None:
+def test_what_the_rules_refuse_the_schema_refuses(
+    schemas: Mapping[str, Mapping[str, Any]], change: dict[str, object]
+) -> None:
     """A wrong value, a typed lifecycle field and an unknown name are marked by the editor already."""
     schema = schemas["front-matter"]
     assert list(departures(GOOD, schema, schema)) == []
@@ -216,10 +220,18 @@ def test_required_fields(schemas: Mapping[str, Mapping[str, Any]], name: str) ->
         {"change": {"class": "major", "summary": "New.", "reason": "Old.", "request": "CR-2026-014", "x-own": 1}},
         {"obsolete": {"date": "2027-01-31", "superseded_by": None, "reason": "Merged."}},
         {"review": "24 months", "clauses": ["iso9001:2015#7.5"], "principles": ["process-approach"], "language": "nb"},
-        {"title": 2026, "department": True, "translation_of": "SOP-001@3", "supersedes": ["SOP-014"], "effective": None},
+        {
+            "title": 2026,
+            "department": True,
+            "translation_of": "SOP-001@3",
+            "supersedes": ["SOP-014"],
+            "effective": None,
+        },
     ],
 )
-def test_what_the_rules_accept_the_schema_accepts(schemas: Mapping[str, Mapping[str, Any]], change: dict[str, object]) -> None:
+def test_what_the_rules_accept_the_schema_accepts(
+    schemas: Mapping[str, Mapping[str, Any]], change: dict[str, object]
+) -> None:
     """Whatever reads as one of the contract's forms, and names of one's own."""
     schema = schemas["front-matter"]
     assert list(departures(GOOD | change, schema, schema)) == []
