@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as build_site
 from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
@@ -105,6 +106,9 @@ def _running(work: Callable[[], None]) -> None:
         work()
     except (Abort, MkDocsException) as error:
         raise _failure(error) from error
+    except TemplateError as error:
+        place = f" ({error.name}, line {error.lineno})" if isinstance(error, TemplateSyntaxError) else ""
+        raise WrongUseError(f"A template of the theme cannot be used{place}: {error}. Correct `custom_dir`.") from error
 
 
 def _failure(error: BaseException) -> FailureError:

@@ -8,7 +8,7 @@ import click
 
 from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
 from qms_docs.cli.output import give, say
-from qms_docs.failures import UnknownThingError, WrongUseError
+from qms_docs.failures import CannotCheckError, UnknownThingError, WrongUseError
 from qms_docs.views.words import status_in_words
 
 if TYPE_CHECKING:
@@ -45,9 +45,13 @@ def command(
         give(content)
         return
     from qms_docs.exports.page import page_html
+    from qms_docs.sources.excess import excess
     from qms_docs.sources.front_matter import split_page
 
     body, _ = split_page(content)
+    if more_than := excess(body):
+        fact = f"Revision {wanted.number} of {document.id} has more than {more_than}, too many to be drawn."
+        raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
     give(page_html(manual, document, wanted, body))
 
 

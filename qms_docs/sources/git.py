@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -264,14 +264,19 @@ class Repository:
             self._reader = self._start(["git", *self._options(()), "cat-file", "--batch"], istream=_PIPE)
         # A name with a line break would be read as two questions and shift every answer after it.
         asked = "".join(f"{name}\n" for name in names if "\n" not in name)
-        self._reader.stdin.write(os.fsencode(asked))
-        self._reader.stdin.flush()
+        try:
+            self._reader.stdin.write(os.fsencode(asked))
+            self._reader.stdin.flush()
+        except BrokenPipeError as error:
+            raise _stopped() from error
         return [(name, None if "\n" in name else _next_object(self._reader.stdout)) for name in names]
 
     def _stop_reader(self) -> None:
         if self._reader is None:
             return
-        self._reader.stdin.close()
+        # Git that has ended before does not take what it was asked last.
+        with suppress(BrokenPipeError):
+            self._reader.stdin.close()
         self._reader.stdout.close()
         self._reader.proc.wait()
         self._reader.proc.stderr.close()
@@ -445,11 +450,15 @@ def _first_line(complaint: str) -> str:
     return decisive.removeprefix("fatal: ").removeprefix("error: ").rstrip(".") + "."
 
 
+def _stopped() -> CannotCheckError:
+    return CannotCheckError("Git stopped while it was reading texts.", "Check the repository with `git fsck`.")
+
+
 def _next_object(stream: IO[bytes]) -> bytes | None:
     """The next answer of `git cat-file --batch`: `<id> <type> <size>`, the bytes and a line break (git-cat-file(1))."""
     head = stream.readline()
     if not head:
-        raise CannotCheckError("Git stopped while it was reading texts.", "Check the repository with `git fsck`.")
+        raise _stopped()
     parts = head.rstrip(b"\n").rsplit(b" ", 2)
     if len(parts) != 3 or not parts[2].isdigit():  # noqa: PLR2004 - "<name> missing" and the like
         return None

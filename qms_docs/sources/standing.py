@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import parse_day
@@ -96,17 +96,18 @@ class _Gathering:
         """One page with everything that it says."""
         reading = self._texts.reading(blob, self._policy.vocabulary)
         self._faults += reading.faults_at(path)
-        whole = text_faults(content) or _excess_faults(content)
-        self._faults += [_placed(fault, path) for fault in whole if reading.readable]
+        whole = _excess_faults(content) or text_faults(content)
+        document = reading.header.id if reading.header else None
+        self._faults += [replace(fault, path=path, document=document) for fault in whole if reading.readable]
         if not whole:
             self.outline(blob, content)
-            self._faults += _unclear_names(path, self._outlines[blob], reading.header.id if reading.header else None)
+            self._faults += _unclear_names(path, self._outlines[blob], document)
         if reading.header is not None:
             claim = Claim(path=path, line=reading.header.line("id"))
             self._claims[reading.header.id] = (*self._claims.get(reading.header.id, ()), claim)
         elif reading.uncontrolled:
             self._pages.append(UncontrolledPage(path=path, blob=blob, title=reading.title, line=reading.marked_in))
-        elif reading.readable and not reading.has_id:
+        elif reading.readable and not reading.has_id and not whole:
             self._unmarked.append(path)
 
     def outline(self, blob: str, content: bytes) -> None:
@@ -137,10 +138,6 @@ def _excess_faults(content: bytes) -> tuple[Fault, ...]:
     fact = f"The text has more than {more_than}, and is not read."
     remedy = "Divide it, or attach large data as a file."
     return (Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy=remedy),)
-
-
-def _placed(fault: Fault, path: str) -> Fault:
-    return Fault(kind=fault.kind, path=path, line=fault.line, fact=fault.fact, remedy=fault.remedy)
 
 
 def _unclear_names(path: str, outline: Outline, document: str | None) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -61,6 +62,19 @@ def test_line_endings_of_the_users_settings(build: Build, home: Path) -> None:
     clone.write(PATH, document(newline="\r\n"))
     with opened(clone, TODAY) as source:
         assert source.manual(preview=True).documents == source.manual().documents
+
+
+def test_line_endings_that_are_committed(build: Build) -> None:
+    """A text that was committed with CRLF keeps it when it is edited, whatever `autocrlf` says, as in a commit."""
+    story = a_story()
+    story.entry("2026-02-01", {PATH: document(revision=2, newline="\r\n")})
+    clone = build(story)
+    clone.git("config", "core.autocrlf", "true")
+    clone.write(PATH, document(revision=3, newline="\r\n"))
+    proposed = document_of(clone, today=TODAY, preview=True).latest.text
+    assert proposed.sha256 == hashlib.sha256((clone.path / PATH).read_bytes()).hexdigest()
+    clone.git("commit", "--quiet", "--all", "-m", "Third", day="2026-03-01")
+    assert document_of(clone).latest.text == proposed
 
 
 def test_attributes_and_filters(build: Build) -> None:

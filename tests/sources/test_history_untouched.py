@@ -81,16 +81,6 @@ def test_read_only_repository(build: Build) -> None:
             folder.chmod(0o755)
 
 
-def running_children() -> bool:
-    """Whether a process that was started from here still runs; those that have ended are done with."""
-    try:
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
-    except ChildProcessError:
-        return False
-    return True
-
-
 def test_nothing_is_left_behind(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After reading no process runs on and no temporary file is left."""
     clone = build(a_story())
@@ -101,5 +91,7 @@ def test_nothing_is_left_behind(build: Build, tmp_path: Path, monkeypatch: pytes
     with opened(clone, TODAY) as source:
         source.manual(preview=True, judged=True)
         assert list(scratch.iterdir())
+        reader = source.repository._reader.proc
+        assert reader.poll() is None
     assert not list(scratch.iterdir())
-    assert not running_children()
+    assert reader.poll() is not None
