@@ -99,7 +99,12 @@ def _measured(command: Command) -> Sample:
     with tempfile.TemporaryFile() as complaints, open(command.input or os.devnull, "rb") as source:  # noqa: PTH123 - or nothing
         begun = time.perf_counter()
         process = subprocess.Popen(
-            command.words, cwd=command.folder, stdin=source, stdout=subprocess.DEVNULL, stderr=complaints
+            command.words,
+            cwd=command.folder,
+            stdin=source,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            env=_as_installed(),
         )
         # `wait4` alone gives what this one child has used.
         _, status, used = os.wait4(process.pid, 0)
@@ -109,6 +114,11 @@ def _measured(command: Command) -> Sample:
             raise FailedError(f"{' '.join(command.words)} ended with {process.returncode}:\n{_end_of(complaints)}")
     memory = used.ru_maxrss * _UNITS_OF_MEMORY / 1_000_000
     return Sample(processors=used.ru_utime + used.ru_stime, clock=clock, memory=memory)
+
+
+def _as_installed() -> dict[str, str]:
+    """The surroundings of a program whose code is compiled when it is installed; nobody runs it otherwise."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _end_of(complaints: IO[bytes]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -18,12 +18,14 @@ from mkdocs_document_control import outside
 from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, utc_today
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
+from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
-from mkdocs_document_control.rendering import Renderer, marked, marks, page_meta, table_of_contents
+from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.sanitizer import Sanitizer
+from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError
 from qms_docs.sources.loading import ManualSource, open_manual
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page
-    from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.choice import Choice
@@ -60,10 +60,9 @@ class Build:
     as_of: date
     controlled: bool
     current: CurrentPage
+    templates: CompiledTemplates
     _plan: SitePlan | None = field(default=None, init=False)
-    _renderer: Renderer | None = field(default=None, init=False)
-    _unindexed: dict[str, str] = field(default_factory=dict, init=False)
-    _marks: str = field(default="", init=False)
+    _drawing: Drawing | None = field(default=None, init=False)
 
     @property
     def plan(self) -> SitePlan:
@@ -118,62 +117,16 @@ class Build:
         self._set_navigation(plan)
         self.current.links, self.current.files = plan.links, files
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
-        self._renderer = Renderer(plan, self.config, files, sanitizer)
+        renderer = Renderer(plan, self.config, files, sanitizer)
+        self._drawing = Drawing(plan, self.config, files, self.current, renderer, self.templates)
         return files
 
-    def begin_page(self, page: Page) -> Page:
-        """The page's links are followed from where its text stood."""
-        planned = self.plan.pages.get(page.file.src_uri)
-        self.current.page = planned
-        # MkDocs takes the day of building, which would make the site map of equal manuals differ.
-        page.update_date = self.plan.state.as_of.isoformat()
-        return page
-
-    def markdown(self, page: Page) -> str | None:
-        """The published text; None for a page that another plugin made."""
-        planned = self.plan.pages.get(page.file.src_uri)
-        if planned is None:
-            return None
-        page.meta = page_meta(planned)
-        # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
-        return planned.markdown.replace("<![", "&lt;![")
-
-    def content(self, html: str, page: Page) -> str | None:
-        """What the search may learn of the page; None for a page that another plugin made."""
-        planned = self.plan.pages.get(page.file.src_uri)
-        if planned is None or self._renderer is None:
-            return None
-        page.toc = table_of_contents(page, planned)
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(planned.anchors, (anchor for anchor, _ in planned.headings))
-        cleaned = self._renderer.cleaned(planned, html)
-        if planned.indexed == "page":
-            return self._renderer.page(planned, cleaned)
-        if planned.indexed == "title":
-            self._unindexed[planned.src_uri] = cleaned
-            return ""
-        return cleaned
-
-    def frame(self, page: Page) -> None:
-        """The page's content is put into its frame: control header, notices, history, what stands on paper.
-
-        The search has read the text by now; MkDocs has not yet handed it to the theme.
-        """
-        planned = self.plan.pages.get(page.file.src_uri)
-        if planned is None or self._renderer is None or planned.indexed == "page":
-            return
-        page.content = self._renderer.page(planned, self._unindexed.pop(planned.src_uri, page.content or ""))
-
-    def with_values(self, context: TemplateContext, page: Page) -> TemplateContext:
-        """The context with `document` and `manual` for theme authors."""
-        planned = self.plan.pages.get(page.file.src_uri)
-        values = {"document": planned.document if planned else None, "manual": self.plan.state}
-        return cast("TemplateContext", {**context, **values})
-
-    def marked(self, html: str) -> str:
-        """The page with its commit and day in the head."""
-        self._marks = self._marks or marks(self.plan)
-        return marked(html, self._marks)
+    @property
+    def drawing(self) -> Drawing:
+        """What draws the pages."""
+        if self._drawing is None:
+            raise RuntimeError("MkDocs calls on_files before the hooks of pages")
+        return self._drawing
 
     def write_build_record(self) -> None:
         """The one file that says when the site was built."""
@@ -186,7 +139,9 @@ class Build:
         Path(self.config.site_dir, _RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
     def close(self) -> None:
-        """Git is no longer needed."""
+        """Neither git nor another process is needed any longer."""
+        if self._drawing:
+            self._drawing.close()
         self.source.repository.close()
 
     def _manual(self, *, preview: bool) -> Manual:
@@ -231,6 +186,9 @@ def prepare(
     """
     folder = Path(config.config_file_path or ".").resolve().parent
     today = chosen.today or utc_today()
+    current = CurrentPage()
+    _adapt(config, current)
+    templates = CompiledTemplates(config.theme)
     try:
         source = open_manual(folder, today, earlier.source if earlier else None)
         as_of = chosen.as_of or today
@@ -238,9 +196,15 @@ def prepare(
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
     except CannotCheckError as error:
         raise PluginError(str(error)) from error
-    current = CurrentPage()
-    _adapt(config, current)
-    return Build(config=config, options=options, source=source, as_of=as_of, controlled=controlled, current=current)
+    return Build(
+        config=config,
+        options=options,
+        source=source,
+        as_of=as_of,
+        controlled=controlled,
+        current=current,
+        templates=templates,
+    )
 
 
 def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = False) -> Manual:

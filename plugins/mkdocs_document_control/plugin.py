@@ -11,6 +11,7 @@ from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.config import DocumentControlConfig
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -53,37 +54,48 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """What MkDocs found gives way to what is published."""
         return self._current.replace_files(files)
 
+    @event_priority(_LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """All files and pages are known, so that the drawing of texts can begin."""
+        self._current.drawing.begin_texts(nav)
+        return nav
+
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """The page whose text is rendered next is known to its links."""
-        return self._current.begin_page(page)
+        return self._current.drawing.begin(page)
 
     @event_priority(_FIRST)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """The published text, and what themes may know about the page."""
-        return self._current.markdown(page)
+        return self._current.drawing.markdown(page)
 
     @event_priority(_FIRST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """The cleaned text."""
-        return self._current.content(html, page)
+        return self._current.drawing.content(html, page)
+
+    @event_priority(_LAST)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """All texts are known, so that the drawing of pages can begin."""
+        self._current.drawing.begin_pages(env)
+        return env
 
     @event_priority(_LAST)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """The frame around the text, once the search has read it, and values for theme authors."""
-        self._current.frame(page)
-        return self._current.with_values(context, page)
+        return self._current.drawing.context(context, page)
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Every page says from which commit and for which day it was built."""
-        return self._current.marked(output)
+        return self._current.drawing.marked(output)
 
     @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The theme's own pages say so too."""
-        return self._current.marked(output_content)
+        return self._current.drawing.marked(output_content)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The time of building stands in one file alone."""

@@ -34,7 +34,7 @@ def candidate_destinations(body: str) -> frozenset[str] | None:
 
     It may name too many (code is not left out) but never too few.
     """
-    if excess(body) or _NEEDS_PARSING.search(body):
+    if excess(body) or ("table" in body and _NEEDS_PARSING.search(body)):
         return None
     found = _possible(body)
     unclear = any(set(each) & _ESCAPES or len(each) >= _LONGEST for each in found)

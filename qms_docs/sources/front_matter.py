@@ -123,10 +123,13 @@ def _tangle(text: str) -> Fault | None:
 def split_page(content: bytes) -> tuple[str, int]:
     """The body of a page and the line on which it begins; the whole text where there is no block."""
     text = decode(content)
-    if not _FENCE.detect(text) or not _closed(text):
+    boundary = _FENCE.FM_BOUNDARY
+    opening = boundary.match(text)
+    # What the handler's own split would find, without going through the whole text.
+    closing = boundary.search(text, opening.end()) if opening else None
+    if closing is None:
         return text, 1
-    _, body = _FENCE.split(text)
-    skipped = text[: len(text) - len(body)].count("\n")
+    body, skipped = text[closing.end() :], text.count("\n", 0, closing.end())
     return (body.removeprefix("\n"), skipped + 2) if body.startswith("\n") else (body, skipped + 1)
 
 

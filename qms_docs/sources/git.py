@@ -462,9 +462,8 @@ def _next_object(stream: IO[bytes]) -> bytes | None:
     parts = head.rstrip(b"\n").rsplit(b" ", 2)
     if len(parts) != 3 or not parts[2].isdigit():  # noqa: PLR2004 - "<name> missing" and the like
         return None
-    content = stream.read(int(parts[2]))
-    stream.read(1)
-    return content if parts[1] == b"blob" else None
+    content = stream.read(int(parts[2]) + 1)
+    return content[:-1] if parts[1] == b"blob" else None
 
 
 @contextmanager

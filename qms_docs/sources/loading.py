@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.meanwhile import meanwhile
 from qms_docs.model.document import Document, Entry
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
 from qms_docs.model.policy import Policy
+from qms_docs.sources.examination import Examinations, examined
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
@@ -21,16 +25,30 @@ from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.policy import POLICY, read_policy
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
 from qms_docs.sources.standards import load_library
-from qms_docs.sources.standing import PageSource, Standing, last_reviews, read_standing, record_faults, record_paths
+from qms_docs.sources.standing import (
+    PageSource,
+    Standing,
+    last_reviews,
+    page_contents,
+    read_standing,
+    record_faults,
+    record_paths,
+)
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from qms_docs.meanwhile import Meanwhile
+    from qms_docs.sources.markdown_text import Slugs
+
 __all__ = ["ManualSource", "open_manual"]
+
+_FEWEST = 60
+"""Texts from which on another process is worth its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +132,20 @@ class ManualSource:
         current: tuple[Policy, tuple[Fault, ...]],
     ) -> Manual:
         (policy, policy_faults), day = current, asked.day
-        tree = Tree(self.repository.read_one)
-        history = trace(line, policies, self._texts, tree, read_mailmap(self._mailmap()))
-        documents = self._documents(history, policies, policy, day)
+        tree = self._tree(line)
+        contents = page_contents(self.repository, tree, policy) if asked.judged else {}
+        slugs = self._settings(tree).slugs
+        with closing(self._ahead(contents, slugs, policy)) as self._texts.ahead:
+            history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
+            documents = self._documents(history, policies, policy, day)
+            standing = Standing((), (), {}, (), {})
+            if asked.judged:
+                examinations = Examinations(slugs, self._texts.ahead)
+                pages = PageSource(tree, self._texts, policy, examinations, self.repository.read_one)
+                standing = read_standing(pages, contents, documents)
         organization, organization_faults = read_organization(self._organization_files(tree, policy))
-        standing = Standing((), (), {}, (), {})
         faults: list[Fault] = []
         if asked.judged:
-            pages = PageSource(self.repository, tree, self._texts, policy, self._settings(tree).slugs)
-            standing = read_standing(pages, documents)
             faults += [*policy_faults, *organization_faults, *standing.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
             faults += record_faults(self.repository, tree, policy)
@@ -146,6 +169,20 @@ class ManualSource:
             records=len(record_paths(tree, policy)),
             outlines=standing.outlines,
         )
+
+    def _tree(self, line: Sequence[Accepted]) -> Tree:
+        """The files as they stand in the end."""
+        tree = Tree(self.repository.read_one)
+        for each in line:
+            tree.apply(each.changes)
+        return tree
+
+    def _ahead(self, contents: Mapping[str, bytes], slugs: Slugs, policy: Policy) -> Meanwhile:
+        """What another process begins to read: the later half of the front matter, and the texts as they stand."""
+        unread = list(self._texts.unread(policy.vocabulary).items())
+        work: dict[Hashable, Callable[[], object]] = dict(unread[len(unread) // 2 :])
+        work.update((blob, partial(examined, content, slugs)) for blob, content in contents.items())
+        return meanwhile(work, fewest=_FEWEST)
 
     def _documents(self, history: History, policies: PolicyHistory, policy: Policy, day: date) -> tuple[Document, ...]:
         judge = policies.judge(policy)

@@ -12,23 +12,22 @@ from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
 from qms_docs.model.policy import Vocabulary
 from qms_docs.sources.destinations import local_destination
-from qms_docs.sources.excess import excess
-from qms_docs.sources.front_matter import cut_head, decode, read_head, split_page, text_faults
-from qms_docs.sources.markdown_text import Slugs, outline_of
+from qms_docs.sources.front_matter import cut_head, read_head
 from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from qms_docs.model.document import Document
     from qms_docs.model.outline import Outline
     from qms_docs.model.policy import Policy
+    from qms_docs.sources.examination import Examinations
     from qms_docs.sources.git import Repository
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["PageSource", "Standing", "last_reviews", "read_standing", "record_faults", "record_paths"]
+__all__ = ["PageSource", "Standing", "last_reviews", "page_contents", "read_standing", "record_faults", "record_paths"]
 
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings that a site generator would take for pages, but document control does not."""
@@ -50,24 +49,36 @@ class Standing:
 class PageSource:
     """Where pages are read from, and in which words."""
 
-    repository: Repository
     tree: Tree
     texts: Texts
     policy: Policy
-    slugs: Slugs
+    examinations: Examinations
+    read: Callable[[str], bytes | None]
+    """The bytes of a text by its object id."""
 
 
-def read_standing(source: PageSource, documents: tuple[Document, ...]) -> Standing:
+def page_paths(tree: Tree, policy: Policy) -> list[str]:
+    """Where something stands that is a page by its name."""
+    return [path for path in tree.below(policy.documents, ".md") if policy.holds(path)]
+
+
+def page_contents(repository: Repository, tree: Tree, policy: Policy) -> dict[str, bytes]:
+    """The bytes of every page by its object id."""
+    blobs = [blob for path in page_paths(tree, policy) if (blob := tree.blob(path))]
+    return {blob: content or b"" for blob, content in repository.read(dict.fromkeys(blobs))}
+
+
+def read_standing(source: PageSource, contents: Mapping[str, bytes], documents: tuple[Document, ...]) -> Standing:
     """Every page below the folders of documents, read as a whole, and the text in force behind each draft."""
-    gathered = _Gathering(source.texts, source.policy, source.slugs)
+    gathered = _Gathering(source.texts, source.policy, source.examinations)
     tree, policy = source.tree, source.policy
-    paths = [path for path in tree.below(policy.documents, ".md") if policy.holds(path)]
-    blobs = [(path, blob) for path in paths if (blob := tree.blob(path))]
-    for path, blob, content in _contents(source.repository, blobs):
-        gathered.page(path, blob, content)
+    paths = page_paths(tree, policy)
+    for path in paths:
+        if blob := tree.blob(path):
+            gathered.page(path, blob, contents[blob])
     for document in documents:
         for revision in document.revisions[-1:] if document.draft else ():
-            gathered.outline(revision.text.text.blob, source.repository.read_one(revision.text.text.blob) or b"")
+            gathered.outline(revision.text.text.blob, source.read(revision.text.text.blob) or b"")
     gathered.links([path for path in paths if tree.is_link(path)])
     others = [path for ending in _OTHER_ENDINGS for path in tree.below(policy.documents, ending) if policy.holds(path)]
     return gathered.standing(others)
@@ -82,10 +93,10 @@ def _contents(repository: Repository, wanted: list[tuple[str, str]]) -> Iterator
 class _Gathering:
     """Collects what the pages say one after the other."""
 
-    def __init__(self, texts: Texts, policy: Policy, slugs: Slugs) -> None:
+    def __init__(self, texts: Texts, policy: Policy, examinations: Examinations) -> None:
         self._texts = texts
         self._policy = policy
-        self._slugs = slugs
+        self._examinations = examinations
         self._pages: list[UncontrolledPage] = []
         self._unmarked: list[str] = []
         self._claims: dict[str, tuple[Claim, ...]] = {}
@@ -96,7 +107,7 @@ class _Gathering:
         """One page with everything that it says."""
         reading = self._texts.reading(blob, self._policy.vocabulary)
         self._faults += reading.faults_at(path)
-        whole = _excess_faults(content) or text_faults(content)
+        whole = self._examinations.of(blob, content).faults
         document = reading.header.id if reading.header else None
         self._faults += [replace(fault, path=path, document=document) for fault in whole if reading.readable]
         if not whole:
@@ -112,9 +123,7 @@ class _Gathering:
 
     def outline(self, blob: str, content: bytes) -> None:
         """The outline of one text."""
-        if blob not in self._outlines:
-            body, first_line = split_page(content)
-            self._outlines[blob] = outline_of(body, first_line, self._slugs)
+        self._outlines[blob] = self._examinations.of(blob, content).outline
 
     def links(self, paths: list[str]) -> None:
         """Symbolic links in the place of pages."""
@@ -129,15 +138,6 @@ class _Gathering:
         return Standing(
             tuple(self._pages), (*self._unmarked, *others), self._claims, tuple(self._faults), self._outlines
         )
-
-
-def _excess_faults(content: bytes) -> tuple[Fault, ...]:
-    more_than = excess(decode(content))
-    if more_than is None:
-        return ()
-    fact = f"The text has more than {more_than}, and is not read."
-    remedy = "Divide it, or attach large data as a file."
-    return (Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy=remedy),)
 
 
 def _unclear_names(path: str, outline: Outline, document: str | None) -> Iterator[Fault]:

@@ -111,22 +111,27 @@ class _Composer:
     """Builds nodes from parser events, which cannot run away however deep or large the text pretends to be."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.CBaseLoader))
+        self._loader = yaml.CBaseLoader(text)
         self._first_line = first_line
         self._anchors: dict[str, Node] = {}
         self._sizes: dict[str, int] = {}
         self._count = 0
 
+    def _next(self) -> yaml.Event:
+        event = self._loader.get_event()
+        assert event is not None  # noqa: S101 - the end of the stream, at which nobody asks again, is an event too
+        return event
+
     def document(self) -> Node | None:
         """The one document of the text."""
         node: Node | None = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise self._fault("a second YAML document (`---`)", event)
-                node = self._node(next(self._events), 1)
+                node = self._node(self._next(), 1)
         return node
 
     def _line(self, event: yaml.Event) -> int:
@@ -170,13 +175,13 @@ class _Composer:
         return self._mapping(event, depth)
 
     def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
     def _mapping(self, start: yaml.Event, depth: int) -> YamlMapping:
         items: dict[str, Node] = {}
         lines: dict[str, int] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             name = self._node(event, depth + 1)
             if not isinstance(name, YamlScalar):
                 raise self._fault("a name that is itself a list or a group of fields", event)
@@ -185,5 +190,5 @@ class _Composer:
                     f"the field `{name.text}` for the second time (first in line {lines[name.text]})", event
                 )
             lines[name.text] = self._line(event)
-            items[name.text] = self._node(next(self._events), depth + 1)
+            items[name.text] = self._node(self._next(), depth + 1)
         return YamlMapping(items, lines, self._line(start))

@@ -1,0 +1,87 @@
+"""The theme's templates, compiled by another process while the history is read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from jinja2 import BytecodeCache, TemplateError, meta
+
+from qms_docs.meanwhile import NotDoneError, meanwhile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+    from mkdocs.theme import Theme
+
+__all__ = ["CompiledTemplates"]
+
+_FIRST = "main.html"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates as another process compiled them; Jinja itself looks whether they still are what the files say."""
+
+    def __init__(self, theme: Theme) -> None:
+        """The process begins."""
+        self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
+        self._known: dict[str, bytes] = {}
+
+    def fetch(self) -> None:
+        """What was compiled is known from here on."""
+        with suppress(NotDoneError):
+            self._known = cast("dict[str, bytes]", self._ahead.take(_FIRST))
+        self._ahead.close()
+
+    def close(self) -> None:
+        """The other process ends."""
+        self._ahead.close()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The compiled template, if it was made."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is kept."""
+
+
+class _Kept(BytecodeCache):
+    """Keeps what is compiled."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is known."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """The compiled template is kept."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+def _compiled(theme: Theme) -> dict[str, bytes]:
+    environment = theme.get_env()
+    kept = environment.bytecode_cache = _Kept()
+    for name in _needed(environment, [_FIRST, *theme.static_templates]):
+        environment.get_template(name)
+    return kept.known
+
+
+def _needed(environment: Environment, first: list[str]) -> Iterator[str]:
+    """The templates that these include, and theirs; one that cannot be read is complained of where it is used."""
+    waiting, known = list(first), set(first)
+    while waiting:
+        name = waiting.pop()
+        try:
+            source, _, _ = environment.loader.get_source(environment, name) if environment.loader else ("", None, None)
+            parsed = environment.parse(source)
+        except TemplateError:
+            continue
+        yield name
+        found = {each for each in meta.find_referenced_templates(parsed) if each} - known
+        known |= found
+        waiting += sorted(found)
