@@ -25,6 +25,7 @@ from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.sanitizer import Sanitizer
+from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError
@@ -61,6 +62,7 @@ class Build:
     controlled: bool
     current: CurrentPage
     templates: CompiledTemplates
+    _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
 
@@ -104,6 +106,20 @@ class Build:
             today=self.source.today,
         )
 
+    def begin_site(self) -> None:
+        """The new site is written aside, so that the old one stays whatever stops MkDocs."""
+        self._staging = Staging(self.config)
+
+    def publish(self) -> None:
+        """The new site takes the place of the old one, unless MkDocs is about to stop because of its warnings."""
+        if self._staging is None:
+            return
+        if self._staging.refused:
+            _log.info("The site is as it was, because of the warnings above.")
+            self._staging.discard()
+        else:
+            self._staging.publish()
+
     def replace_files(self, files: Files) -> Files:
         """The files of the site: what MkDocs found in `docs_dir` gives way to what is published."""
         kept = outside.named_files(self.config)
@@ -139,9 +155,11 @@ class Build:
         Path(self.config.site_dir, _RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
     def close(self) -> None:
-        """Neither git nor another process is needed any longer."""
+        """Neither git nor another process is needed any longer, nor what was not published."""
         if self._drawing:
             self._drawing.close()
+        if self._staging:
+            self._staging.discard()
         self.source.repository.close()
 
     def _manual(self, *, preview: bool) -> Manual:

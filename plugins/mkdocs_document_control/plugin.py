@@ -30,11 +30,14 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """Nothing is built yet."""
         self.chosen = Choice()
         self._command = "build"
+        self._aside = True
         self._build: Build | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
         self._command = "serve" if command == "serve" else "build"
+        # A preview is written to a folder of its own anyway, and a dirty build adds to the old site.
+        self._aside = command != "serve" and not dirty
 
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -48,6 +51,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """Whatever stops a build stops it here, while the old site is still there."""
         self._current.check()
         self._current.draw_plan()
+        if self._aside:
+            self._current.begin_site()
 
     @event_priority(_FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -97,9 +102,11 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """The theme's own pages say so too."""
         return self._current.drawing.marked(output_content)
 
+    @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The time of building stands in one file alone."""
+        """The time of building stands in one file alone; the new site takes the place of the old one."""
         self._current.write_build_record()
+        self._current.publish()
         self._finish()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -1,0 +1,109 @@
+"""The site is built aside and takes the place of the old one when it is complete."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler
+
+from qms_docs.failures import CannotCheckError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+__all__ = ["Staging"]
+
+_NEXT, _LAST = ".next-", ".last-"
+"""Folders inside the site's own, which MkDocs leaves alone there and which every disk can rename from."""
+_FORGOTTEN = 24 * 60 * 60
+"""Seconds after which such a folder is what a build left that was ended by force."""
+
+
+class Staging:
+    """A folder for the new site, until it replaces the old one or is thrown away."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """MkDocs builds into the new folder from here on.
+
+        Raises PluginError where the folder of the site cannot be written to.
+        """
+        self._config = config
+        self._site = Path(config.site_dir)
+        try:
+            self._site.mkdir(parents=True, exist_ok=True)
+            self._next = Path(tempfile.mkdtemp(prefix=_NEXT, dir=self._site))
+        except OSError as error:
+            stopped = CannotCheckError(
+                f"The folder of the site cannot be written to: {self._site} ({error.strerror}).",
+                "Give another `site_dir`, or the right to write there.",
+            )
+            raise PluginError(str(stopped)) from stopped
+        # What is ended by Ctrl+C asks no plugin.
+        atexit.register(self.discard)
+        self._next.chmod(0o755)
+        self._remarks = CountHandler()
+        self._remarks.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._remarks)
+        self._log = logging.getLogger("mkdocs.commands.build")
+        self._log.addFilter(self._with_final_place)
+        config.site_dir = str(self._next)
+
+    @property
+    def refused(self) -> bool:
+        """Whether MkDocs will stop this build because of its own warnings."""
+        return bool(self._config.strict and self._remarks.get_counts())
+
+    def publish(self) -> None:
+        """The new site takes the place of the old one; files and folders of other programs that begin with a dot stay.
+
+        Raises PluginError where the old site cannot be moved away; it is put back then.
+        """
+        last = Path(tempfile.mkdtemp(prefix=_LAST, dir=self._site))
+        moved: list[tuple[Path, Path]] = []
+        try:
+            for old in sorted(self._site.iterdir()):
+                if not old.name.startswith(".") or (self._next / old.name).exists():
+                    moved.append((old, last / old.name))
+                    old.rename(last / old.name)
+            for new in sorted(self._next.iterdir()):
+                moved.append((new, self._site / new.name))
+                new.rename(self._site / new.name)
+        except OSError as error:
+            for source, target in reversed(moved):
+                with suppress(OSError):
+                    target.rename(source)
+            with suppress(OSError):
+                last.rmdir()
+            stopped = CannotCheckError(
+                f"The old site cannot be replaced: {error.filename} ({error.strerror}). The site is as it was.",
+                "Close what uses it, and build again.",
+            )
+            raise PluginError(str(stopped)) from stopped
+        shutil.rmtree(last, ignore_errors=True)
+        self.discard()
+
+    def discard(self) -> None:
+        """Nothing is left of the new folder, and MkDocs has its own settings again."""
+        if self._config.site_dir != str(self._next):
+            return
+        atexit.unregister(self.discard)
+        logging.getLogger("mkdocs").removeHandler(self._remarks)
+        self._log.removeFilter(self._with_final_place)
+        self._config.site_dir = str(self._site)
+        shutil.rmtree(self._next, ignore_errors=True)
+        for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{_LAST}*")):
+            with suppress(OSError):
+                if time.time() - forgotten.stat().st_mtime > _FORGOTTEN:
+                    shutil.rmtree(forgotten, ignore_errors=True)
+
+    def _with_final_place(self, record: logging.LogRecord) -> bool:
+        record.msg = str(record.msg).replace(str(self._next), str(self._site))
+        return True

@@ -1,0 +1,123 @@
+"""Whatever stops a build, the old site stays as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qms_docs.failures import CannotCheckError, NotInOrderError
+from support import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support import Clone
+    from support.sites import Publish, Site
+
+LATER = {"procedures/selling.md": document("SOP-005", title="Selling")}
+
+
+@pytest.fixture
+def published(purchasing: Clone, publish: Publish) -> tuple[Clone, Site, dict[str, bytes]]:
+    """A manual with its site, and a document that the site does not have yet."""
+    site = publish(purchasing)
+    before = site.files()
+    for path, text in LATER.items():
+        purchasing.write(path, text)
+    purchasing.git("add", "procedures")
+    purchasing.git("commit", "-q", "-m", "A document", day="2026-04-01")
+    return purchasing, site, before
+
+
+def settings(repository: Clone, more: str) -> None:
+    """The configuration gets more lines, as an accepted change."""
+    repository.write("mkdocs.yml", (repository.path / "mkdocs.yml").read_text() + more)
+    repository.git("add", ".")
+    repository.git("commit", "-q", "-m", "Settings", day="2026-04-02")
+
+
+def test_the_new_site_replaces_the_old_one(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
+    """New pages are there, old ones are gone, and what other programs keep under names with a dot stays."""
+    repository, site, _ = published
+    (site.folder / ".git").mkdir()
+    (site.folder / ".git" / "HEAD").write_text("ref: refs/heads/pages\n")
+    (site.folder / "left-over").mkdir()
+    publish(repository)
+    assert site.holds("selling/index.html")
+    assert site.holds(".git/HEAD")
+    assert not site.holds("left-over")
+    assert [each.name for each in site.folder.iterdir() if each.name.startswith(".")] == [".git"]
+
+
+def test_warnings_of_mkdocs_leave_the_old_site(
+    published: tuple[Clone, Site, dict[str, bytes]], publish: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A strict build that MkDocs stops because of its own warnings publishes nothing, and says so."""
+    repository, site, before = published
+    settings(repository, "nav: [index.md, purchasing.md, nowhere.md]\n")
+    with pytest.raises(NotInOrderError):
+        publish(repository, strict=True)
+    assert site.files() == before
+    assert "The site is as it was, because of the warnings above." in capfd.readouterr().err
+    publish(repository)
+    assert site.files() != before
+
+
+def test_an_error_leaves_the_old_site(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
+    """Another plugin that fails at the very end of a build takes nothing away."""
+    repository, site, before = published
+    repository.write("late.py", "def on_post_page(output, **more):\n    raise RuntimeError('too late')\n")
+    settings(repository, "hooks: [late.py]\n")
+    with pytest.raises(RuntimeError, match="too late"):
+        publish(repository)
+    assert site.files() == before
+
+
+def test_an_interrupted_build_leaves_the_old_site(published: tuple[Clone, Site, dict[str, bytes]]) -> None:
+    """Ctrl+C in the middle of a build leaves the old site, and nothing of the new one."""
+    repository, site, before = published
+    repository.write("slow.py", "import time\n\n\ndef on_post_page(output, **more):\n    time.sleep(60)\n")
+    settings(repository, "hooks: [slow.py]\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    with subprocess.Popen(command, cwd=repository.path, stderr=subprocess.PIPE) as build:
+        wait_for(lambda: any(site.folder.glob(".next-*/assets")))
+        os.kill(build.pid, signal.SIGINT)
+        build.wait(30)
+    assert build.returncode != 0
+    assert site.files() == before
+
+
+def test_a_place_that_cannot_be_written_to_is_named(purchasing: Clone, publish: Publish) -> None:
+    """A file where the folder of the site should be is a sentence, and stays."""
+    (purchasing.path / "site").write_text("A note.\n")
+    with pytest.raises(CannotCheckError, match=r"The folder of the site cannot be written to: .*site"):
+        publish(purchasing)
+    assert (purchasing.path / "site").read_text() == "A note.\n"
+
+
+def test_what_a_killed_build_left_is_taken_away_after_a_day(purchasing: Clone, publish: Publish) -> None:
+    """Yesterday's folder of a build that was ended by force goes; one of a build that may still run stays."""
+    site = publish(purchasing).folder
+    old, fresh = site / ".next-old", site / ".next-fresh"
+    for each in (old, fresh):
+        each.mkdir()
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(old, (yesterday, yesterday))
+    publish(purchasing)
+    assert not old.exists()
+    assert fresh.exists()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Waits until something is so, for a minute at most."""
+    for _ in range(1200):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("It did not happen.")
