@@ -19,7 +19,7 @@ from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, utc_today
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
-from mkdocs_document_control.forge import edit_folder, edit_path
+from mkdocs_document_control.forge import Forge, edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
@@ -132,6 +132,7 @@ class Build:
         self.config.edit_uri = edit_folder(self.config, self._addresses(plan.manual).docs_folder, branch)
         self._set_navigation(plan)
         self.current.links, self.current.files = plan.links, files
+        self.current.forge = Forge(self.config.repo_url, self.config.edit_uri, branch)
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
         renderer = Renderer(plan, self.config, files, sanitizer)
         self._drawing = Drawing(plan, self.config, files, self.current, renderer, self.templates)

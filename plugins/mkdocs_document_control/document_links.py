@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from mkdocs.structure.files import Files
 
+    from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.links import Links, Target
     from mkdocs_document_control.page import PlannedPage
 
@@ -28,7 +29,7 @@ __all__ = ["CurrentPage", "DocumentLinks"]
 
 _REFERENCE = r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|(?P<words>[^\[\]\n]*))?\]\]"
 _RAW = re.compile(
-    r"(?P<start><(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?:href|src)\s*=\s*)(?P<quote>[\"'])(?P<to>.*?)(?P=quote)",
+    r"(?P<start><(?P<tag>a|img)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s(?P<name>href|src)\s*=\s*(?P<quote>[\"'])(?P<to>.*?)(?P=quote)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -48,12 +49,20 @@ class CurrentPage:
         self.page: PlannedPage | None = None
         self.links: Links | None = None
         self.files: Files | None = None
+        self.forge: Forge | None = None
 
     def target(self, destination: str) -> Target | None:
         """The place that a destination on this page names."""
         if self.page is None or self.links is None:
             return None
         return self.links.resolve(self.page.origin, destination)
+
+    def on_forge(self, target: Target) -> str | None:
+        """Where the forge shows a file that the site does not have; None where there is none, or no forge."""
+        if target.file is None or self.forge is None:
+            return None
+        address = self.forge.file(target.file, folder=target.folder)
+        return f"{address}#{target.fragment}" if address and target.fragment else address
 
     def source_path(self, target: Target) -> str:
         """The place as a link from this page, in the terms of Markdown files, for MkDocs to follow and check."""
@@ -138,17 +147,25 @@ class _Paths(Treeprocessor):
         if target.src_uri:
             element.set(attribute, self._current.source_path(target))
             return
-        words = element.get("alt", "")
+        is_image = element.tag == "img"
+        address = None if is_image else self._current.on_forge(target)
+        if address:
+            element.set(attribute, address)
+            return
+        element.text = (element.text or "") + element.get("alt", "")
         element.tag = "span"
         element.attrib.clear()
-        remark = Element("small")
-        remark.text = f" ({target.remark})"
-        element.text = (element.text or "") + words
-        element.append(remark)
+        words = target.remark or ("not part of this site" if is_image else "")
+        if words:
+            remark = Element("small")
+            remark.text = f" ({words})"
+            element.append(remark)
 
     def _follow_raw(self, found: re.Match[str]) -> str:
         target = self._current.target(unescape(found["to"]))
         if target is None:
             return found[0]
-        address = self._current.address(target) if target.src_uri else ""
-        return f"{found['start']}{found['quote']}{escape(address)}{found['quote']}"
+        on_forge = self._current.on_forge(target) if found["tag"].lower() == "a" else None
+        address = self._current.address(target) if target.src_uri else on_forge
+        # Without an address a link is words, and the cleaning puts words in the place of an image.
+        return f'{found["start"]} {found["name"]}="{escape(address)}"' if address else found["start"]

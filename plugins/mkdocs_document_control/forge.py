@@ -1,17 +1,45 @@
-"""Links to the forge: to edit a document, and to the change that issued a revision."""
+"""Links to the forge: to edit a document, to the change that issued a revision, to a file that has no page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["commit_address", "edit_folder", "edit_path"]
+__all__ = ["Forge", "commit_address", "edit_folder", "edit_path"]
 
 # What MkDocs takes where nothing is stated: a branch and a folder that are seldom there.
 _GUESSED = (None, "edit/master/docs/", "src/default/docs/")
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """Where the forge shows the files of the release branch."""
+
+    repo_url: str | None
+    edit_uri: str | None
+    """The start of edit links, which tells forges on hosts of their own apart."""
+    branch: str
+
+    def file(self, path: str, *, folder: bool = False) -> str | None:
+        """The address of a file or folder of the repository; None without a forge."""
+        if not self.repo_url or urlsplit(self.repo_url).scheme not in ("http", "https"):
+            return None
+        part = self._start(folder=folder) + quote(self.branch)
+        below = "" if path == "." else f"/{edit_path(path)}"
+        return f"{self.repo_url.rstrip('/')}/{part}{below}"
+
+    def _start(self, *, folder: bool) -> str:
+        host, edit = urlsplit(self.repo_url or "").netloc.lower(), (self.edit_uri or "").lstrip("/")
+        if _is_gitea(host) or edit.startswith(("_edit/", "src/branch/")):
+            return "src/branch/"
+        if "bitbucket" in host or edit.startswith("src/"):
+            return "src/"
+        start = "tree/" if folder else "blob/"
+        return f"-/{start}" if "gitlab" in host or edit.startswith("-/") else start
 
 
 def edit_folder(config: MkDocsConfig, docs_folder: str, branch: str) -> str | None:
@@ -57,8 +85,12 @@ def _usual(repo_url: str | None, branch: str) -> str | None:
         return f"edit/{name}/"
     if "gitlab" in host:
         return f"-/edit/{name}/"
-    if "gitea" in host or "forgejo" in host or host == "codeberg.org":
+    if _is_gitea(host):
         return f"_edit/{name}/"
     if "bitbucket" in host:
         return f"src/{name}/"
     return None
+
+
+def _is_gitea(host: str) -> bool:
+    return "gitea" in host or "forgejo" in host or host == "codeberg.org"

@@ -31,6 +31,9 @@ class Target:
     """The words of a link that has none of its own."""
     remark: str = ""
     """What to say in place of a link."""
+    file: str | None = None
+    """The path of a file or folder of the repository that the site does not have; the forge shows it."""
+    folder: bool = False
 
 
 class Links:
@@ -41,6 +44,7 @@ class Links:
         self._unnamed = unnamed
         self._of_document = {page.document.id: page for page in pages.values() if page.document}
         self._document_at = _paths(manual)
+        self._manual = manual
         self._text_at = {page.origin.path: page for page in pages.values() if page.origin and not page.document}
 
     def resolve(self, origin: Origin | None, destination: str) -> Target | None:
@@ -82,7 +86,15 @@ class Links:
                 return self.reference(f"{document}#{anchor}" if anchor else document)
             if page := self._text_at.get(candidate):
                 return Target(src_uri=page.src_uri, fragment=anchor)
-        return None
+        return self._elsewhere_in_repository(joined, anchor)
+
+    def _elsewhere_in_repository(self, path: str, anchor: str) -> Target | None:
+        """A file or folder that stands there without a page; nothing is ever looked for outside of the repository."""
+        if path == ".." or path.startswith("../"):
+            return Target(src_uri=None, remark="outside the repository")
+        if path in self._manual.paths:
+            return Target(src_uri=None, fragment=anchor, file=path)
+        return Target(src_uri=None, file=path, folder=True) if path in self._manual.folders else None
 
 
 def _anchor(page: PlannedPage, anchor: str) -> str:

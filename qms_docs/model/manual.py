@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -79,6 +81,35 @@ class Manual:
     def by_path(self) -> dict[str, Document]:
         """The documents that stand, by their path."""
         return {each.path: each for each in self.documents if each.vanished_by is None}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder of the repository in which something stands, the root itself as `.`."""
+        found = {"."}
+        for path in self.paths:
+            folder = posixpath.dirname(path)
+            while folder and folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names of the files in each folder; that of the root is empty."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self.paths):
+            folder, name = posixpath.split(path)
+            found[folder].append(name)
+        return dict(found)
+
+    @cached_property
+    def places(self) -> dict[str, list[str]]:
+        """The folders in which a file of each name stands."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for folder, names in self.names.items():
+            for name in names:
+                found[name].append(folder)
+        return dict(found)
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id."""

@@ -21,7 +21,7 @@ class Scheme(Enum):
     """How the revisions of an organization are numbered."""
 
     INTEGER = "integer"
-    """1, 2, 3"""
+    """1, 2, 3; 0 where an organization begins with it, since the first number may be any"""
     LETTER = "letter"
     """A, B, C without I, O and Q; after Z comes AA"""
     MAJOR_MINOR = "major.minor"

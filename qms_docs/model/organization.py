@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["ALL_STAFF", "Key", "Organization", "Person", "Process", "Role", "RoleHeld"]
+__all__ = ["ALL_STAFF", "ORGANIZATION_FILES", "Key", "Organization", "Person", "Process", "Role", "RoleHeld"]
 
 ALL_STAFF = "all-staff"
 """The built-in role of everybody who holds a role on the day."""
+
+ORGANIZATION_FILES = ("organization.yml", "processes.yml")
+"""Who is who, and which processes there are; in the folder of records."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +79,8 @@ class Organization:
     people: Mapping[str, Person] = field(default_factory=dict)
     processes: Mapping[str, Process] | None = None
     """None where the repository has no `processes.yml`."""
+    gone: frozenset[str] = frozenset()
+    """Names of its two files that once stood in the repository and stand there no more."""
 
     def role_title(self, role: str) -> str:
         """The title of a role, or its id where the role is not listed."""

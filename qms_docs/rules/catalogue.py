@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.rules import clauses, identification, reading, references, revisions, use
+from qms_docs.rules import (
+    changes,
+    clauses,
+    document_links,
+    identification,
+    obsolescence,
+    pages,
+    reading,
+    references,
+    release_line,
+    revisions,
+    use,
+)
 
 if TYPE_CHECKING:
     from qms_docs.rules.registry import Rule
 
 __all__ = ["RULES", "find_rule"]
 
-_FAMILIES = (reading, identification, references, revisions, use, clauses)
+_FAMILIES = (
+    reading,
+    identification,
+    pages,
+    document_links,
+    references,
+    revisions,
+    changes,
+    release_line,
+    obsolescence,
+    use,
+    clauses,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((each for family in _FAMILIES for each in family.RULES), key=lambda each: each.code)

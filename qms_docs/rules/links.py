@@ -1,25 +1,39 @@
-"""Where a link of a text leads (settled.md 27)."""
+"""Where a link of a text leads (settled.md 27 and 42)."""
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
+
+from qms_docs.rules.likeness import nearest_name, nearest_path
 
 if TYPE_CHECKING:
     from qms_docs.model.document import Document
-    from qms_docs.model.manual import Manual
+    from qms_docs.model.manual import Manual, UncontrolledPage
     from qms_docs.model.outline import Link
+    from qms_docs.model.readers import Reading
 
-__all__ = ["Target", "resolve"]
+__all__ = ["Source", "Target", "of_page", "of_reading", "resolve", "suggestion"]
 
-_MOST_TYPED_WRONG = 8
-"""How much longer or shorter the name may be that was meant: comparing every name with every other takes too long."""
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _BY_ID = re.compile(r"(?P<id>[^\W_][\w.\-]*)(?:@(?P<revision>[A-Za-z0-9.]+))?(?:#(?P<anchor>.+))?")
+_FILE_ENDING = re.compile(r".\.[A-Za-z]\w{0,9}$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A text whose links are followed."""
+
+    path: str
+    blob: str
+    document: str | None = None
+    shown: frozenset[str] = frozenset()
+    """The names, as written, of the files that belong to the text."""
+    stands: bool = True
+    """Whether it is the text of a file; one that is in force alone may name a path at which a document once stood."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,69 +44,96 @@ class Target:
     revision: str | None = None
     anchor: str | None = None
     blob: str | None = None
-    """The text in which the anchor is looked for."""
+    """The text in which the anchor is looked for; None where that is a document's, which changes in time."""
     name: str = ""
-    missing: bool = False
+    file: str | None = None
+    """The path of a file or folder of the repository that is no page of the manual."""
+    missing: Literal["id", "path"] | None = None
+    """As what it does not exist."""
     outside: bool = False
-    suggestion: str | None = None
 
 
-def resolve(manual: Manual, page: str, link: Link) -> Target:
-    """Where a link in a page leads."""
+def of_reading(document: Document, reading: Reading) -> Source:
+    """A text of a document, with the files that belong to it."""
+    text = reading.text
+    shown = frozenset(each.name for each in text.text.files)
+    return Source(path=text.path, blob=text.text.blob, document=document.id, shown=shown, stands=reading.stands)
+
+
+def of_page(page: UncontrolledPage) -> Source:
+    """The text of a page that is not controlled."""
+    return Source(path=page.path, blob=page.blob)
+
+
+def resolve(manual: Manual, source: Source, link: Link) -> Target:
+    """Where a link of a text leads."""
     destination = link.destination
     if _ELSEWHERE.match(destination):
         return Target()
     path, _, anchor = destination.partition("#")
-    path = unquote(path.partition("?")[0])
+    path = unquote(path.partition("?")[0], errors="surrogateescape")
     if not path:
-        return _within(manual, page, unquote(anchor) or None)
+        return Target(anchor=unquote(anchor) or None, blob=source.blob, name="this text")
     by_id = _BY_ID.fullmatch(destination)
     if by_id and (document := manual.document(by_id["id"])):
-        return _to_document(document, by_id["revision"], by_id["anchor"])
-    if link.by_id:
-        return Target(missing=True, suggestion=_nearest(destination, [each.id for each in manual.documents]))
-    return _to_path(manual, page, path, unquote(anchor) or None, looks_like_id=by_id is not None)
+        return _to_document(source, document, by_id["revision"], by_id["anchor"])
+    if link.by_id or (by_id and not _FILE_ENDING.search(path) and not _stands(manual, source, path)):
+        return Target(missing="id")
+    return _to_path(manual, source, destination, path, unquote(anchor) or None)
 
 
-def _within(manual: Manual, page: str, anchor: str | None) -> Target:
-    document = manual.by_path.get(page)
-    blob = (
-        document.latest.text.blob if document else next((each.blob for each in manual.pages if each.path == page), None)
-    )
-    return Target(anchor=anchor, blob=blob, name="this text", document=None)
+def suggestion(manual: Manual, source: Source, link: Link, target: Target) -> str | None:
+    """What was probably meant by a destination that does not exist: an id for an id, a path for a path."""
+    if target.missing == "id":
+        by_id = _BY_ID.fullmatch(link.destination)
+        return nearest_name(by_id["id"] if by_id else link.destination, [each.id for each in manual.documents])
+    path = unquote(re.split(r"[?#]", link.destination, maxsplit=1)[0], errors="surrogateescape")
+    found = nearest_path(_full(source, path), manual.names, manual.places)
+    return posixpath.relpath(found, posixpath.dirname(source.path) or ".") if found else None
 
 
-def _to_document(document: Document, revision: str | None, anchor: str | None) -> Target:
+def _to_document(source: Source, document: Document, revision: str | None, anchor: str | None) -> Target:
     return Target(
         document=document,
         revision=revision,
         anchor=unquote(anchor) if anchor else None,
-        blob=document.latest.text.blob,
+        blob=source.blob if document.id == source.document else None,
         name=document.id,
     )
 
 
-def _to_path(manual: Manual, page: str, path: str, anchor: str | None, *, looks_like_id: bool) -> Target:
+def _to_path(manual: Manual, source: Source, destination: str, path: str, anchor: str | None) -> Target:
     if path.startswith("/"):
-        return Target(missing=True)
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        return Target(missing="path")
+    full = _full(source, path)
     if full.startswith("../") or full == "..":
         return Target(outside=True)
-    document = manual.by_path.get(full)
+    document = manual.by_path.get(full) or (None if source.stands else _stood_at(manual, full))
     if document is not None:
-        return _to_document(document, None, anchor)
-    if full in manual.paths or _is_folder(manual, full):
-        blob = next((each.blob for each in manual.pages if each.path == full), None)
-        return Target(anchor=anchor, blob=blob, name=full)
-    ids = [each.id for each in manual.documents] if looks_like_id else []
-    return Target(missing=True, suggestion=_nearest(path, ids) or _nearest(full, sorted(manual.paths)))
+        return _to_document(source, document, None, anchor)
+    page = next((each for each in manual.pages if each.path == full), None)
+    if page is not None:
+        return Target(anchor=anchor, blob=page.blob, name=full)
+    if destination in source.shown or full in manual.paths or full in manual.folders:
+        return Target(file=full, name=full)
+    return Target(missing="path")
 
 
-def _nearest(name: str, known: list[str]) -> str | None:
-    near = [each for each in known if abs(len(each) - len(name)) <= _MOST_TYPED_WRONG]
-    return next(iter(difflib.get_close_matches(name, near, 1, cutoff=0.75)), None)
+def _full(source: Source, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source.path), path))
 
 
-def _is_folder(manual: Manual, path: str) -> bool:
-    """Whether a folder with an index page stands there."""
-    return f"{path}/index.md" in manual.paths
+def _stands(manual: Manual, source: Source, path: str) -> bool:
+    full = _full(source, path)
+    return full in manual.paths or full in manual.folders
+
+
+def _stood_at(manual: Manual, path: str) -> Document | None:
+    """The document that stood last at a path; the site leads old links there."""
+    stood = [
+        (revision.text.entry.number, document.id)
+        for document in manual.documents
+        for revision in document.revisions
+        if revision.text.path == path
+    ]
+    return manual.document(max(stood)[1]) if stood else None

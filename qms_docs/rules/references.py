@@ -1,15 +1,13 @@
-"""Rules about what documents refer to: other documents, files, roles, processes, types, clauses, principles."""
+"""The rule about what front matter refers to: roles, processes, types, clauses, principles."""
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.model.organization import ALL_STAFF
-from qms_docs.model.outline import LinkKind
+from qms_docs.model.organization import ALL_STAFF, ORGANIZATION_FILES
 from qms_docs.model.standard import parse_clause
-from qms_docs.rules.links import Target, resolve
+from qms_docs.rules.likeness import nearest_name
 from qms_docs.rules.registry import Departure, rule
 
 if TYPE_CHECKING:
@@ -18,120 +16,10 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
-    from qms_docs.model.outline import Link, Outline
 
 __all__ = ["RULES"]
 
 _FEW_NAMES = 8
-
-_NOT_IN_NAMES = frozenset("\\\n\r")
-"""Characters that no file name may have here; IN103 reports them."""
-
-
-@rule("DC105", "unresolved-document-link", Severity.ERROR, Basis.STANDARD, "7.5.3")
-def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
-    """A link leads to a document, a file or an anchor that does not exist.
-
-    ## Avoid
-
-    ```markdown title="procedures/purchasing.md"
-    ---
-    id: SOP-004
-    title: Purchasing
-    type: procedure
-    revision: 1
-    owner: purchasing-manager
-    ---
-    # Purchasing
-
-    Complaints to suppliers: see [[SOP-099]].
-    ```
-
-    ## Prefer
-
-    ```markdown title="procedures/purchasing.md"
-    ---
-    id: SOP-004
-    title: Purchasing
-    type: procedure
-    revision: 1
-    owner: purchasing-manager
-    ---
-    # Purchasing
-
-    Complaints to suppliers: see [the section below](#complaints).
-
-    ## Complaints
-    ```
-
-    ## Why
-
-    Somebody who follows an instruction must not end up nowhere. Links by id (`[[SOP-004]]`, `[text](SOP-004#scope)`)
-    survive renames and moves; links by path work as well.
-    """
-    for document in manual.standing:
-        outline = manual.outlines.get(document.latest.text.blob)
-        if outline is None or document.is_obsolete(manual.as_of):
-            continue
-        yield from _broken(manual, document.path, outline, document.id)
-        yield from _unknown_documents(manual, document)
-    for page in manual.pages:
-        if page.blob in manual.outlines:
-            yield from _broken(manual, page.path, manual.outlines[page.blob], None)
-
-
-def _broken(manual: Manual, path: str, outline: Outline, document: str | None) -> Iterator[Departure]:
-    for link in outline.links:
-        if set(link.destination) & _NOT_IN_NAMES:
-            continue
-        target = resolve(manual, path, link)
-        problem = _problem(manual, link, target)
-        if problem:
-            fact, remedy = problem
-            yield Departure(path=path, line=link.line, document=document, fact=fact, remedy=remedy)
-
-
-def _problem(manual: Manual, link: Link, target: Target) -> tuple[str, str] | None:
-    """What is wrong with a link, and what to do."""
-    what = {LinkKind.LINK: "link", LinkKind.IMAGE: "image", LinkKind.TABLE: "table"}[link.kind]
-    if target.outside:
-        return f"The {what} leads to {link.destination}, outside the repository.", "Put the file among the documents."
-    if target.missing:
-        like = f" Did you mean {target.suggestion}?" if target.suggestion else ""
-        return f"The {what} leads to {link.destination}, which does not exist.{like}", "Correct it."
-    if target.revision is not None and target.document is not None:
-        if target.document.revision(target.revision) is None:
-            return (
-                f"The link leads to revision {target.revision} of {target.document.id}, which does not exist.",
-                "Correct it.",
-            )
-        return None
-    outline = manual.outlines.get(target.blob or "")
-    if target.anchor and outline is not None and target.anchor not in outline.anchors:
-        return (
-            f"The link leads to #{target.anchor} in {target.name}, where there is no such heading.",
-            "Correct the anchor.",
-        )
-    return None
-
-
-def _unknown_documents(manual: Manual, document: Document) -> Iterator[Departure]:
-    """Ids of documents that front matter sends readers to."""
-    header = document.latest.header
-    named = []
-    if header.obsolete and header.obsolete.successor:
-        named.append(("obsolete.superseded_by", header.obsolete.successor))
-    if header.translation_of:
-        named.append(("translation_of", header.translation_of.document))
-    for field, other in named:
-        if manual.document(other) is None:
-            yield Departure(
-                path=document.path,
-                line=header.line(field),
-                document=document.id,
-                fact=f"Field `{header.spelt(field)}`: the document {other} does not exist.",
-                remedy="Correct the id.",
-            )
 
 
 @rule("DC107", "unknown-reference", Severity.ERROR, Basis.PRACTICE)
@@ -167,16 +55,26 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
     ## Why
 
     A document whose owner is nobody's role is owned by nobody. Types stand in `qms.yml`, roles in
-    `records/organization.yml`, processes in `records/processes.yml`; roles and processes are looked up where these
-    files exist.
+    `records/organization.yml`, processes in `records/processes.yml`.
+
+    Roles are looked up from the day on which `records/organization.yml` first stands, processes from that of
+    `records/processes.yml`. Until then every document would get the same finding, and what a first manual needs first
+    is its documents; the ids are shown as they are written, and all of them are looked up as soon as the file is
+    there. A file that stood once and is gone is another matter, because what it defined is lost: that is reported once,
+    at the place of the file, with the names that documents still use.
+
+    ## Related
+
+    DC105 finds documents that do not exist, in links and in front matter.
     """
+    yield from _lost_definitions(manual)
     for document in manual.standing:
         if document.is_obsolete(manual.as_of):
             continue
         header = document.latest.header
         for field, what, name, known, where in _references(manual, header):
             if name not in known:
-                top, like = field.partition(".")[0], _nearest(name, known)
+                top, like = field.partition(".")[0], nearest_name(name, known)
                 yield Departure(
                     path=document.path,
                     line=header.line(field, top),
@@ -189,9 +87,29 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
 
 def _choice(known: frozenset[str], where: str) -> str:
     """What to do about a name that is like none that is known."""
-    if len(known) <= _FEW_NAMES:
+    if 0 < len(known) <= _FEW_NAMES:
         return f"Write one of: {', '.join(sorted(known))}."
     return f"Correct it, or define it in {where}."
+
+
+def _lost_definitions(manual: Manual) -> Iterator[Departure]:
+    """Files that defined what documents name, and are gone."""
+    in_use = [each.latest.header for each in manual.standing if not each.is_obsolete(manual.as_of)]
+    roles = {role for each in in_use for role in (each.owner, *each.applies_to) if role and role != ALL_STAFF}
+    processes = {each.process for each in in_use if each.process}
+    for file, what, names in zip(ORGANIZATION_FILES, ("roles", "processes"), (roles, processes), strict=True):
+        if file in manual.organization.gone and names:
+            yield Departure(
+                path=f"{manual.policy.records}/{file}",
+                fact=f"The file is gone, so that nothing defines the {what} that documents name: {_listed(names)}.",
+                remedy="Restore it.",
+            )
+
+
+def _listed(names: set[str]) -> str:
+    """A few of the names, and how many more there are."""
+    first, more = sorted(names)[:_FEW_NAMES], len(names) - _FEW_NAMES
+    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
 def _references(manual: Manual, header: Header) -> Iterator[tuple[str, str, str, frozenset[str], str]]:
@@ -244,10 +162,4 @@ def _unknown_clause(manual: Manual, text: str, known: list[str]) -> str | None:
     return None
 
 
-def _nearest(name: str, known: frozenset[str]) -> str | None:
-    """The known name that shares the longest beginning, where that is most of it."""
-    best = max(sorted(known), key=lambda each: len(posixpath.commonprefix([each, name])), default=None)
-    return best if best and 2 * len(posixpath.commonprefix([best, name])) >= len(name) else None
-
-
-RULES = (unresolved_document_link, unknown_reference)
+RULES = (unknown_reference,)

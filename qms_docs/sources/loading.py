@@ -13,6 +13,7 @@ from qms_docs.model.document import Document, Entry
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
+from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.policy import Policy
 from qms_docs.sources.examination import Examinations, examined
 from qms_docs.sources.git import Repository, open_repository
@@ -142,10 +143,11 @@ class ManualSource:
             if asked.judged:
                 examinations = Examinations(slugs, self._texts.ahead)
                 pages = PageSource(tree, self._texts, policy, examinations, self.repository.read_one)
-                standing = read_standing(pages, contents, documents)
+                standing = read_standing(pages, contents, documents, day)
         organization, organization_faults = read_organization(self._organization_files(tree, policy))
         faults: list[Fault] = []
         if asked.judged:
+            organization = replace(organization, gone=_gone(line, policies, tree, policy))
             faults += [*policy_faults, *organization_faults, *standing.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
             faults += record_faults(self.repository, tree, policy)
@@ -199,8 +201,7 @@ class ManualSource:
     def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:
         return OrganizationFiles(
             policy.records,
-            self._content(tree, f"{policy.records}/organization.yml"),
-            self._content(tree, f"{policy.records}/processes.yml"),
+            *(self._content(tree, f"{policy.records}/{name}") for name in ORGANIZATION_FILES),
         )
 
     def _settings(self, tree: Tree) -> SiteSettings:
@@ -307,6 +308,14 @@ def _proposed_changes(
 def _proposed_entry(line: ReleaseLine, today: date) -> Entry:
     last = line.entries[-1].entry
     return Entry(number=last.number + 1, commit=None, day=max(last.day, today))
+
+
+def _gone(line: Sequence[Accepted], policies: PolicyHistory, tree: Tree, policy: Policy) -> frozenset[str]:
+    """The names of the files of the organization that stood once, in whatever folder of records, and stand no more."""
+    missing = [name for name in ORGANIZATION_FILES if tree.blob(f"{policy.records}/{name}") is None]
+    places = {f"{folder}/{name}": name for folder in {each.records for each in policies.after} for name in missing}
+    changed = (change.path for each in line for change in each.changes) if places else ()
+    return frozenset(places[path] for path in changed if path in places)
 
 
 def _no_policy() -> Fault:

@@ -11,12 +11,13 @@ from qms_docs.model.days import parse_day
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
 from qms_docs.model.policy import Vocabulary
+from qms_docs.model.readers import texts_read
 from qms_docs.sources.destinations import local_destination
 from qms_docs.sources.front_matter import cut_head, read_head
 from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
     from datetime import date
 
     from qms_docs.model.document import Document
@@ -68,20 +69,29 @@ def page_contents(repository: Repository, tree: Tree, policy: Policy) -> dict[st
     return {blob: content or b"" for blob, content in repository.read(dict.fromkeys(blobs))}
 
 
-def read_standing(source: PageSource, contents: Mapping[str, bytes], documents: tuple[Document, ...]) -> Standing:
-    """Every page below the folders of documents, read as a whole, and the text in force behind each draft."""
+def read_standing(
+    source: PageSource, contents: Mapping[str, bytes], documents: tuple[Document, ...], day: date
+) -> Standing:
+    """Every page below the folders of documents, read as a whole, and the other texts that people read or will read."""
     gathered = _Gathering(source.texts, source.policy, source.examinations)
     tree, policy = source.tree, source.policy
     paths = page_paths(tree, policy)
     for path in paths:
         if blob := tree.blob(path):
             gathered.page(path, blob, contents[blob])
-    for document in documents:
-        for revision in document.revisions[-1:] if document.draft else ():
-            gathered.outline(revision.text.text.blob, source.read(revision.text.text.blob) or b"")
+    for _, blob in _read_besides(documents, contents, day):
+        gathered.outline(blob, source.read(blob) or b"")
     gathered.links([path for path in paths if tree.is_link(path)])
     others = [path for ending in _OTHER_ENDINGS for path in tree.below(policy.documents, ending) if policy.holds(path)]
     return gathered.standing(others)
+
+
+def _read_besides(documents: tuple[Document, ...], known: Container[str], day: date) -> Iterator[tuple[str, str]]:
+    """Path and object id of each text that is in force or to come and stands in no file."""
+    for document in documents:
+        for reading in texts_read(document, day) if document.vanished_by is None else ():
+            if reading.text.text.blob not in known:
+                yield reading.text.path, reading.text.text.blob
 
 
 def _contents(repository: Repository, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support import document
+from support.sites import MKDOCS
 
 if TYPE_CHECKING:
     from support import Build
@@ -55,6 +56,71 @@ def test_links_by_id_and_by_path(tell: Tell, build: Build, publish: Publish) -> 
     assert "[[SOP-002]] [x](SOP-002)" in site.words("/buying/orders/")
     assert site.files()["buying/flow.png"] == b"flow"
     assert not site.holds("buying/unused.png")
+
+
+BESIDES = """\
+[Who is who](../records/organization.yml#L2), [start](../README.md), [audits](../records/audits/), [all](..).
+[Secret](../../secret.txt), ![Label](../records/files/label.jpg), [raw outside][outside].
+
+Raw: <a href="../qms.yml">policy</a>, <a class="x" href='../../secret.txt'>raw secret</a>,
+<img alt="Raw label" src="../records/files/label.jpg">.
+
+[outside]: %2e%2e/../secret.txt
+"""
+
+
+def test_links_to_files_without_a_page(tell: Tell, build: Build, publish: Publish) -> None:
+    """A relative link to a file that has no page leads to it on the forge; without a forge it is words.
+
+    Nothing leads out of the repository, and an image that is no file among the documents is words.
+    """
+    story = tell()
+    files = {
+        "procedures/a.md": "---\ncontrolled: false\n---\n# A\n\n" + BESIDES,
+        "README.md": "# Manual\n",
+        "records/organization.yml": "roles: {}\npeople: {}\n",
+        "records/audits/AUD 1.yml": "id: AUD-1\n",
+        "records/files/label.jpg": b"label",
+    }
+    story.entry("2026-01-05", files)
+    forge = "https://forge.example/firm/manual"
+    # Links out of the repository and images beside the documents are findings, which do not stop a preview.
+    repository = build(story)
+    article = publish(repository, mode="preview").article("/a/")
+    assert f'<a href="{forge}/blob/main/records/organization.yml#L2">Who is who</a>' in article
+    assert f'<a href="{forge}/blob/main/README.md">start</a>' in article
+    assert f'<a href="{forge}/tree/main/records/audits">audits</a>' in article
+    assert f'<a href="{forge}/tree/main">all</a>' in article
+    assert f'<a href="{forge}/blob/main/qms.yml">policy</a>' in article
+    assert "<span>Secret<small> (outside the repository)</small></span>" in article
+    assert "<span>raw outside<small> (outside the repository)</small></span>" in article
+    assert "<span>Label<small> (not part of this site)</small></span>" in article
+    assert '<a class="x">raw secret</a>' in article
+    assert "Raw label <small>(image not shown: it is not part of this site)</small>" in article
+    assert "secret.txt" not in article
+
+    repository.write("mkdocs.yml", MKDOCS.replace("repo_url: https://forge.example/firm/manual\n", ""))
+    article = publish(repository, mode="preview").article("/a/")
+    assert "<span>Who is who</span>, <span>start</span>, <span>audits</span>, <span>all</span>." in article
+    assert "<a>policy</a>" in article
+    assert "href" not in article.partition("Who is who")[2].partition("Raw label")[0]
+
+
+def test_links_to_files_without_a_page_are_in_order(tell: Tell, build: Build, publish: Publish) -> None:
+    """A controlled site is built, with every warning heeded, from texts that link to records and other files."""
+    story = tell()
+    body = "[Who is who](../records/organization.yml), [start](../README.md), [all](../records/)\n"
+    roles = "roles: {quality-manager: {title: Quality manager}}\npeople: {}\n"
+    story.entry(
+        "2026-01-05",
+        {
+            "procedures/a.md": document("SOP-001", body=body),
+            "README.md": "# Manual\n",
+            "records/organization.yml": roles,
+        },
+    )
+    article = publish(build(story), strict=True).article("/a/")
+    assert 'href="https://forge.example/firm/manual/blob/main/records/organization.yml"' in article
 
 
 def test_files_are_those_of_the_published_text(tell: Tell, build: Build, publish: Publish) -> None:

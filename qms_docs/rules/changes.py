@@ -1,0 +1,113 @@
+"""The rule about what a revision says of its change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms_docs.model.finding import Basis, Severity
+from qms_docs.rules.registry import Departure, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.header import Header
+    from qms_docs.model.manual import Manual
+
+__all__ = ["RULES"]
+
+
+@rule("DC303", "missing-change-summary", Severity.ERROR, Basis.STANDARD, "7.5.3")
+def missing_change_summary(manual: Manual) -> Iterator[Departure]:
+    """A second or later revision does not say what changed, how much, or why.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: minor
+      summary: The buyer keeps the offers.
+      reason: Offers were hard to find in audit AUD-2026-01.
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Why
+
+    People who work by the document want to know in one sentence what is new; auditors ask why. The class says whether
+    people have to read it again.
+    """
+    for document in manual.documents:
+        for revision in document.in_play(manual.as_of):
+            if revision.first or revision.before_control:
+                continue
+            missing = _missing_in_change(revision.header)
+            if missing:
+                header = document.latest.header
+                yield Departure(
+                    path=document.path,
+                    line=header.line("change") if header.revision == revision.number else 1,
+                    document=document.id,
+                    fact=f"{document.id}: revision {revision.number} does not state {' and '.join(missing)}.",
+                    remedy=f"Fill in `{header.spelt('change')}` with `class`, `summary` and `reason`.",
+                )
+
+
+def _missing_in_change(header: Header) -> list[str]:
+    """What is not stated; what is there in a form that cannot be read is reported as just that."""
+    change = header.change
+    if change is None:
+        return [] if "change" in header.unreadable else ["what changed and why"]
+    stated = {
+        "its class": ("change.class", change.kind),
+        "a summary": ("change.summary", change.summary),
+        "a reason": ("change.reason", change.reason),
+    }
+    return [words for words, (field, value) in stated.items() if value is None and field not in header.unreadable]
+
+
+RULES = (missing_change_summary,)
