@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_document_control import outside
 from mkdocs_document_control.addresses import addresses
-from mkdocs_document_control.choice import is_controlled, utc_today
+from mkdocs_document_control.choice import is_controlled, refuse_past_preview, utc_today
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import Forge, edit_folder, edit_path
@@ -28,7 +28,7 @@ from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
-from qms_docs.failures import CannotCheckError
+from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.sources.loading import ManualSource, open_manual
 
 if TYPE_CHECKING:
@@ -201,19 +201,20 @@ def prepare(
     """The build that the configuration and what was chosen outside of it ask for.
 
     What an `earlier` build read of the history is not read again where it has not changed.
-    Raises PluginError where the repository cannot be read.
+    Raises PluginError where the repository cannot be read, and for a preview of the past.
     """
     folder = Path(config.config_file_path or ".").resolve().parent
     today = chosen.today or utc_today()
+    as_of, mode = chosen.as_of or today, chosen.mode or options.mode
     current = CurrentPage()
     _adapt(config, current)
     templates = CompiledTemplates(config.theme)
     try:
+        refuse_past_preview(mode, as_of=as_of, today=today)
         source = open_manual(folder, today, earlier.source if earlier else None)
-        as_of = chosen.as_of or today
-        mode = chosen.mode or options.mode
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
-    except CannotCheckError as error:
+    except (CannotCheckError, WrongUseError) as error:
+        templates.close()
         raise PluginError(str(error)) from error
     return Build(
         config=config,

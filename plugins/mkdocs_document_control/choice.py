@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from qms_docs.failures import WrongUseError
+
 if TYPE_CHECKING:
     from datetime import date
 
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Choice", "is_controlled", "utc_today"]
+__all__ = ["Choice", "is_controlled", "refuse_past_preview", "utc_today"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +28,15 @@ class Choice:
 def utc_today() -> date:
     """The UTC day of this run: the one place at which the plugin reads the clock for a page."""
     return datetime.now(UTC).date()
+
+
+def refuse_past_preview(mode: str, *, as_of: date, today: date) -> None:
+    """Raises WrongUseError for a preview of a day in the past: it shows the work tree, which has none."""
+    if mode == "preview" and as_of < today:
+        raise WrongUseError(
+            f"A preview shows the work tree, which has no past, so there is none as of {as_of}. "
+            "Leave out `--as-of`, or choose another mode (`mode` in mkdocs.yml, or `--mode` of `qms build`)."
+        )
 
 
 def is_controlled(mode: str, source: ManualSource, *, command: str, as_of: date) -> bool:

@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 
 from qms_docs.failures import NotInOrderError
 from qms_docs.model.finding import Severity
+from qms_docs.reports.findings import finding_line
 
 if TYPE_CHECKING:
     from qms_docs.model.finding import Report
@@ -21,12 +22,10 @@ _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}
 
 
 def log_findings(report: Report, *, past: bool) -> None:
-    """Every finding as `path:line: CODE fact remedy`; what is permitted or of a day in the past is no complaint."""
+    """Every finding in the words of `qms check`; what is permitted or of a day in the past is no complaint."""
     for finding in report.findings:
-        if finding.permitted_until is not None:
-            _log.info("%s (permitted until %s)", finding.sentence, finding.permitted_until)
-        else:
-            _log.log(logging.INFO if past else _LEVELS[finding.severity], "%s", finding.sentence)
+        quiet = past or finding.permitted_until is not None
+        _log.log(logging.INFO if quiet else _LEVELS[finding.severity], "%s", finding_line(finding))
 
 
 def stop_if_needed(report: Report, fail_on: str, *, controlled: bool, strict: bool, past: bool) -> None:

@@ -32,5 +32,5 @@ def command(folder: Path, as_of: date | None, mode: str, *, strict: bool) -> Non
 
     Findings stop the build, and the old site is left as it was.
     """
-    generator = site_generator()
-    generator.build(site_configuration(folder), mode=mode, as_of=as_of, strict=strict, today=today())
+    configuration = site_configuration(folder)
+    site_generator().build(configuration, mode=mode, as_of=as_of, strict=strict, today=today())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qms_docs.failures import UnknownThingError
+from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.model.days import parse_day
 from qms_docs.sources.fields import nearest
 from qms_docs.sources.loading import ManualSource, open_manual
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
-__all__ = ["as_of_option", "asked_document", "opened", "preview_option", "today"]
+__all__ = ["as_of_option", "asked_document", "asked_manual", "opened", "preview_option", "today"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -49,9 +49,9 @@ def as_of_option(command: _Command) -> _Command:
 
 def preview_option(command: _Command) -> _Command:
     """The option `--preview`."""
-    return click.option("--preview", is_flag=True, help="Include what the work tree or the branch would bring.")(
-        command
-    )
+    return click.option(
+        "--preview", is_flag=True, help="Include what the work tree or the branch would bring if merged today."
+    )(command)
 
 
 def today() -> date:
@@ -69,15 +69,45 @@ def opened(folder: Path) -> Iterator[ManualSource]:
         source.repository.close()
 
 
-def asked_document(manual: Manual, document_id: str) -> Document:
+def asked_manual(source: ManualSource, as_of: date | None, *, preview: bool) -> Manual:
+    """The manual on a day, with what is proposed where a preview is asked for.
+
+    Raises WrongUseError for a preview of a day in the past.
+    """
+    if preview and as_of is not None and as_of < source.today:
+        raise WrongUseError(
+            f"The work tree has no past, so there is no preview as of {as_of}: leave out `--preview` or `--as-of`."
+        )
+    return source.manual(as_of, preview=preview)
+
+
+def asked_document(source: ManualSource, manual: Manual, document_id: str) -> Document:
     """The document with this id.
 
-    Raises UnknownThingError where there is none.
+    Raises UnknownThingError where there is none, or none yet.
     """
     document = manual.document(document_id)
     if document is None:
-        like = nearest(document_id, [each.id.lower() for each in manual.documents])
-        known = next((each.id for each in manual.documents if each.id.lower() == like), None)
-        hint = f" Did you mean {known}?" if known else " `qms list` shows every document."
-        raise UnknownThingError(f"There is no document {document_id}.{hint}")
+        raise UnknownThingError(_not_yet(source, manual, document_id) or _unknown(manual, document_id))
     return document
+
+
+def _not_yet(source: ManualSource, manual: Manual, document_id: str) -> str | None:
+    """Why a document that is known otherwise is not in the manual that was asked for."""
+    accepted = source.manual().document(document_id)
+    if accepted is not None:
+        return f"{document_id} did not exist yet on {manual.as_of}: it came into the manual on {accepted.stands_since}."
+    if source.manual(preview=True).document(document_id) is None:
+        return None
+    past = f"{document_id} did not exist yet on {manual.as_of}. " if manual.as_of < source.today else ""
+    return (
+        f"{past}{document_id} is only proposed, and not on the release line yet. "
+        f"`qms show {document_id} --preview` prints its text."
+    )
+
+
+def _unknown(manual: Manual, document_id: str) -> str:
+    like = nearest(document_id, [each.id.lower() for each in manual.documents])
+    known = next((each.id for each in manual.documents if each.id.lower() == like), None)
+    hint = f"Did you mean {known}?" if known else "`qms list` shows every document."
+    return f"There is no document {document_id}. {hint}"

@@ -14,7 +14,9 @@ from qms_docs.failures import UnknownThingError, WrongUseError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.document import Document, LineText, Revision
+    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.comparison import Side
 
 __all__ = ["command"]
 
@@ -24,43 +26,57 @@ _RANGE = re.compile(r"(?P<before>[^.]+(?:\.\d+)?)\.\.(?P<after>[^.]+(?:\.\d+)?)?
 @click.command("diff", epilog="Example: qms diff SOP-004 2..3")
 @click.argument("document_id", metavar="ID")
 @click.argument("revisions", metavar="[N..M]", required=False)
-@click.option("--format", type=click.Choice(["text"]), default="text", show_default=True, expose_value=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def command(folder: Path, document_id: str, revisions: str | None) -> None:
-    """Show what changed between two revisions, word by word.
+def command(folder: Path, document_id: str, revisions: str | None, form: str) -> None:
+    """Show what changed between two revisions: control fields, files, and the text word by word.
 
     Without revisions the last two are compared; `N..` compares with the work tree.
     """
-    from qms_docs.reports.redline import redline_text
-    from qms_docs.sources.front_matter import decode
+    from qms_docs.reports.redline import redline_json, redline_text
+    from qms_docs.views.comparison import compare
 
-    asked = _RANGE.fullmatch(revisions) if revisions else None
-    if revisions and asked is None:
+    asked = _RANGE.fullmatch(revisions) if revisions is not None else None
+    if revisions is not None and asked is None:
         raise WrongUseError(
             f"`{revisions}` does not name two revisions: write for instance 2..3, or 3.. for the work tree."
         )
     with opened(folder) as source:
         manual = source.manual(preview=bool(asked and not asked["after"]))
-        document = asked_document(manual, document_id)
-        before, after, name = _pair(document, asked)
-        texts = [decode(source.read(blob)) for blob in (before.text.text.blob, after)]
-    give(redline_text(texts[0], texts[1], (f"revision {before.number}", name)))
+        document = asked_document(source, manual, document_id)
+        before, after, number = _pair(document, asked)
+        sides = _side(source, before.text, before.number), _side(source, after, number)
+    comparison = compare(document.id, *sides)
+    give(redline_json(comparison) if form == "json" else redline_text(comparison))
 
 
-def _pair(document: Document, asked: re.Match[str] | None) -> tuple[Revision, str, str]:
-    """The earlier revision, the object id of the later text and what that is called."""
+def _pair(document: Document, asked: re.Match[str] | None) -> tuple[Revision, LineText, str | None]:
+    """The earlier revision, the later text and its number, None where it is that of the work tree."""
     if asked is None:
         if len(document.issued) < 2:  # noqa: PLR2004 - it takes two
-            raise UnknownThingError(f"{document.id} has one revision only: there is nothing to compare it with.")
+            number = "one revision only" if document.issued else "no issued revision"
+            raise UnknownThingError(f"{document.id} has {number}: there is nothing to compare.")
         before, after = document.issued[-2:]
-        return before, after.text.text.blob, f"revision {after.number}"
+        return before, after.text, after.number
     before = _revision(document, asked["before"])
     if not asked["after"]:
         if document.vanished_by is not None:
             raise UnknownThingError(f"{document.id} does not stand in the work tree.")
-        return before, document.latest.text.blob, "the work tree"
+        return before, document.latest, None
     after = _revision(document, asked["after"])
-    return before, after.text.text.blob, f"revision {after.number}"
+    return before, after.text, after.number
+
+
+def _side(source: ManualSource, text: LineText, number: str | None) -> Side:
+    from qms_docs.sources.front_matter import decode, split_page
+    from qms_docs.sources.stated_fields import stated_fields
+    from qms_docs.views.comparison import Side
+
+    content = source.read(text.text.blob)
+    whole = decode(content)
+    body, first_line = split_page(content)
+    head = "".join(whole.splitlines(keepends=True)[: first_line - 1])
+    return Side(number=number, text=text.text, fields=stated_fields(content), head=head, body=body)
 
 
 def _revision(document: Document, number: str) -> Revision:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
+from qms_docs.cli.common import as_of_option, asked_document, asked_manual, opened, preview_option
 from qms_docs.cli.output import give
 
 if TYPE_CHECKING:
@@ -28,6 +28,6 @@ def command(folder: Path, document_id: str, as_of: date | None, form: str, *, pr
     from qms_docs.views.revision_history import revision_history
 
     with opened(folder) as source:
-        manual = source.manual(as_of, preview=preview)
-        history = revision_history(manual, asked_document(manual, document_id))
-    give(history_json(history) if form == "json" else history_table(history))
+        manual = asked_manual(source, as_of, preview=preview)
+        history = revision_history(manual, asked_document(source, manual, document_id))
+    give((history_json if form == "json" else history_table)(history, preview=preview))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, opened, preview_option
+from qms_docs.cli.common import as_of_option, asked_manual, opened, preview_option
 from qms_docs.cli.output import give
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def command(folder: Path, as_of: date | None, form: str, *, preview: bool) -> No
     from qms_docs.views.master_list import master_list
 
     with opened(folder) as source:
-        rows = master_list(source.manual(as_of, preview=preview))
-    written = {"table": listing_table, "csv": listing_csv, "json": listing_json}[form](rows)
+        rows = master_list(asked_manual(source, as_of, preview=preview))
+    written = {"table": listing_table, "csv": listing_csv, "json": listing_json}[form](rows, preview=preview)
     give(written)

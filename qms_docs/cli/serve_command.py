@@ -23,5 +23,5 @@ __all__ = ["command"]
 @click.pass_obj
 def command(folder: Path, as_of: date | None, address: str | None, *, strict: bool) -> None:
     """Show the manual as a preview that follows every edit, until Ctrl+C."""
-    generator = site_generator()
-    generator.serve(site_configuration(folder), as_of=as_of, strict=strict, today=today(), address=address)
+    configuration = site_configuration(folder)
+    site_generator().serve(configuration, as_of=as_of, strict=strict, today=today(), address=address)

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, asked_document, opened, preview_option
+from qms_docs.cli.common import as_of_option, asked_document, asked_manual, opened, preview_option
 from qms_docs.cli.output import give, say
 from qms_docs.failures import CannotCheckError, UnknownThingError, WrongUseError
+from qms_docs.views.outlook import outlook
 from qms_docs.views.words import status_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["command"]
@@ -31,28 +33,23 @@ __all__ = ["command"]
 def command(
     folder: Path, document_id: str, revision: str | None, as_of: date | None, form: str, *, preview: bool
 ) -> None:
-    """Print the text of a document that is in force; `md` gives its exact bytes."""
+    """Print the text of a document that is in force; `md` gives its exact bytes.
+
+    With --preview it is the text of the work tree, and what merging it today would do is said on standard error.
+    """
     if revision is not None and as_of is not None:
         raise WrongUseError("`--revision` and `--as-of` do not go together: give one of them.")
     with opened(folder) as source:
-        manual = source.manual(as_of, preview=preview)
-        document = asked_document(manual, document_id)
-        wanted = _numbered(document, revision, manual) if revision is not None else _in_force(document, manual)
-        content = source.read(wanted.text.text.blob)
-    if wanted is document.in_force(manual.as_of) and document.is_obsolete(manual.as_of):
-        say(f"{document.id}: {status_in_words(document, wanted, manual.as_of, manual.organization)}")
-    if form == "md":
-        give(content)
-        return
-    from qms_docs.exports.page import page_html
-    from qms_docs.sources.excess import excess
-    from qms_docs.sources.front_matter import split_page
-
-    body, _ = split_page(content)
-    if more_than := excess(body):
-        fact = f"Revision {wanted.number} of {document.id} has more than {more_than}, too many to be drawn."
-        raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
-    give(page_html(manual, document, wanted, body))
+        manual = asked_manual(source, as_of, preview=preview)
+        document = asked_document(source, manual, document_id)
+        if revision is not None:
+            wanted = _numbered(document, revision, manual).text
+        else:
+            wanted = _proposed(document, manual) or _in_force(document, manual).text
+        content = source.read(wanted.text.blob)
+    for remark in _remarks(document, wanted, manual):
+        say(f"{document.id}: {remark}")
+    give(content if form == "md" else _page(manual, document, wanted, content))
 
 
 def _numbered(document: Document, number: str, manual: Manual) -> Revision:
@@ -64,12 +61,13 @@ def _numbered(document: Document, number: str, manual: Manual) -> Revision:
     return revision
 
 
+def _proposed(document: Document, manual: Manual) -> LineText | None:
+    """The text as it stands in the work tree, where a preview asks for it and it stands there."""
+    return document.latest if manual.preview and document.vanished_by is None else None
+
+
 def _in_force(document: Document, manual: Manual) -> Revision:
     day = manual.as_of
-    if manual.preview and document.vanished_by is None:
-        latest = document.draft or document.revision(document.latest.header.revision or "")
-        if latest is not None:
-            return latest
     revision = document.in_force(day)
     if revision is None:
         waiting = document.shown(day)
@@ -77,3 +75,38 @@ def _in_force(document: Document, manual: Manual) -> Revision:
         number = f" Revision {waiting.number}: {words}" if waiting else f" {words}"
         raise UnknownThingError(f"No revision of {document.id} is in force on {day}.{number}")
     return revision
+
+
+def _remarks(document: Document, text: LineText, manual: Manual) -> Sequence[str]:
+    """What a reader of the text has to know besides: what a proposal does, or that the document is withdrawn."""
+    gone = document.vanished_by
+    if manual.preview and (text.entry.proposed or (gone is not None and gone.proposed)):
+        return outlook(manual, document)
+    revision = _revision_of(document, text)
+    if revision is None or revision is document.draft:
+        return ("Draft: not issued, nobody works by it.",)
+    if revision is document.in_force(manual.as_of) and document.is_obsolete(manual.as_of):
+        return (status_in_words(document, revision, manual.as_of, manual.organization),)
+    return ()
+
+
+def _revision_of(document: Document, text: LineText) -> Revision | None:
+    """The revision under whose number a text stands; None where the text has no usable number yet."""
+    if document.draft is not None and document.draft.text is text:
+        return document.draft
+    return document.revision(text.header.revision or "")
+
+
+def _page(manual: Manual, document: Document, text: LineText, content: bytes) -> str:
+    from qms_docs.exports.page import page_html
+    from qms_docs.sources.excess import excess
+    from qms_docs.sources.front_matter import split_page
+
+    revision = _revision_of(document, text)
+    if revision is None:
+        raise UnknownThingError(f"The text of {document.id} has no revision number yet: leave out `--format html`.")
+    body, _ = split_page(content)
+    if more_than := excess(body):
+        fact = f"Revision {revision.number} of {document.id} has more than {more_than}, too many to be drawn."
+        raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
+    return page_html(manual, document, revision, text, body)

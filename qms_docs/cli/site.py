@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
 from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.sources.site_settings import SITE_CONFIGURATION, site_settings_faults
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["SiteGenerator", "site_configuration", "site_generator"]
 
 _GROUP = "qms_docs.site_generators"
-_CONFIGURATION = "mkdocs.yml"
 
 
 class SiteGenerator(Protocol):
@@ -44,11 +44,22 @@ def site_generator() -> SiteGenerator:
 def site_configuration(folder: Path) -> Path:
     """The `mkdocs.yml` of the folder or of the nearest folder around it.
 
-    Raises WrongUseError where there is none.
+    Raises WrongUseError where there is none, or none that can be read.
     """
     for place in (folder, *folder.parents):
-        if (place / _CONFIGURATION).is_file():
-            return place / _CONFIGURATION
+        if (place / SITE_CONFIGURATION).is_file():
+            _refuse_unreadable(place / SITE_CONFIGURATION)
+            return place / SITE_CONFIGURATION
         if (place / ".git").exists():
             break
-    raise WrongUseError(f"There is no {_CONFIGURATION} in {folder} or above it, which says how the site looks.")
+    raise WrongUseError(f"There is no {SITE_CONFIGURATION} in {folder} or above it, which says how the site looks.")
+
+
+def _refuse_unreadable(configuration: Path) -> None:
+    """What would be a finding of `qms check` stops a build before the site generator complains in its own words."""
+    try:
+        content = configuration.read_bytes()
+    except OSError as error:
+        raise WrongUseError(f"{SITE_CONFIGURATION} cannot be opened: {error.strerror}.") from error
+    for fault in site_settings_faults(content):
+        raise WrongUseError(f"{fault.path}:{fault.line}: IN101 {fault.fact} {fault.remedy}")

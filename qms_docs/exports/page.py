@@ -8,10 +8,10 @@ import jinja2
 import nh3
 from markdown_it import MarkdownIt
 
-from qms_docs.views.words import day_in_words, status_in_words, title_of
+from qms_docs.views.words import day_in_words, status_in_words
 
 if TYPE_CHECKING:
-    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["page_html"]
@@ -22,20 +22,25 @@ _TEMPLATES = jinja2.Environment(
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
-def page_html(manual: Manual, document: Document, revision: Revision, body: str) -> str:
-    """The text of a revision under its control header, as a whole HTML page; markup of the text is sanitized."""
+def page_html(manual: Manual, document: Document, revision: Revision, text: LineText, body: str) -> str:
+    """A text under the control header of its revision, as a whole HTML page; markup of the text is sanitized.
+
+    A text that was changed under the number of the revision is not in force, whatever holds for the revision.
+    """
     rendered = MarkdownIt("commonmark").enable("table").render(body)
+    controlled = text.text == revision.text.text
+    status = status_in_words(document, revision, manual.as_of, manual.organization)
     return _TEMPLATES.get_template("page.html.jinja").render(
         id=document.id,
-        title=title_of(document, revision),
-        language=revision.header.language or "en",
+        title=text.header.title or document.id,
+        language=text.header.language or "en",
         organization=manual.policy.organization,
         revision=revision.number,
-        status=status_in_words(document, revision, manual.as_of, manual.organization),
-        effective=day_in_words(None if revision.proposed else revision.effective_on),
-        owner=manual.organization.role_title(revision.header.owner or ""),
-        digest=revision.digest,
-        commit=revision.text.entry.commit or "",
+        status=status if controlled else f"Changed text under revision {revision.number}: not in force.",
+        effective=day_in_words(revision.effective_on if controlled and not revision.proposed else None),
+        owner=manual.organization.role_title(text.header.owner or ""),
+        digest=text.text.digest(document.id),
+        commit=text.entry.commit or "",
         as_of=day_in_words(manual.as_of),
         text=nh3.clean(rendered, tags=_TAGS, url_schemes={"http", "https", "mailto", "tel"}),
     )

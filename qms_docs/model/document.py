@@ -191,6 +191,8 @@ class Document:
     """The latest text, where it is marked as a draft."""
     reviewed_on: date | None = None
     """The day of the latest review record."""
+    stands_since: date | None = None
+    """The day of the entry that first brought a text of the document, be it a draft."""
 
     @cached_property
     def _ranks(self) -> dict[str, int]:

@@ -73,6 +73,7 @@ def derive_document(
         vanished_before_control=vanished_by is not None and judge.before_control(vanished_by),
         draft=fresh.draft(latest) if latest is last_event and latest.header.draft else None,
         reviewed_on=reviewed_on,
+        stands_since=texts[0].entry.day,
     )
 
 

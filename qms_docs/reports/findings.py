@@ -11,12 +11,17 @@ from qms_docs.reports.plain import printable
 if TYPE_CHECKING:
     from qms_docs.model.finding import Finding, Report
 
-__all__ = ["findings_json", "findings_text", "outcome"]
+__all__ = ["finding_line", "findings_json", "findings_text", "outcome"]
 
 
 def findings_text(report: Report) -> str:
-    """A line for each finding: `path:line: CODE fact remedy`, warnings and permitted ones marked at the end."""
-    return "".join(f"{printable(each.sentence)}{_mark(each)}\n" for each in report.findings)
+    """A line for each finding."""
+    return "".join(f"{finding_line(each)}\n" for each in report.findings)
+
+
+def finding_line(finding: Finding) -> str:
+    """`path:line: CODE fact remedy`, warnings and permitted findings marked at the end; a build says the same words."""
+    return f"{printable(finding.sentence)}{_mark(finding)}"
 
 
 def outcome(report: Report) -> str:

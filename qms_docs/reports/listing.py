@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from qms_docs.views.master_list import MasterListRow
+    from qms_docs.views.master_list import MasterListRow, Next
+    from qms_docs.views.outlook import OnMerge
 
 __all__ = ["listing_csv", "listing_json", "listing_table"]
 
@@ -21,15 +22,15 @@ _COLUMNS = (
     *("id", "title", "type", "path", "owner", "revision", "status", "effective_on", "approved_on", "issued_on"),
     *("digest", "next_review"),
 )
-_NEXT_COLUMNS = ("next_revision", "next_status", "next_effective_on")
+_PARTS = ("revision", "status", "effective_on")
 _FORMULA = ("=", "+", "-", "@")
 
 
-def listing_table(rows: Sequence[MasterListRow]) -> str:
-    """The list for people at a terminal."""
+def listing_table(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
+    """The list for people at a terminal; in a preview with a column of what merging today would bring."""
     heads = ("ID", "Title", "Rev.", "Status", "Effective", "Next review", "Owner", "Coming")
     return table(
-        heads,
+        (*heads, "If merged today") if preview else heads,
         [
             (
                 row.id,
@@ -39,36 +40,35 @@ def listing_table(rows: Sequence[MasterListRow]) -> str:
                 _day(row.effective_on) or "",
                 _day(row.next_review) or "",
                 row.owner or "",
-                f"{row.next.revision} {row.next.status} {_day(row.next.effective_on) or ''}".rstrip()
-                if row.next
-                else "",
+                _in_short(row.next),
+                *([_in_short(row.on_merge)] if preview else []),
             )
             for row in rows
         ],
     )
 
 
-def listing_json(rows: Sequence[MasterListRow]) -> str:
-    """The list as a JSON array sorted by id."""
-    return json.dumps([_shape(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+def listing_json(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
+    """The list as a JSON array sorted by id; in a preview each row has `on_merge` besides."""
+    return (
+        json.dumps([_shape(row) | _groups(row, preview=preview) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
-def listing_csv(rows: Sequence[MasterListRow]) -> str:
+def listing_csv(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
     """The list as CSV (RFC 4180); a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow((*_COLUMNS, *_NEXT_COLUMNS))
+    groups = ("next", "on_merge") if preview else ("next",)
+    writer.writerow((*_COLUMNS, *(f"{group}_{part}" for group in groups for part in _PARTS)))
     for row in rows:
-        shape = _shape(row)
-        following = shape.pop("next") or {}
-        assert isinstance(following, dict)  # noqa: S101 - the shape is made below
-        values = [*shape.values(), *(following.get(name) for name in ("revision", "status", "effective_on"))]
+        grouped = _groups(row, preview=preview).values()
+        values = [*_shape(row).values(), *((group or {}).get(part) for group in grouped for part in _PARTS)]
         writer.writerow([_cell(value) for value in values])
     return written.getvalue()
 
 
 def _shape(row: MasterListRow) -> dict[str, object]:
-    following = row.next
     return {
         "id": row.id,
         "title": row.title,
@@ -82,13 +82,23 @@ def _shape(row: MasterListRow) -> dict[str, object]:
         "issued_on": _day(row.issued_on),
         "digest": row.digest,
         "next_review": _day(row.next_review),
-        "next": following
-        and {
-            "revision": following.revision,
-            "status": following.status,
-            "effective_on": _day(following.effective_on),
-        },
     }
+
+
+def _groups(row: MasterListRow, *, preview: bool) -> dict[str, dict[str, str | None] | None]:
+    """What comes next, and in a preview what merging today would bring."""
+    groups = {"next": _group(row.next)}
+    return groups | {"on_merge": _group(row.on_merge)} if preview else groups
+
+
+def _group(coming: Next | OnMerge | None) -> dict[str, str | None] | None:
+    if coming is None:
+        return None
+    return {"revision": coming.revision, "status": coming.status, "effective_on": _day(coming.effective_on)}
+
+
+def _in_short(coming: Next | OnMerge | None) -> str:
+    return " ".join(filter(None, (_group(coming) or {}).values()))
 
 
 def _cell(value: object) -> str:

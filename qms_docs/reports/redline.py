@@ -1,8 +1,9 @@
-"""The difference of two texts, word by word, readable without colour."""
+"""The difference of two texts of a document, word by word, readable without colour; and as JSON."""
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,9 @@ from qms_docs.reports.plain import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["redline_text"]
+    from qms_docs.views.comparison import Comparison, FileChange, Side
+
+__all__ = ["redline_json", "redline_text"]
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _CONTEXT = 2
@@ -31,24 +34,96 @@ class _Change(NamedTuple):
     new_to: int
 
 
-def redline_text(before: str, after: str, names: tuple[str, str]) -> str:
-    """What was taken out as [-words-] and what came in as {+words+}, with two lines around each change.
+def redline_text(comparison: Comparison) -> str:
+    """What was taken out as [-words-] and what came in as {+words+}, with two lines around each change of the text.
 
-    `names` are those of the two texts. Equal texts give a sentence that says so.
+    Control fields and files are named first. Equal texts give a sentence that says so.
     """
+    before, after = comparison.before, comparison.after
+    if comparison.same:
+        return f"{_capital(before.name)} and {after.name} are the same.\n"
+    told = [*_field_lines(comparison), *_file_lines(comparison.files)]
+    text = list(_text_lines(before.body, after.body, _first_line(after)))
+    if not told and not text:
+        return f"{_capital(before.name)} and {after.name} have the same words; only line ends or blanks differ.\n"
+    if not text:
+        text = ["", "The text below the front matter has the same words."]
+    lines = [f"From {before.name} to {after.name}: [-taken out-] {{+come in+}}", *told, *text]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def redline_json(comparison: Comparison) -> str:
+    """The difference in the shape of `qms diff --format json`; the place of a passage is its line in the later text."""
+    old, new = comparison.before.body.splitlines(), comparison.after.body.splitlines()
+    first = _first_line(comparison.after)
+    shape = {
+        "id": comparison.id,
+        "from": comparison.before.number,
+        "to": comparison.after.number,
+        "fields": [{"field": each.field, "before": each.before, "after": each.after} for each in comparison.fields],
+        "files": [
+            {"name": each.name, "change": each.fate.value, "before": each.before, "after": each.after}
+            for each in comparison.files
+        ],
+        "text": [
+            {
+                "line": each.new_from + first,
+                "before": _passage(old[each.old_from : each.old_to]),
+                "after": _passage(new[each.new_from : each.new_to]),
+            }
+            for each in _changes(old, new)
+            if each.tag != "equal"
+        ],
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _first_line(side: Side) -> int:
+    """The line of the page on which its text begins."""
+    return side.head.count("\n") + 1
+
+
+def _passage(lines: Sequence[str]) -> str | None:
+    return "\n".join(lines) if lines else None
+
+
+def _field_lines(comparison: Comparison) -> Iterator[str]:
+    if comparison.fields:
+        yield from ("", "Control fields")
+    for each in comparison.fields:
+        marked = (_field_value(each.before, "[-", "-]"), _field_value(each.after, "{+", "+}"))
+        yield f"  {printable(each.label)}: {' '.join(filter(None, marked))}"
+    if comparison.head_only:
+        yield from ("", "The control fields say the same; only comments, order or blanks of the front matter differ.")
+
+
+def _field_value(value: str | None, opening: str, closing: str) -> str:
+    return "" if value is None else f"{opening}{printable(value)}{closing}"
+
+
+def _file_lines(files: Sequence[FileChange]) -> Iterator[str]:
+    if files:
+        yield from ("", "Files that the text shows or attaches")
+    yield from (f"  {printable(each.name)}: {each.fate.value}" for each in files)
+
+
+def _text_lines(before: str, after: str, first_line: int) -> Iterator[str]:
+    """The passages that changed, each under the number of its first line in the later page."""
     old, new = before.splitlines(), after.splitlines()
     changes = _changes(old, new)
     if all(each.tag == "equal" for each in changes):
-        return f"{names[0]} and {names[1]} have the same words.\n"
+        return
     replaced = sum(each.tag == "replace" for each in changes)
     most_pairs = max(_MOST_PAIRS // max(replaced, 1), _LEAST_PAIRS)
-    lines = [f"From {names[0]} to {names[1]}: [-taken out-] {{+come in+}}"]
     for group in _grouped(changes):
-        lines += ["", f"Line {group[0].new_from + 1}"]
+        yield from ("", f"Line {group[0].new_from + first_line}")
         for each in group:
             passages = old[each.old_from : each.old_to], new[each.new_from : each.new_to]
-            lines += _marked_change(each.tag, *passages, most_pairs)
-    return "".join(f"{line}\n" for line in lines)
+            yield from _marked_change(each.tag, *passages, most_pairs)
 
 
 def _changes(old: Sequence[str], new: Sequence[str], most_pairs: int = _MOST_PAIRS) -> list[_Change]:
@@ -113,13 +188,13 @@ def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
 def _marked_change(tag: str, old: Sequence[str], new: Sequence[str], most_pairs: int) -> Iterator[str]:
     match tag:
         case "equal":
-            yield from (f"  {printable(line)}" for line in new)
+            yield from (f"  {printable(line)}".rstrip() for line in new)
         case "delete":
             yield from (f"- {_marked(line, '[-', '-]')}" for line in old)
         case "insert":
             yield from (f"+ {_marked(line, '{+', '+}')}" for line in new)
         case _:
-            yield from (f"~ {line}" for line in _words("\n".join(old), "\n".join(new), most_pairs))
+            yield from (f"~ {line}".rstrip() for line in _words("\n".join(old), "\n".join(new), most_pairs))
 
 
 def _marked(text: str, opening: str, closing: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.reports.plain import printable, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from qms_docs.views.revision_history import RevisionHistory, RevisionRow
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["history_json", "history_table"]
 
 
-def history_table(history: RevisionHistory) -> str:
-    """The history for people at a terminal, newest revision first."""
+def history_table(history: RevisionHistory, *, preview: bool = False) -> str:
+    """The history for people at a terminal, newest revision first, and remarks below it.
+
+    In a preview it has a column of what merging today would bring.
+    """
     heads = ("Rev.", "Status", "Issued", "Effective", "Class", "Summary", "Authors")
     rows = [
         (
@@ -27,15 +31,19 @@ def history_table(history: RevisionHistory) -> str:
             row.change_class or "",
             row.summary or "",
             ", ".join(author.name for author in row.authors),
+            *([_on_merge_in_short(row)] if preview else []),
         )
         for row in history.revisions
     ]
-    return f"{printable(history.id)} {printable(history.title)}\n\n{table(heads, rows)}"
+    listed = table((*heads, "If merged today") if preview else heads, rows)
+    remarks = "".join(f"\n{printable(remark)}\n" for row in history.revisions for remark in _remarks(row))
+    return f"{printable(history.id)} {printable(history.title)}\n\n{listed}{remarks}"
 
 
-def history_json(history: RevisionHistory) -> str:
-    """The history in the shape of `qms history --format json`."""
-    shape = {"id": history.id, "title": history.title, "revisions": [_revision(row) for row in history.revisions]}
+def history_json(history: RevisionHistory, *, preview: bool = False) -> str:
+    """The history in the shape of `qms history --format json`; in a preview each revision has `on_merge` besides."""
+    revisions = [_revision(row) | ({"on_merge": _on_merge(row)} if preview else {}) for row in history.revisions]
+    shape = {"id": history.id, "title": history.title, "revisions": revisions}
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -68,7 +76,27 @@ def _revision(row: RevisionRow) -> dict[str, object]:
             }
             for approval in row.approvals
         ],
+        "before_control": row.before_control,
+        "altered": row.altered,
     }
+
+
+def _remarks(row: RevisionRow) -> Iterator[str]:
+    """What an auditor has to know of a revision that no column says."""
+    if row.before_control:
+        yield f"Revision {row.revision} is from before control began and counts as approved."
+    if row.altered:
+        yield f"Revision {row.revision}: the text was changed later under this number; the issued text holds."
+
+
+def _on_merge(row: RevisionRow) -> dict[str, str | None] | None:
+    if row.on_merge is None:
+        return None
+    return {"status": row.on_merge.status, "effective_on": _day(row.on_merge.effective_on)}
+
+
+def _on_merge_in_short(row: RevisionRow) -> str:
+    return " ".join(filter(None, (_on_merge(row) or {}).values()))
 
 
 def _day(day: date | None) -> str | None:

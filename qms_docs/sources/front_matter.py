@@ -177,9 +177,7 @@ def _block(content: bytes) -> YamlMapping | None:
     try:
         node = read_yaml(block.removeprefix("\n"), first_line=2)
     except YamlFaultError as error:
-        raise _UnreadableError(
-            f"The front matter cannot be read: {error.fact}.", error.line, "Correct this line."
-        ) from error
+        raise _UnreadableError(f"The front matter cannot be read: {error.fact}.", error.line, error.remedy) from error
     if node is None:
         return YamlMapping({}, {}, 1)
     if not isinstance(node, YamlMapping):

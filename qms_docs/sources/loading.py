@@ -24,7 +24,7 @@ from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.organization import OrganizationFiles, read_organization
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.policy import POLICY, read_policy
-from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
+from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
     PageSource,
@@ -151,6 +151,7 @@ class ManualSource:
             faults += [*policy_faults, *organization_faults, *standing.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
             faults += record_faults(self.repository, tree, policy)
+            faults += site_settings_faults(self._content(tree, SITE_CONFIGURATION))
         accepted = [each.entry for each in line if each.entry.commit is not None]
         return Manual(
             as_of=day,

@@ -52,20 +52,20 @@ def _read(shape: type[_Shape], content: bytes | None, path: str) -> tuple[_Shape
     except UnicodeDecodeError as error:
         return None, (_unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8"),)
     except YamlFaultError as error:
-        return None, (_unreadable(path, error.line, error.fact),)
+        return None, (_unreadable(path, error.line, error.fact, error.remedy),)
     if not isinstance(node, YamlMapping):
         return None, (_unreadable(path, 1, "it is not a list of fields"),)
     checked = check_fields(shape, node, Place(path))
     return checked.fields, checked.faults
 
 
-def _unreadable(path: str, line: int, reason: str) -> Fault:
+def _unreadable(path: str, line: int, reason: str, remedy: str = "Correct this line.") -> Fault:
     return Fault(
         kind=FaultKind.UNREADABLE,
         path=path,
         line=line,
         fact=f"The file cannot be read: {reason}.",
-        remedy="Correct this line.",
+        remedy=remedy,
     )
 
 

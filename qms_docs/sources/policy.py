@@ -66,10 +66,8 @@ def read_policy(content: bytes | None) -> PolicyReading:
     return _Policy(checked, lines_of(node)).reading()
 
 
-def _refusal(line: int, reason: str) -> CannotCheckError:
-    return CannotCheckError(
-        f"{POLICY}:{line}: IN101 The policy cannot be used: {reason}.", "Correct this line of the policy first."
-    )
+def _refusal(line: int, reason: str, remedy: str = "Correct this line of the policy first.") -> CannotCheckError:
+    return CannotCheckError(f"{POLICY}:{line}: IN101 The policy cannot be used: {reason}.", remedy)
 
 
 def _parsed(content: bytes) -> YamlMapping | CannotCheckError:
@@ -82,7 +80,7 @@ def _parsed(content: bytes) -> YamlMapping | CannotCheckError:
     try:
         node = read_yaml(text)
     except YamlFaultError as error:
-        return _refusal(error.line, error.fact)
+        return _refusal(error.line, error.fact, error.remedy)
     if not isinstance(node, YamlMapping):
         return _refusal(1, "it is not a list of fields")
     return node

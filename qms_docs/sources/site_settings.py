@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.sources.markdown_text import Slugs, slug_ascii
+from qms_docs.sources.yaml_text import YamlFaultError, check_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["SITE_CONFIGURATION", "SiteSettings", "read_site_settings"]
+__all__ = ["SITE_CONFIGURATION", "SiteSettings", "read_site_settings", "site_settings_faults"]
 
 SITE_CONFIGURATION = "mkdocs.yml"
 _LARGEST = 1_000_000
@@ -56,7 +58,7 @@ _Loader.add_multi_constructor("tag:", lambda _loader, _suffix, _node: None)
 
 
 def read_site_settings(content: bytes | None) -> SiteSettings:
-    """The settings, or those of MkDocs where the file says nothing or cannot be read (MkDocs will complain of it)."""
+    """The settings, or those of MkDocs where the file says nothing or cannot be read."""
     if content is None or len(content) > _LARGEST:
         return SiteSettings()
     try:
@@ -70,6 +72,25 @@ def read_site_settings(content: bytes | None) -> SiteSettings:
         slugs=_slugs(_toc(settings.get("markdown_extensions"))),
         site_folder=folder.rstrip("/") if isinstance(folder, str) else "site",
     )
+
+
+def site_settings_faults(content: bytes | None) -> tuple[Fault, ...]:
+    """Why no site can be built with these settings: they cannot be read at all."""
+    if content is None:
+        return ()
+    try:
+        check_yaml(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return (_unreadable(line, "this line is not UTF-8", "Save the file with the encoding UTF-8."),)
+    except YamlFaultError as error:
+        return (_unreadable(error.line, error.fact, error.remedy),)
+    return ()
+
+
+def _unreadable(line: int, reason: str, remedy: str) -> Fault:
+    fact = f"The settings of the site cannot be read: {reason}."
+    return Fault(kind=FaultKind.UNREADABLE, path=SITE_CONFIGURATION, line=line, fact=fact, remedy=remedy)
 
 
 def _toc(extensions: object) -> Mapping[str, Any]:

@@ -189,14 +189,15 @@ def record_faults(repository: Repository, tree: Tree, policy: Policy) -> Iterato
         except UnicodeDecodeError as error:
             yield _unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8")
         except YamlFaultError as error:
-            yield _unreadable(path, error.line, error.fact)
-        except csv.Error as error:
-            yield _unreadable(path, 1, f"it is no table of comma-separated values ({error})")
+            yield _unreadable(path, error.line, error.fact, error.remedy)
+        except csv.Error:
+            fact = "it is no table of comma-separated values, perhaps because a quotation mark is never closed"
+            yield _unreadable(path, 1, fact, "Export it again as CSV.")
 
 
-def _unreadable(path: str, line: int, reason: str) -> Fault:
+def _unreadable(path: str, line: int, reason: str, remedy: str = "Correct this line.") -> Fault:
     fact = f"The record cannot be read: {reason}."
-    return Fault(kind=FaultKind.UNREADABLE, path=path, line=line, fact=fact, remedy="Correct this line.")
+    return Fault(kind=FaultKind.UNREADABLE, path=path, line=line, fact=fact, remedy=remedy)
 
 
 def last_reviews(repository: Repository, tree: Tree, policy: Policy, as_of: date) -> dict[str, date]:

@@ -10,24 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
+from qms_docs.sources.yaml_faults import YamlFaultError, fault_of, reserved_beginning
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Node", "YamlFaultError", "YamlMapping", "YamlScalar", "YamlSequence", "plain", "read_yaml"]
+__all__ = ["Node", "YamlFaultError", "YamlMapping", "YamlScalar", "YamlSequence", "check_yaml", "plain", "read_yaml"]
 
 _DEEPEST = 24
 _MOST_NODES = 20_000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class YamlFaultError(Exception):
-    """A text that is no YAML of the kind that is read here; `line` counts from 1 within the text."""
-
-    def __init__(self, fact: str, line: int) -> None:
-        """`fact` is a clause that says what is wrong."""
-        super().__init__(fact)
-        self.fact = fact
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +63,25 @@ def read_yaml(text: str, first_line: int = 1) -> Node | None:
     """
     try:
         return _Composer(text, first_line).document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.context_mark if _never_closed(error) else error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        raise YamlFaultError(_words(error), min(line, first_line + text.count("\n"))) from error
-    except yaml.reader.ReaderError as error:
-        # The parser counts bytes.
-        line = text.encode()[: error.position].count(b"\n") + first_line
-        raise YamlFaultError("a character that no text may contain", line) from error
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+        raise _told(error, text, first_line) from error
+
+
+def check_yaml(text: str) -> None:
+    """Raises YamlFaultError for a text that is no YAML of any kind; what its tags mean is left to its reader."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CBaseLoader):
+            pass
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+        raise _told(error, text, 1) from error
+
+
+def _told(error: yaml.MarkedYAMLError | yaml.reader.ReaderError, text: str, first_line: int) -> YamlFaultError:
+    if isinstance(error, yaml.MarkedYAMLError):
+        return fault_of(error, text, first_line)
+    # The parser counts bytes.
+    line = text.encode()[: error.position].count(b"\n") + first_line
+    return YamlFaultError("there is a character that no text may contain", line, "Take the character out.")
 
 
 def plain(node: Node | None) -> object:
@@ -92,26 +95,12 @@ def plain(node: Node | None) -> object:
     return {name: plain(value) for name, value in node.items.items()}
 
 
-def _words(error: yaml.MarkedYAMLError) -> str:
-    problem = str(error.problem or error.context or "it cannot be parsed")
-    if _never_closed(error):
-        return "a quotation mark that is never closed"
-    if "mapping values are not allowed" in problem:
-        return "a colon followed by a blank inside a value (put the value in quotation marks)"
-    if "found character '\\t'" in problem or "found character that cannot start any token" in problem:
-        return "a character that cannot begin a value (a tab, @, ` or %; put the value in quotation marks)"
-    return problem.replace("<block end>", "the end of the block")
-
-
-def _never_closed(error: yaml.MarkedYAMLError) -> bool:
-    return "quoted scalar" in str(error.context) and "end of stream" in str(error.problem) and bool(error.context_mark)
-
-
 class _Composer:
     """Builds nodes from parser events, which cannot run away however deep or large the text pretends to be."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._loader = yaml.CBaseLoader(text)
+        self._lines = text.split("\n")
         self._first_line = first_line
         self._anchors: dict[str, Node] = {}
         self._sizes: dict[str, int] = {}
@@ -130,7 +119,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._fault("a second YAML document (`---`)", event)
+                    raise self._fault("a second part begins here (`---`)", event, "Take the line out.")
                 node = self._node(self._next(), 1)
         return node
 
@@ -138,20 +127,28 @@ class _Composer:
         mark = event.start_mark
         return (mark.line if mark else 0) + self._first_line
 
-    def _fault(self, fact: str, event: yaml.Event) -> YamlFaultError:
-        return YamlFaultError(fact, self._line(event))
+    def _fault(self, fact: str, event: yaml.Event, remedy: str) -> YamlFaultError:
+        return YamlFaultError(fact, self._line(event), remedy)
+
+    def _reserved(self, event: yaml.Event) -> YamlFaultError:
+        """A value that begins with a sign that would make it something else than the characters as written."""
+        mark = event.start_mark
+        line = self._lines[mark.line] if mark and mark.line < len(self._lines) else ""
+        fact, remedy = reserved_beginning(line, mark.column if mark else 0)
+        return self._fault(fact, event, remedy)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._count += 1
         if depth > _DEEPEST:
-            raise self._fault(f"values nested more than {_DEEPEST} levels deep", event)
+            fact = f"there are values within values, more than {_DEEPEST} levels deep"
+            raise self._fault(fact, event, "Write it with fewer levels.")
         if self._count > _MOST_NODES:
-            raise self._fault(f"more than {_MOST_NODES:,} values", event)
+            raise self._fault(f"there are more than {_MOST_NODES:,} values", event, "Shorten it.")
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
-        tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
-        if tag is not None:
-            raise self._fault(f"a tag ({tag}), which is not allowed here", event)
+        anchor = getattr(event, "anchor", None)
+        if getattr(event, "tag", None) is not None:
+            raise self._reserved(event)
         before = self._count
         node = self._value(event, depth)
         if anchor:
@@ -161,10 +158,11 @@ class _Composer:
 
     def _repeated(self, event: yaml.AliasEvent) -> Node:
         if event.anchor not in self._anchors:
-            raise self._fault(f"a reference to *{event.anchor}, which is not defined before it", event)
+            raise self._reserved(event)
         self._count += self._sizes[event.anchor]
         if self._count > _MOST_NODES:
-            raise self._fault(f"references that unfold to more than {_MOST_NODES:,} values", event)
+            fact = f"what is repeated with `*` comes to more than {_MOST_NODES:,} values"
+            raise self._fault(fact, event, "Write each value once.")
         return self._anchors[event.anchor]
 
     def _value(self, event: yaml.Event, depth: int) -> Node:
@@ -184,11 +182,11 @@ class _Composer:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             name = self._node(event, depth + 1)
             if not isinstance(name, YamlScalar):
-                raise self._fault("a name that is itself a list or a group of fields", event)
+                fact = "there is a bracket where the name of a field should stand"
+                raise self._fault(fact, event, "Put the text in quotation marks if the bracket belongs to it.")
             if name.text in items:
-                raise self._fault(
-                    f"the field `{name.text}` for the second time (first in line {lines[name.text]})", event
-                )
+                fact = f"the field `{name.text}` stands here for the second time (first in line {lines[name.text]})"
+                raise self._fault(fact, event, "Keep one of the two.")
             lines[name.text] = self._line(event)
             items[name.text] = self._node(self._next(), depth + 1)
         return YamlMapping(items, lines, self._line(start))

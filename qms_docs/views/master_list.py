@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.outlook import OnMerge, on_merge, proposed_revision
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class MasterListRow:
     digest: str | None
     next_review: date | None
     next: Next | None
+    on_merge: OnMerge | None = None
+    """What merging the proposed change today would bring; None where nothing is proposed."""
 
 
 def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
@@ -56,10 +59,12 @@ def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
 def _rows(manual: Manual) -> Iterator[MasterListRow]:
     day = manual.as_of
     for document in manual.documents:
-        shown = document.shown(day) or (_proposed(document) if manual.preview else None)
+        proposed = proposed_revision(document) if manual.preview else None
+        shown = document.shown(day) or proposed
         if shown is None:
             continue
-        coming = document.coming(day) or (_proposed(document) if manual.preview else None)
+        coming = document.coming(day) or proposed
+        issued = not shown.proposed and shown is not document.draft
         yield MasterListRow(
             id=document.id,
             title=title_of(document, shown),
@@ -68,12 +73,13 @@ def _rows(manual: Manual) -> Iterator[MasterListRow]:
             owner=shown.header.owner,
             revision=shown.number,
             status=document.status(shown, day).value,
-            effective_on=shown.effective_on,
-            approved_on=shown.approved_on,
-            issued_on=shown.issued_on,
+            effective_on=shown.effective_on if issued else None,
+            approved_on=shown.approved_on if issued else None,
+            issued_on=shown.issued_on if issued else None,
             digest=shown.digest,
             next_review=document.next_review(manual.policy, day),
             next=_next(document, coming, day) if coming is not shown else None,
+            on_merge=on_merge(document, proposed, day) if proposed else None,
         )
 
 
@@ -82,8 +88,3 @@ def _next(document: Document, coming: Revision | None, day: date) -> Next | None
         return None
     effective_on = None if coming.proposed else coming.effective_on
     return Next(revision=coming.number, status=document.status(coming, day).value, effective_on=effective_on)
-
-
-def _proposed(document: Document) -> Revision | None:
-    """What a branch or the work tree would bring: a draft, or a revision that is not on the line."""
-    return document.draft or next((each for each in reversed(document.revisions) if each.proposed), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.outlook import OnMerge, on_merge
 from qms_docs.views.words import status_in_words, title_of
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ class RevisionRow:
     summary: str | None
     reason: str | None
     request: str | None
-    issued_on: date
+    issued_on: date | None
+    """None for what is only proposed or a draft."""
     approved_on: date | None
     effective_on: date | None
     superseded_on: date | None
     commit: str | None
-    """The entry of the release line that issued it; None for what is only proposed."""
+    """The entry of the release line that issued it; None for what is only proposed or a draft."""
     path: str
     digest: str
     authors: tuple[Author, ...]
@@ -40,6 +42,8 @@ class RevisionRow:
     before_control: bool
     altered: bool
     """Whether other bytes stood under the number after its text was fixed."""
+    on_merge: OnMerge | None
+    """What merging the proposed change today would make of it; None for what is on the release line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +69,7 @@ def revision_history(manual: Manual, document: Document) -> RevisionHistory:
 
 def _row(manual: Manual, document: Document, revision: Revision) -> RevisionRow:
     day, change = manual.as_of, revision.header.change
+    issued = not revision.proposed and revision is not document.draft
     return RevisionRow(
         revision=revision.number,
         status=document.status(revision, day).value,
@@ -73,15 +78,16 @@ def _row(manual: Manual, document: Document, revision: Revision) -> RevisionRow:
         summary=change.summary if change else None,
         reason=change.reason if change else None,
         request=change.request if change else None,
-        issued_on=revision.issued_on,
-        approved_on=None if revision.proposed else revision.approved_on,
-        effective_on=None if revision.proposed else revision.effective_on,
+        issued_on=revision.issued_on if issued else None,
+        approved_on=revision.approved_on if issued else None,
+        effective_on=revision.effective_on if issued else None,
         superseded_on=document.superseded_on(revision, day),
-        commit=revision.text.entry.commit,
+        commit=revision.text.entry.commit if issued else None,
         path=revision.text.path,
         digest=revision.digest,
         authors=revision.text.authors,
         approvals=revision.approvals,
         before_control=revision.before_control,
         altered=revision.altered,
+        on_merge=on_merge(document, revision, day),
     )

@@ -48,7 +48,8 @@ def site_state(manual: Manual, *, controlled: bool, today: date) -> SiteState:
 def _banner(manual: Manual, *, controlled: bool, today: date) -> Notice | None:
     day = day_in_words(manual.as_of)
     if not controlled:
-        sentence = "It shows texts as they are proposed. Work by the published manual."
+        ahead = f" for {day}" if manual.as_of > today else ""
+        sentence = f"It shows texts as they are proposed{ahead}. Work by the published manual."
         return Notice(tone=Tone.PREVIEW, title="Preview, not controlled", sentences=(sentence,))
     if manual.as_of < today:
         sentence = "What holds today may differ."

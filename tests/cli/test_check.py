@@ -123,6 +123,75 @@ def test_a_policy_that_cannot_be_read_stops_every_command(qms: Qms, copy: Clone,
     assert "IN101" in ran.err
 
 
+def broken(copy: Clone, path: str, old: str, new: str) -> None:
+    """A file of the manual is spoilt."""
+    text = (copy.path / path).read_text(encoding="utf-8")
+    assert old in text
+    copy.write(path, text.replace(old, new, 1))
+
+
+BROKEN = {
+    "procedures/purchasing.md": (
+        "title: Purchasing of goods",
+        "title: Purchasing: goods",
+        (
+            "3: IN101 The front matter cannot be read: the value of `title` has a colon followed by a blank in it. "
+            'Put the whole value in quotation marks: `title: "Purchasing: goods"`.'
+        ),
+    ),
+    "records/organization.yml": (
+        "roles:\n",
+        "roles:\n\tclerk: x\n",
+        "2: IN101 The file cannot be read: the line is indented with a tab. Indent it with blanks, two for each level.",
+    ),
+    "mkdocs.yml": (
+        "site_name: Manual",
+        "site_name: [Draft] Manual",
+        (
+            "1: IN101 The settings of the site cannot be read: the value begins with a bracket and goes on behind it. "
+            'Put the whole value in quotation marks: `site_name: "[Draft] Manual"`.'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("path", BROKEN)
+def test_a_file_that_cannot_be_read_is_a_finding(qms: Qms, copy: Clone, path: str) -> None:
+    """What is wrong, in which line, and what to do, whichever file it is."""
+    copy.write("mkdocs.yml", "site_name: Manual\nplugins: [search, document-control]\n")
+    old, new, said = BROKEN[path]
+    broken(copy, path, old, new)
+    ran = qms(copy, "check")
+    assert ran.status == 1
+    assert f"{path}:{said}\n" in ran.text
+
+
+def test_a_policy_that_cannot_be_read_is_told_in_plain_words(qms: Qms, copy: Clone) -> None:
+    """The sentence names the line that has to be mended."""
+    broken(copy, "qms.yml", "organization: Fjordlys Instruments", "organization: 'Fjordlys Instruments")
+    ran = qms(copy, "check")
+    assert ran.status == 3
+    assert ran.err == (
+        "qms: qms.yml:1: IN101 The policy cannot be used: the quotation mark `'` in this line is never closed. "
+        "Put `'` at the end of the value as well.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_settings_of_the_site_that_cannot_be_read_stop_it(qms: Qms, copy: Clone, command: str) -> None:
+    """The words are those of `qms check`, and no site is made: status 2."""
+    copy.write("mkdocs.yml", "site_name: Manual: of quality\n")
+    ran = qms(copy, command)
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith(
+        "qms: mkdocs.yml:1: IN101 The settings of the site cannot be read: the value of `site_name`"
+    )
+    copy.write("mkdocs.yml", b"site_name: Manual\nx: \xff\n")
+    assert (
+        "mkdocs.yml:2: IN101 The settings of the site cannot be read: this line is not UTF-8." in qms(copy, command).err
+    )
+
+
 def test_outside_a_repository(qms: Qms, home: object) -> None:
     """There is no history to look at: status 3 and what to do."""
     ran = qms(home, "check")  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("revision", "status", "class", "summary", "reason", "request", "issued_on", "approved_on", "effective_on"),
-    *("superseded_on", "commit", "path", "digest", "authors", "approvals"),
+    *("superseded_on", "commit", "path", "digest", "authors", "approvals", "before_control", "altered"),
 )
 
 
@@ -43,6 +43,8 @@ def test_json_has_the_promised_keys_in_their_order(qms: Qms, manual: Clone) -> N
             {"name": "Liv Strand", "email": "liv@example.com"},
         ],
         "approvals": [],
+        "before_control": False,
+        "altered": False,
     }
     assert (first["status"], first["superseded_on"], first["class"]) == ("superseded", "2022-02-01", None)
     assert (third["status"], third["effective_on"]) == ("approved", "2099-01-01")
@@ -59,7 +61,7 @@ def test_on_days_of_the_past_and_the_future(qms: Qms, manual: Clone) -> None:
     assert statuses("2099-01-01") == {"3": "effective", "2": "superseded", "1": "superseded"}
     before = qms(manual, "history", "SOP-004", "--as-of", "2021-01-31")
     assert (before.status, before.out) == (1, b"")
-    assert "There is no document SOP-004." in before.err
+    assert before.err == "qms: SOP-004 did not exist yet on 2021-01-31: it came into the manual on 2021-02-01.\n"
 
 
 def test_table_is_for_people(qms: Qms, manual: Clone) -> None:
@@ -83,9 +85,40 @@ def test_drafts_appear_in_a_preview_only(qms: Qms, copy: Clone) -> None:
     assert [each["revision"] for each in plain] == ["1"]
     newest = preview[0]
     assert (newest["revision"], newest["status"], newest["commit"]) == ("2", "draft", None)
+    assert (newest["issued_on"], newest["approved_on"], newest["effective_on"]) == (None, None, None)
     assert qms(copy, "history", "SOP-030", "--format", "json").json["revisions"] == []
     drafted = qms(copy, "history", "SOP-030", "--format", "json", "--preview").json["revisions"]
     assert [(each["revision"], each["status"]) for each in drafted] == [("1", "draft")]
+    assert (drafted[0]["issued_on"], drafted[0]["commit"], drafted[0]["on_merge"]) == (None, None, None)
+
+
+def test_a_preview_tells_what_a_merge_today_would_make_of_each_revision(qms: Qms, copy: Clone) -> None:
+    """`on_merge` has status and day of what is proposed, and is null for what is on the release line."""
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", effective="2098-01-01"))
+    preview = qms(copy, "history", "SOP-009", "--format", "json", "--preview").json["revisions"]
+    assert [each["on_merge"] for each in preview] == [{"status": "approved", "effective_on": "2098-01-01"}, None]
+    lines = qms(copy, "history", "SOP-009", "--preview").text.splitlines()
+    assert lines[2].endswith("If merged today")
+    assert lines[3].endswith("approved 2098-01-01")
+    assert lines[4].split()[1] == "effective"
+
+
+def test_a_text_that_was_changed_under_its_number_is_remarked(qms: Qms, copy: Clone) -> None:
+    """The issued text holds, and the history says that other bytes stood under the number later."""
+    copy.write("procedures/sales.md", document("SOP-009", title="Sales", body="Something else.\n"))
+    copy.git("commit", "-q", "-a", "-m", "Change", day="2022-11-01")
+    (only,) = qms(copy, "history", "SOP-009", "--format", "json").json["revisions"]
+    assert (only["altered"], only["issued_on"]) == (True, "2021-03-01")
+    assert "Revision 1: the text was changed later under this number" in qms(copy, "history", "SOP-009").text
+
+
+def test_a_day_in_the_past_has_no_preview(qms: Qms, manual: Clone) -> None:
+    """The work tree has no past: status 2 and a sentence, for every command that has both options."""
+    for arguments in (("list",), ("show", "SOP-004"), ("history", "SOP-004")):
+        ran = qms(manual, *arguments, "--preview", "--as-of", "2022-03-01")
+        assert (ran.status, ran.out) == (2, b"")
+        assert "The work tree has no past" in ran.err
+        assert qms(manual, *arguments, "--preview", "--as-of", "2098-03-01").status == 0
 
 
 def test_an_unknown_document(qms: Qms, manual: Clone) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from datetime import date
 from typing import TYPE_CHECKING
 
 from support import document
@@ -108,6 +109,34 @@ def test_preview_adds_what_is_proposed(qms: Qms, copy: Clone) -> None:
     assert preview["SOP-005"]["status"] == preview["SOP-030"]["status"] == "draft"
     assert preview["SOP-009"]["revision"] == "1"
     assert preview["SOP-009"]["next"] == {"revision": "2", "status": "draft", "effective_on": None}
+
+
+def test_a_preview_tells_what_a_merge_today_would_bring(qms: Qms, copy: Clone) -> None:
+    """`on_merge` is there with `--preview` alone: number, status and day of what is proposed, else null."""
+    copy.write("procedures/new.md", document("SOP-005", title="New"))
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", effective="2098-01-01"))
+    copy.write("procedures/ask.md", document("SOP-021", title="Ask", type="reviewed"))
+    copy.write("procedures/idea.md", document("SOP-022", title="Idea", status="draft"))
+    copy.write("procedures/purchasing.md", document("SOP-004", revision=0, title="Purchasing"))
+    ran = qms(copy, "list", "--format", "json", "--preview")
+    today = date.fromisoformat(qms(copy, "check", "--format", "json").json["as_of"]).isoformat()
+    rows = {row["id"]: row for row in ran.json}
+    assert {tuple(row) for row in rows.values()} == {(*COLUMNS, "next", "on_merge")}
+    assert {name: row["on_merge"] for name, row in rows.items() if row["on_merge"]} == {
+        "SOP-004": {"revision": "0", "status": "superseded", "effective_on": None},
+        "SOP-005": {"revision": "1", "status": "effective", "effective_on": today},
+        "SOP-009": {"revision": "2", "status": "approved", "effective_on": "2098-01-01"},
+        "SOP-021": {"revision": "1", "status": "in review", "effective_on": None},
+        "SOP-022": {"revision": "1", "status": "draft", "effective_on": None},
+    }
+    new = rows["SOP-005"]
+    assert (new["status"], new["effective_on"], new["approved_on"], new["issued_on"]) == ("draft", None, None, None)
+    assert rows["SOP-030"]["status"] == "draft"
+    (sales,) = [each for each in qms(copy, "list", "--preview").text.splitlines() if each.startswith("SOP-009")]
+    assert sales.split()[-5:] == ["2", "draft", "2", "approved", "2098-01-01"]
+    read = list(csv.DictReader(io.StringIO(qms(copy, "list", "--format", "csv", "--preview").text, newline="")))
+    assert tuple(read[0])[-3:] == ("on_merge_revision", "on_merge_status", "on_merge_effective_on")
+    assert (read[1]["id"], read[1]["on_merge_effective_on"]) == ("SOP-005", today)
 
 
 def test_an_empty_manual_is_an_empty_list(qms: Qms, small: Clone) -> None:

@@ -33,7 +33,21 @@ def test_on_days_of_the_past_and_the_future(qms: Qms, manual: Clone) -> None:
     """The text that was, or will be, in force on a day."""
     assert qms(manual, "show", "SOP-004", "--as-of", "2022-01-31").out == document("SOP-004").encode()
     assert b"revision: 3\n" in qms(manual, "show", "SOP-004", "--as-of", "2099-01-01").out
-    assert qms(manual, "show", "SOP-004", "--as-of", "2021-01-31").status == 1
+
+
+def test_a_day_before_the_document_existed(qms: Qms, manual: Clone, copy: Clone) -> None:
+    """Status 1, and since when there is such a document; a draft counts from the day on which it was merged."""
+    ran = qms(manual, "show", "SOP-004", "--as-of", "2021-01-31")
+    assert (ran.status, ran.out) == (1, b"")
+    assert ran.err == "qms: SOP-004 did not exist yet on 2021-01-31: it came into the manual on 2021-02-01.\n"
+    assert "came into the manual on 2022-10-01" in qms(manual, "show", "SOP-030", "--as-of", "2020-01-01").err
+    assert "There is no document SOP-099." in qms(manual, "show", "SOP-099", "--as-of", "2020-01-01").err
+    copy.write("procedures/new.md", document("SOP-005", title="New"))
+    proposed = (
+        "SOP-005 is only proposed, and not on the release line yet. `qms show SOP-005 --preview` prints its text."
+    )
+    assert qms(copy, "show", "SOP-005").err == f"qms: {proposed}\n"
+    assert "did not exist yet on 2021-01-31" in qms(copy, "show", "SOP-005", "--as-of", "2021-01-31").err
 
 
 def test_a_revision_by_its_number(qms: Qms, manual: Clone) -> None:
@@ -78,6 +92,32 @@ def test_preview_is_the_work_tree(qms: Qms, copy: Clone) -> None:
     assert b"revision: 1\n" in qms(copy, "show", "SOP-009").out
     assert qms(copy, "show", "SOP-009", "--revision", "2").status == 1
     assert b"status: draft\n" in qms(copy, "show", "SOP-030", "--preview").out
+
+
+def test_preview_says_what_a_merge_today_would_do(qms: Qms, copy: Clone) -> None:
+    """The sentences stand on standard error, so that the text stays exact; an untouched text has none."""
+    assert qms(copy, "show", "SOP-009", "--preview").err == ""
+    assert qms(copy, "show", "SOP-030", "--preview").err == "SOP-030: Draft: not issued, nobody works by it.\n"
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", effective="2098-01-01"))
+    said = qms(copy, "show", "SOP-009", "--preview").err
+    assert said == "SOP-009: Merged today, revision 2 is issued and takes effect on 1 January 2098.\n"
+    copy.write("procedures/purchasing.md", document("SOP-004", revision=0))
+    assert "never takes effect: revision 2 is higher" in qms(copy, "show", "SOP-004", "--preview").err
+    (copy.path / "procedures" / "sales.md").unlink()
+    assert "This change removes the document's file." in qms(copy, "show", "SOP-009", "--preview").err
+
+
+def test_preview_of_a_text_that_changed_under_its_number(qms: Qms, copy: Clone) -> None:
+    """It is the text as it stands and not the issued one, and does not pass for it."""
+    changed = document("SOP-009", title="Sales", body="Something else.\n")
+    copy.write("procedures/sales.md", changed)
+    ran = qms(copy, "show", "SOP-009", "--preview")
+    assert ran.out == changed.encode()
+    assert "the revision is still 1" in ran.err
+    page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
+    assert "Something else." in page
+    assert "Changed text under revision 1: not in force." in page
+    assert "In force since" not in page
 
 
 def test_html_stands_alone_and_runs_nothing(qms: Qms, copy: Clone) -> None:

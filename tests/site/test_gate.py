@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, NotInOrderError, WrongUseError
+from qms_docs.reports.findings import findings_text
 from support import document
+from support.manuals import opened
+from support.sites import TODAY
 
 if TYPE_CHECKING:
     from support import Build, Clone
@@ -71,6 +76,41 @@ def test_warning_stops_where_the_option_says_so(tell: Tell, build: Build, publis
     set_option(repository, "fail_on: warning")
     with pytest.raises(NotInOrderError, match="0 errors and 1 warning"):
         publish(repository)
+
+
+def test_check_and_build_say_the_same(
+    tell: Tell, build: Build, publish: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each line of `qms check`, marks included, stands word for word in what a build says."""
+    story = tell()
+    shows_nothing = document("SOP-004", body="![](flow.png)\n")
+    story.entry(
+        "2026-01-05", {PATH: shows_nothing, "procedures/flow.png": b"png", "procedures/new\x1bpage.md": "# X\n"}
+    )
+    repository = build(story)
+    with opened(repository, TODAY.isoformat()) as source:
+        lines = findings_text(check(source.manual(preview=True, judged=True, merged=True))).splitlines()
+    with pytest.raises(NotInOrderError):
+        publish(repository)
+    said = [line.partition(" - ")[2].strip() for line in capfd.readouterr().err.splitlines()]
+    assert len(lines) == 2
+    assert [line for line in said if line in lines] == lines
+    assert sum(line.endswith(" (warning)") for line in lines) == 1
+
+
+@pytest.mark.parametrize("stated_in", ["command", "mkdocs.yml"])
+def test_the_past_has_no_preview(purchasing: Clone, publish: Publish, stated_in: str) -> None:
+    """A preview of a day in the past is refused; the past itself and a preview of the future are built."""
+    mode = "preview" if stated_in == "command" else None
+    if mode is None:
+        set_option(purchasing, "mode: preview")
+    with pytest.raises(WrongUseError, match="there is none as of 2026-02-01"):
+        publish(purchasing, mode=mode, as_of=date(2026, 2, 1))
+    assert not (purchasing.path / "site").exists()
+    past = publish(purchasing, mode="controlled", as_of=date(2026, 2, 1))
+    assert "The manual as it stood on 1 February 2026" in past.html("/")
+    future = publish(purchasing, mode=mode, as_of=date(2027, 2, 1))
+    assert "It shows texts as they are proposed for 1 February 2027." in future.html("/")
 
 
 def test_preview_goes_on_unless_strict(purchasing: Clone, publish: Publish, capfd: pytest.CaptureFixture[str]) -> None:

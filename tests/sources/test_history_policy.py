@@ -257,7 +257,7 @@ def test_unreadable_policy_in_the_middle(build: Build) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("organization: X\ntypes: [\n", 3),
+        ("organization: X\ntypes: [\n", 2),
         ("organization: X\n", 1),
         ("a: 1\na: 2\n", 2),
         ("- 1\n", 1),

@@ -91,7 +91,7 @@ def test_nothing_is_left_behind(build: Build, tmp_path: Path, monkeypatch: pytes
     with opened(clone, TODAY) as source:
         source.manual(preview=True, judged=True)
         assert list(scratch.iterdir())
-        reader = source.repository._reader.proc
+        reader = source.repository._git.reader.proc
         assert reader.poll() is None
     assert not list(scratch.iterdir())
     assert reader.poll() is not None

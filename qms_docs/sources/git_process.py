@@ -1,0 +1,243 @@
+"""The only module that starts git, through GitPython.
+
+Every oddity of git's processes that the rest must not know about is met here: settings of users, variables of hooks,
+pipes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+from git.cmd import Git
+from git.exc import GitCommandError, GitCommandNotFound
+
+from qms_docs.failures import CannotCheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["GitProcess", "first_line"]
+
+_KEPT = re.compile(
+    r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|EXEC_PATH|TEST_\w+|SSL_\w+)"
+)
+"""Variables that belong to the user. The others are set by hooks and lead to another repository or index."""
+
+_STEADY = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+
+_NEUTRAL = {
+    "GIT_CONFIG_GLOBAL": str(resources.files("qms_docs.sources").joinpath("neutral.gitconfig")),
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": "0",
+}
+"""Variables with which no setting of user or machine is read."""
+
+_PIPE = -1
+"""`subprocess.PIPE`: processes are started by GitPython alone."""
+
+_NAMES_AT_ONCE = 8_000
+"""Bytes of object names that are written before answers are read: less than the smallest buffer of a pipe."""
+
+_UNDISTURBED = (
+    *(f"core.hooksPath={os.devnull}", "core.fsmonitor=", "core.splitIndex=false", "index.sparse=false"),
+    "core.safecrlf=false",
+)
+"""Settings with which git starts no program of the repository's own, and writes nothing into it."""
+
+
+@dataclass(slots=True)
+class GitProcess:
+    """Git as it is started in one folder, and the one process of it that goes on reading objects."""
+
+    folder: Path
+    variables: dict[str, str] = field(default_factory=dict)
+    """Further variables of every process that is started from now on."""
+    reader: Any = field(default=None, init=False)
+    """The running `git cat-file --batch`; None as long as nothing was read."""
+
+    def version(self) -> tuple[int, ...]:
+        """The version of the git that is installed.
+
+        Raises CannotCheckError where there is none.
+        """
+        try:
+            return self._git().version_info
+        except GitCommandNotFound as error:
+            raise CannotCheckError("The program git was not found.", "Install git and run this again.") from error
+
+    def run(
+        self,
+        *arguments: str,
+        own_settings: bool = False,
+        istream: BinaryIO | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> tuple[int, str, str]:
+        """Exit status, answer and complaint of a command; `own_settings` lets it read those of the user."""
+        with _without_git_variables():
+            status, answer, complaint = self._git().execute(
+                ["git", *_options(()), *arguments],
+                istream=istream,
+                with_extended_output=True,
+                with_exceptions=False,
+                strip_newline_in_stdout=False,
+                stdout_as_string=False,
+                env=self._variables(own_settings=own_settings, further=variables),
+            )
+        return status, os.fsdecode(answer), str(complaint)
+
+    def ask(
+        self,
+        *arguments: str,
+        accept: tuple[int, ...] = (0,),
+        own_settings: bool = False,
+        istream: BinaryIO | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> str:
+        """What a command answers.
+
+        Raises CannotCheckError where it ends with a status that is not accepted.
+        """
+        status, answer, complaint = self.run(
+            *arguments, own_settings=own_settings, istream=istream, variables=variables
+        )
+        if status not in accept:
+            raise _unreadable(complaint)
+        return answer
+
+    def tell(self, text: str, *arguments: str, variables: Mapping[str, str]) -> None:
+        """A command that works on what it is told is run with the user's settings, unless it is told nothing."""
+        if text:
+            with tempfile.TemporaryFile() as stream:
+                stream.write(os.fsencode(text))
+                stream.seek(0)
+                self.ask(*arguments, own_settings=True, istream=cast("BinaryIO", stream), variables=variables)
+
+    def stream(self, *arguments: str, settings: Iterable[str] = ()) -> Iterator[bytes]:
+        """What a command answers, in pieces."""
+        process = self._start(["git", *_options(settings), *arguments])
+        try:
+            while piece := process.stdout.read(1 << 18):
+                yield piece
+            process.wait()
+        except GitCommandError as error:
+            raise _unreadable(str(error.stderr)) from error
+        finally:
+            process.stdout.close()
+            process.stderr.close()
+
+    def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """The bytes of each object, in the order asked for; None where there is no such blob.
+
+        A name is an object id or `<commit>:<path>`; all go through one `git cat-file --batch`.
+        """
+        waiting: list[str] = []
+        size = 0
+        for name in names:
+            waiting.append(name)
+            size += len(os.fsencode(name)) + 1
+            if size >= _NAMES_AT_ONCE:
+                yield from self._answers(waiting)
+                waiting, size = [], 0
+        yield from self._answers(waiting)
+
+    def stop_reader(self) -> None:
+        """The process that reads objects is ended; the next one sees what was written meanwhile."""
+        if self.reader is None:
+            return
+        # Git that has ended before does not take what it was asked last.
+        with suppress(BrokenPipeError):
+            self.reader.stdin.close()
+        self.reader.stdout.close()
+        self.reader.proc.wait()
+        self.reader.proc.stderr.close()
+        self.reader = None
+
+    def _answers(self, names: list[str]) -> list[tuple[str, bytes | None]]:
+        if not names:
+            return []
+        if self.reader is None:
+            self.reader = self._start(["git", *_options(()), "cat-file", "--batch"], istream=_PIPE)
+        # A name with a line break would be read as two questions and shift every answer after it.
+        asked = "".join(f"{name}\n" for name in names if "\n" not in name)
+        try:
+            self.reader.stdin.write(os.fsencode(asked))
+            self.reader.stdin.flush()
+        except BrokenPipeError as error:
+            raise _stopped() from error
+        return [(name, None if "\n" in name else _next_object(self.reader.stdout)) for name in names]
+
+    def _git(self) -> Git:
+        return Git(str(self.folder))
+
+    def _variables(self, *, own_settings: bool, further: Mapping[str, str] | None = None) -> dict[str, str]:
+        variables = _STEADY | self.variables | dict(further or {})
+        return variables if own_settings else variables | _NEUTRAL
+
+    def _start(self, command: list[str], istream: int | None = None) -> Any:
+        with _without_git_variables():
+            variables = self._variables(own_settings=False)
+            return self._git().execute(command, as_process=True, istream=istream, env=variables)
+
+
+def first_line(complaint: str) -> str:
+    """The line of git's complaint that says why it gave up, as the end of a sentence."""
+    cleaned = complaint.strip().removeprefix("stderr:").strip().strip("'").strip()
+    lines = cleaned.splitlines() or ["it gave no reason"]
+    decisive = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0])
+    return decisive.removeprefix("fatal: ").removeprefix("error: ").rstrip(".") + "."
+
+
+def _options(settings: Iterable[str]) -> list[str]:
+    return ["--no-pager", *(part for setting in (*_UNDISTURBED, *settings) for part in ("-c", setting))]
+
+
+def _unreadable(complaint: str) -> CannotCheckError:
+    return CannotCheckError(
+        f"Git could not read the repository: {first_line(complaint)}",
+        "Check it with `git fsck`, or clone it again.",
+    )
+
+
+def _stopped() -> CannotCheckError:
+    return CannotCheckError("Git stopped while it was reading texts.", "Check the repository with `git fsck`.")
+
+
+def _next_object(stream: IO[bytes]) -> bytes | None:
+    """The next answer of `git cat-file --batch`: `<id> <type> <size>`, the bytes and a line break (git-cat-file(1))."""
+    head = stream.readline()
+    if not head:
+        raise _stopped()
+    parts = head.rstrip(b"\n").rsplit(b" ", 2)
+    if len(parts) != 3 or not parts[2].isdigit():  # noqa: PLR2004 - "<name> missing" and the like
+        return None
+    content = stream.read(int(parts[2]) + 1)
+    return content[:-1] if parts[1] == b"blob" else None
+
+
+@contextmanager
+def _without_git_variables() -> Iterator[None]:
+    """Hides the variables by which git's own hooks lead a child process to their repository and index."""
+    hidden: Mapping[str, str] = {
+        name: value for name, value in os.environ.items() if name.startswith("GIT_") and not _KEPT.fullmatch(name)
+    }
+    for name in hidden:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)

@@ -1,0 +1,117 @@
+"""The work tree as git would take it on a commit, without a trace in the repository."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qms_docs.sources.git_process import GitProcess
+
+__all__ = ["WorkTree"]
+
+
+@dataclass(slots=True)
+class WorkTree:
+    """The files that are checked out, and the folder for what git writes while it looks at them."""
+
+    git: GitProcess
+    """Git in the top of the work tree."""
+    _scratch: tempfile.TemporaryDirectory[str] | None = field(default=None, init=False)
+
+    @property
+    def root(self) -> Path:
+        """The top of the work tree."""
+        return self.git.folder
+
+    def changed_files(self) -> tuple[tuple[str, str], ...]:
+        """The files in which the work tree differs from the commit: two-letter state (`??` is untracked) and path."""
+        answer = self.git.ask(
+            *("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"),
+            own_settings=True,
+        )
+        return tuple((each[:2], each[3:]) for each in answer.split("\0") if each)
+
+    def tree(self, folders: Iterable[str]) -> str:
+        """The tree that a commit of the work tree would have: tracked files as they stand, and new ones in `folders`.
+
+        Git itself applies line-ending conversion and filters, as it would on a commit. The repository is left as it is,
+        also in the times of its files: git works on an index of its own, and does not see the objects of the
+        repository, which it would mark as used where it meets a text again that they hold.
+        """
+        changed = self._changed_paths(folders)
+        standing = [path for path in changed if self._stands(path)]
+        gone = set(changed).difference(standing)
+        indexed = self.git.ask("ls-files", "--stage", "-z")
+        place = self._open_scratch()
+        (place / "index").unlink(missing_ok=True)
+        apart = {"GIT_INDEX_FILE": str(place / "index"), "GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
+        self.git.tell(indexed, "update-index", "-z", "--index-info", variables=apart)
+        self._copy_texts(indexed, set(standing), place, apart)
+        self.git.tell(_lines(gone, "\0"), "update-index", "--force-remove", "-z", "--stdin", variables=apart)
+        arguments = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
+        self.git.tell(_lines(standing, "\0"), *arguments, variables=apart)
+        self.git.stop_reader()
+        return self.git.ask("write-tree", "--missing-ok", own_settings=True, variables=apart).strip()
+
+    def close(self) -> None:
+        """Every temporary file is gone."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
+            self.git.variables = {}
+
+    def _changed_paths(self, folders: Iterable[str]) -> list[str]:
+        """The paths at which a commit of the work tree would change something."""
+        starts = tuple("" if each == "." else f"{each}/" for each in folders)
+        return [
+            path
+            for state, path in self.changed_files()
+            if (f"{path}/".startswith(starts) if state == "??" else state[1] != " ") and not path.endswith("/")
+        ]
+
+    def _stands(self, path: str) -> bool:
+        """Whether there is a file at the path, and not behind a symbolic link that took the place of a folder."""
+        behind_link = any((self.root / folder).is_symlink() for folder in PurePosixPath(path).parents)
+        return not behind_link and os.path.lexists(self.root / path)
+
+    def _copy_texts(self, indexed: str, paths: set[str], place: Path, variables: Mapping[str, str]) -> None:
+        """The texts that the index has of these paths are copied to where git sees them when it adds the paths.
+
+        It decides by them whether line endings are converted (gitattributes(5)).
+        """
+        entries = (entry.split("\t", 1) for entry in indexed.split("\0")[:-1])
+        blobs = {facts.split(" ")[1] for facts, path in entries if path in paths}
+        copies = []
+        for blob, content in self.git.read(sorted(blobs)):
+            if content is not None:
+                (place / blob).write_bytes(content)
+                copies.append(str(place / blob))
+        arguments = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+        self.git.tell(_lines(copies, "\n"), *arguments, variables=variables)
+
+    def _open_scratch(self) -> Path:
+        if self._scratch is None:
+            objects = self.root / self.git.ask("rev-parse", "--git-path", "objects").removesuffix("\n")
+            self._scratch = tempfile.TemporaryDirectory(prefix="qms-")
+            (Path(self._scratch.name) / "objects").mkdir()
+            self.git.variables = {
+                "GIT_OBJECT_DIRECTORY": str(Path(self._scratch.name) / "objects"),
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(str(objects.resolve())),
+            }
+        return Path(self._scratch.name)
+
+
+def _lines(names: Iterable[str], end: str) -> str:
+    return "".join(f"{name}{end}" for name in names)
+
+
+def _quoted(path: str) -> str:
+    """The path in the quotes within which a colon ends no item of a list of object directories (git(1))."""
+    escaped = path.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+    return f'"{escaped}"'
