@@ -80,8 +80,9 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
     that revision, and a revision that drops a heading is reported before its day, while the link can still be changed.
     Where both wait for approvals, what stands last is compared.
 
-    Front matter is looked at as well: `supersedes`, `translation_of` and, also once the document is obsolete,
-    `obsolete.superseded_by`, because its page goes on naming the successor.
+    Front matter is looked at as well: `translation_of` and, also once the document is obsolete,
+    `obsolete.superseded_by`, because its page goes on naming the successor. What a document `supersedes` may be older
+    than the manual, on paper or in another system, and is not looked for.
 
     ## Related
 
@@ -179,8 +180,6 @@ def _named(header: Header, *, obsolete: bool) -> Iterator[tuple[str, str, str]]:
         return
     if header.translation_of:
         yield "translation_of", "translation_of", header.translation_of.document
-    for number, other in enumerate(header.supersedes):
-        yield f"supersedes.{number}", "supersedes", other
 
 
 RULES = (unresolved_document_link,)
