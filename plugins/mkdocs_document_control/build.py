@@ -208,7 +208,7 @@ def prepare(
     as_of, mode = chosen.as_of or today, chosen.mode or options.mode
     current = CurrentPage()
     _adapt(config, current)
-    templates = CompiledTemplates(config.theme)
+    templates = earlier.templates if earlier else CompiledTemplates(config.theme)
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
         source = open_manual(folder, today, earlier.source if earlier else None)

@@ -33,7 +33,7 @@ class CompiledTemplates(BytecodeCache):
     def fetch(self) -> None:
         """What was compiled is known from here on."""
         with suppress(NotDoneError):
-            self._known = cast("dict[str, bytes]", self._ahead.take(_FIRST))
+            self._known |= cast("dict[str, bytes]", self._ahead.take(_FIRST))
         self._ahead.close()
 
     def close(self) -> None:
@@ -46,7 +46,8 @@ class CompiledTemplates(BytecodeCache):
             bucket.bytecode_from_string(self._known[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Nothing is kept."""
+        """What had to be compiled here is kept for the next build of a preview."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
 
 
 class _Kept(BytecodeCache):
