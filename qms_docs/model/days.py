@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-__all__ = ["Period", "parse_day", "parse_period", "utc_day"]
+__all__ = ["Period", "parse_day", "parse_moment", "parse_period", "utc_day"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
+_YEARS = range(1970, 9999)
+"""Years with room for any offset on both sides."""
 _ISO = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?")
 _WORDS = re.compile(r"(?P<number>\d{1,5}) +(?P<unit>day|week|month|year)s?")
 
@@ -52,6 +55,17 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def parse_moment(text: str) -> datetime | None:
+    """The moment written as `2026-11-20T09:31:00+01:00` (RFC 3339), or None for anything else."""
+    if not _MOMENT.fullmatch(text) or not text.isascii():
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS else None
 
 
 def parse_period(text: str) -> Period | None:

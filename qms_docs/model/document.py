@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from qms_docs.model.approval import Approval
     from qms_docs.model.header import Header
     from qms_docs.model.numbering import Scheme
-    from qms_docs.model.policy import Policy
+    from qms_docs.model.policy import DocumentType, Policy
 
-__all__ = ["Approval", "Author", "Document", "Entry", "LineText", "Revision", "ShownFile", "Status", "Text"]
+__all__ = ["Author", "Document", "Entry", "LineText", "Revision", "ShownFile", "Status", "Text"]
 
 
 class Status(Enum):
@@ -54,6 +55,8 @@ class Entry:
     day: date
     """UTC day of the committer date, never earlier than that of the entry before it."""
     committed_at: datetime | None = None
+    merge: bool = False
+    """Whether its commits were made beside the line, so that their dates say when they were written."""
     assumed: bool = False
     """Whether it is judged as if it stood on the line already."""
 
@@ -100,20 +103,8 @@ class LineText:
     text: Text
     authors: tuple[Author, ...] = ()
     """The authors of every commit that the entry brought in and that touched the document."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Approval:
-    """One person's approval of a revision, and whether it counts."""
-
-    person: str
-    name: str
-    role: str
-    meaning: str
-    at: datetime
-    evidence: str
-    counts: bool
-    why_not: str | None = None
+    written_at: datetime | None = None
+    """The earliest author date of a commit with this text; None for what is not committed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,10 +125,15 @@ class Revision:
     """The numbering of the policy that judges the revision."""
     before_control: bool
     """Whether it was issued before document control began, so that it counts as approved."""
+    kind: DocumentType | None = None
+    """What the policy that judges the revision asks of it; None where it did not know the type."""
     needs_approval: bool
     waiting_for: tuple[str, ...] = ()
     """Roles whose approval is missing."""
+    only_authors: bool = False
+    """Whether every role has approved, but nobody other than the authors, and that is not enough."""
     approvals: tuple[Approval, ...] = ()
+    """Every approval of the number, judged for the controlled text; by time, person and role."""
     approved_on: date | None = None
     fixed_on: date | None = None
     effective_on: date | None = None

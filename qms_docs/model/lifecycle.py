@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Document, Revision
+from qms_docs.model.judging import Candidate
 from qms_docs.model.numbering import positions
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from qms_docs.model.document import Approval, Entry, LineText
+    from qms_docs.model.approval import Approval
+    from qms_docs.model.document import Entry, LineText, Text
     from qms_docs.model.numbering import Scheme
     from qms_docs.model.policy import DocumentType
 
@@ -38,8 +40,8 @@ class Judge:
     """Whether an entry was accepted before document control began."""
 
 
-ApprovalsOf = Callable[["LineText"], "Sequence[tuple[Approval, date]]"]
-"""The approvals of a text, each with the day on which it came onto the release line."""
+ApprovalsOf = Callable[[Candidate], "Sequence[Approval]"]
+"""Every approval of a number, judged for a text that stood under it; by time, person and role."""
 
 
 def derive_document(
@@ -58,15 +60,22 @@ def derive_document(
         if each.header.revision is not None and not each.header.draft:
             by_number.setdefault(each.header.revision, []).append(each)
     ranks = positions(by_number)
-    fresh = _Derivation(document=document, judge=judge, approvals_of=approvals_of)
-    revisions = {number: fresh.revision(number, stood) for number, stood in by_number.items()}
     issue_order = tuple(by_number)
-    linked = _with_predecessors(revisions, issue_order, ranks)
+    before = _predecessors(issue_order, ranks)
+    fresh = _Derivation(
+        document=document,
+        judge=judge,
+        approvals_of=approvals_of,
+        issued_by={number: stood[0].entry for number, stood in by_number.items()},
+        predecessors=before,
+        paths=tuple(dict.fromkeys(each.path for each in texts)),
+    )
+    revisions = {number: fresh.revision(number, stood) for number, stood in by_number.items()}
     latest, last_event = texts[-1], events[-1]
     vanished_by = last_event.entry if isinstance(last_event, Vanishing) else None
     return Document(
         id=document,
-        revisions=tuple(linked[number] for number in sorted(linked, key=ranks.__getitem__)),
+        revisions=tuple(revisions[number] for number in sorted(revisions, key=ranks.__getitem__)),
         latest=latest,
         issue_order=issue_order,
         vanished_by=vanished_by,
@@ -77,16 +86,15 @@ def derive_document(
     )
 
 
-def _with_predecessors(
-    revisions: dict[str, Revision], issue_order: Sequence[str], ranks: dict[str, int]
-) -> dict[str, Revision]:
-    linked: dict[str, Revision] = {}
+def _predecessors(issue_order: Sequence[str], ranks: dict[str, int]) -> dict[str, str | None]:
+    """The highest number issued before each number."""
+    found: dict[str, str | None] = {}
     highest: str | None = None
     for number in issue_order:
-        linked[number] = replace(revisions[number], first=highest is None, predecessor=highest)
+        found[number] = highest
         if highest is None or ranks[number] > ranks[highest]:
             highest = number
-    return linked
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,50 +102,114 @@ class _Derivation:
     document: str
     judge: Judge
     approvals_of: ApprovalsOf
+    issued_by: dict[str, Entry]
+    """The entry in which each number first stands."""
+    predecessors: dict[str, str | None]
+    paths: tuple[str, ...]
 
     def revision(self, number: str, stood: Sequence[LineText]) -> Revision:
         """The revision with this number; its controlled text is the first completely approved one, else the last."""
         texts = _distinct(stood)
-        judged = [self._judged(number, text, stood[-1]) for text in texts]
+        ages = _ages(stood)
+        judged = [self._judged(number, text, stood[-1], ages[text.text]) for text in texts]
         # An approval that arrives late, of a text that stood earlier, does not move what is already fixed.
-        fixed = [(each.fixed_on, place) for place, each in enumerate(judged) if each.fixed_on is not None]
-        return judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)]
+        fixed = [(by.number, place) for place, (_, by) in enumerate(judged) if by is not None]
+        return judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)][0]
 
     def draft(self, text: LineText) -> Revision:
         """The text that is marked as a draft, as a revision that has not been issued."""
         number = text.header.revision or "?"
-        judged = self._judged(number, text, text)
-        return replace(judged, approved_on=None, fixed_on=None, effective_on=None, waiting_for=())
+        judged, _ = self._judged(number, text, text, text.written_at)
+        return replace(judged, first=True, predecessor=None, approved_on=None, fixed_on=None, effective_on=None,
+                       waiting_for=(), only_authors=False)  # fmt: skip
 
-    def _judged(self, number: str, text: LineText, last: LineText) -> Revision:
+    def _judged(
+        self, number: str, text: LineText, last: LineText, existed_since: datetime | None
+    ) -> tuple[Revision, Entry | None]:
+        """The revision as it would be with this text, and the entry that fixed it."""
         entry, header = text.entry, text.header
         kind = self.judge.type_of(text)
         before_control = self.judge.before_control(entry)
         needed = kind.requirements(header) if kind and not before_control else ()
-        approvals = self.approvals_of(text) if needed else ()
-        given = {approval.role: day for approval, day in reversed(approvals) if approval.counts}
-        missing = tuple(each.role for each in needed if each.role not in given)
-        complete = before_control or (kind is not None and not kind.unclear and not missing)
-        completed = max([entry.day, *(given[each.role] for each in needed)]) if complete else None
+        predecessor = self.predecessors.get(number)
+        candidate = Candidate(
+            document=self.document,
+            number=number,
+            text=text,
+            kind=kind,
+            needed=needed,
+            existed_since=existed_since,
+            preceding=self.issued_by[predecessor] if predecessor else None,
+            paths=self.paths,
+        )
+        approvals = tuple(self.approvals_of(candidate))
+        completion = _completion(candidate, approvals)
+        clear = kind is not None and not kind.unclear
+        fixed_by = entry if before_control else completion.by if clear else None
+        completed = fixed_by.day if fixed_by else None
         delay = kind.delay if kind and not before_control else None
         days = [completed, header.effective, delay.after(completed) if delay and completed else None]
         known = completed is not None and not header.effective_unreadable
-        return Revision(
+        revision = Revision(
             document=self.document,
             number=number,
             text=text,
             last_text=last,
-            first=True,
-            predecessor=None,
+            first=predecessor is None,
+            predecessor=predecessor,
             scheme=self.judge.scheme_of(entry),
             before_control=before_control,
+            kind=kind,
             needs_approval=bool(needed),
-            waiting_for=missing,
-            approvals=tuple(approval for approval, _ in approvals),
+            waiting_for=completion.missing,
+            only_authors=completion.only_authors,
+            approvals=approvals,
             approved_on=completed if needed or before_control else None,
             fixed_on=completed,
             effective_on=max(day for day in days if day) if known else None,
         )
+        return revision, fixed_by
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Completion:
+    """How far the approvals of a text have come."""
+
+    by: Entry | None
+    """The entry with which the text and everything that it needs were on the line."""
+    missing: tuple[str, ...]
+    only_authors: bool
+
+
+def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Completion:
+    """Whether every role has approved, and where it matters somebody other than the authors."""
+    roles = [each.role for each in candidate.needed]
+    counting = sorted(
+        (each for each in approvals if each.counts and each.role in roles), key=lambda each: each.record.entry.number
+    )
+    first = {each.role: each.record.entry for each in reversed(counting)}
+    missing = tuple(role for role in roles if role not in first)
+    deciding = [candidate.text.entry, *first.values()]
+    only_authors = False
+    if roles and candidate.kind and candidate.kind.independent:
+        others = [each.record.entry for each in counting if not each.by_author]
+        only_authors = not missing and not others
+        deciding += others[:1]
+    complete = not missing and not only_authors
+    return _Completion(
+        by=max(deciding, key=lambda each: each.number) if complete else None,
+        missing=missing,
+        only_authors=only_authors,
+    )
+
+
+def _ages(stood: Sequence[LineText]) -> dict[Text, datetime | None]:
+    """Since when each text has existed; the same text may have come more than once."""
+    ages: dict[Text, datetime | None] = {}
+    for each in stood:
+        earlier = ages.get(each.text, each.written_at)
+        ages[each.text] = min(earlier, each.written_at) if earlier and each.written_at else earlier or each.written_at
+    return ages
 
 
 def _distinct(stood: Sequence[LineText]) -> list[LineText]:

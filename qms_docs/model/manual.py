@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from qms_docs.model.approval import ApprovalRecord
     from qms_docs.model.document import Document, Entry
     from qms_docs.model.finding import Fault
     from qms_docs.model.organization import Organization
@@ -70,6 +71,8 @@ class Manual:
     faults: tuple[Fault, ...]
     records: int
     """How many record files stand."""
+    approvals: tuple[ApprovalRecord, ...] = ()
+    """Every approval that came onto the line, in its order; also those of texts that nobody knows."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     """Outlines of the texts that are judged, by object id of their bytes; empty unless asked for."""
 

@@ -9,7 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["ALL_STAFF", "ORGANIZATION_FILES", "Key", "Organization", "Person", "Process", "Role", "RoleHeld"]
+__all__ = [
+    "ALL_STAFF",
+    "ORGANIZATION_FILES",
+    "Importer",
+    "Key",
+    "Organization",
+    "Person",
+    "Process",
+    "Role",
+    "RoleHeld",
+]
 
 ALL_STAFF = "all-staff"
 """The built-in role of everybody who holds a role on the day."""
@@ -34,14 +44,23 @@ class RoleHeld:
     since: date
     until: date | None = None
 
+    def held_on(self, day: date) -> bool:
+        """Whether the day lies between the two."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
     """A public SSH key that a person holds from a day until a day, both inclusive."""
 
     key: str
+    """As OpenSSH writes it, without a comment: `ssh-ed25519 AAAA...`."""
     since: date
     until: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Whether the day lies between the two."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +72,27 @@ class Person:
     emails: tuple[str, ...] = ()
     forges: Mapping[str, str] = field(default_factory=dict)
     roles: tuple[RoleHeld, ...] = ()
+    keys: tuple[Key, ...] = ()
+
+    def holds(self, role: str, day: date) -> bool:
+        """Whether the person has the role on the day; everybody with a role belongs to all staff."""
+        return any(each.held_on(day) for each in self.roles if role in (each.role, ALL_STAFF))
+
+    def commits_as(self, email: str) -> bool:
+        """Whether it is one of the person's addresses, in whatever case it is written."""
+        return email.lower() in {each.lower() for each in self.emails}
+
+    def has_account(self, forge: str, user: str) -> bool:
+        """Whether it is the person's account on a forge; no forge tells accounts apart by their case."""
+        return self.forges.get(forge, "").lower() == user.lower() != ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Importer:
+    """A CI job that may record reviews of a forge."""
+
+    id: str
+    title: str
     keys: tuple[Key, ...] = ()
 
 
@@ -77,10 +117,13 @@ class Organization:
     roles: Mapping[str, Role] | None = None
     """None where the repository has no `organization.yml`, so that no role can be looked up."""
     people: Mapping[str, Person] = field(default_factory=dict)
+    importers: Mapping[str, Importer] = field(default_factory=dict)
     processes: Mapping[str, Process] | None = None
     """None where the repository has no `processes.yml`."""
     gone: frozenset[str] = frozenset()
     """Names of its two files that once stood in the repository and stand there no more."""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Line of each field of `organization.yml`, as `people.ann.berg.roles.0.role`."""
 
     def role_title(self, role: str) -> str:
         """The title of a role, or its id where the role is not listed."""

@@ -129,6 +129,8 @@ class Policy:
     site: Site = field(default_factory=Site)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     retention: Mapping[str, RetentionRule] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Line in `qms.yml` of each field, as `types.procedure.approvals.0.role`."""
 
     def type_of(self, header: Header) -> DocumentType | None:
         """The document's type; without a stated policy every type exists and needs nothing."""

@@ -69,8 +69,8 @@ def _revision(row: RevisionRow) -> dict[str, object]:
                 "name": approval.name,
                 "role": approval.role,
                 "meaning": approval.meaning,
-                "at": approval.at.isoformat(),
-                "evidence": approval.evidence,
+                "at": approval.record.at_written,
+                "evidence": approval.evidence.value,
                 "counts": approval.counts,
                 "why_not": approval.why_not,
             }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.rules import (
+    approval_evidence,
+    approval_records,
+    approvals,
     changes,
     clauses,
     document_links,
@@ -24,17 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "find_rule"]
 
 _FAMILIES = (
-    reading,
-    identification,
-    pages,
-    document_links,
-    references,
-    revisions,
-    changes,
-    release_line,
-    obsolescence,
-    use,
-    clauses,
+    *(reading, identification, pages, document_links, references),
+    *(approvals, approval_records, approval_evidence),
+    *(revisions, changes, release_line, obsolescence),
+    *(use, clauses),
 )
 
 RULES: tuple[Rule, ...] = tuple(

@@ -9,6 +9,7 @@ from qms_docs.model.organization import ALL_STAFF, ORGANIZATION_FILES
 from qms_docs.model.standard import parse_clause
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.roles import unknown_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,9 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
 
     ## Why
 
-    A document whose owner is nobody's role is owned by nobody. Types stand in `qms.yml`, roles in
-    `records/organization.yml`, processes in `records/processes.yml`.
+    A document whose owner is nobody's role is owned by nobody, and a revision that waits for the approval of a role
+    that nobody can hold waits for ever. Types stand in `qms.yml`, roles in `records/organization.yml`, processes in
+    `records/processes.yml`.
 
     Roles are looked up from the day on which `records/organization.yml` first stands, processes from that of
     `records/processes.yml`. Until then every document would get the same finding, and what a first manual needs first
@@ -83,6 +85,17 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
                     remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
                 )
         yield from _unknown_clauses(manual, document)
+    where = f"{manual.policy.records}/organization.yml"
+    known_roles = frozenset(manual.organization.roles or ())
+    for each in unknown_roles(manual):
+        like = nearest_name(each.role, known_roles)
+        yield Departure(
+            path=each.path,
+            line=each.line,
+            document=each.document,
+            fact=f"Field `{each.field}`: the role “{each.role}” is not defined in {where}.",
+            remedy=f"Did you mean `{like}`?" if like else _choice(known_roles, where),
+        )
 
 
 def _choice(known: frozenset[str], where: str) -> str:

@@ -127,6 +127,14 @@ class Repository:
         """The bytes of one object, or None."""
         return next(content for _, content in self.read([name]))
 
+    def read_folder(self, name: str) -> bytes | None:
+        """The bytes of a tree object as git stores it, or None; through the process that reads the texts."""
+        return self._git.read_one(name, b"tree")
+
+    def read_commit(self, name: str) -> bytes | None:
+        """The bytes of a commit object, or None; as above."""
+        return self._git.read_one(f"{name}^{{commit}}", b"commit")
+
     def changed_files(self) -> tuple[tuple[str, str], ...]:
         """The files in which the work tree differs from the commit: two-letter state (`??` is untracked) and path."""
         return self._work_tree.changed_files()

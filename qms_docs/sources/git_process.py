@@ -155,6 +155,10 @@ class GitProcess:
                 waiting, size = [], 0
         yield from self._answers(waiting)
 
+    def read_one(self, name: str, kind: bytes) -> bytes | None:
+        """The bytes of one object of a kind (`blob`, `tree`, `commit`), as git stores them; None without one."""
+        return next(content for _, content in self._answers([name], kind))
+
     def stop_reader(self) -> None:
         """The process that reads objects is ended; the next one sees what was written meanwhile."""
         if self.reader is None:
@@ -167,7 +171,7 @@ class GitProcess:
         self.reader.proc.stderr.close()
         self.reader = None
 
-    def _answers(self, names: list[str]) -> list[tuple[str, bytes | None]]:
+    def _answers(self, names: list[str], kind: bytes = b"blob") -> list[tuple[str, bytes | None]]:
         if not names:
             return []
         if self.reader is None:
@@ -179,7 +183,7 @@ class GitProcess:
             self.reader.stdin.flush()
         except BrokenPipeError as error:
             raise _stopped() from error
-        return [(name, None if "\n" in name else _next_object(self.reader.stdout)) for name in names]
+        return [(name, None if "\n" in name else _next_object(self.reader.stdout, kind)) for name in names]
 
     def _git(self) -> Git:
         return Git(str(self.folder))
@@ -217,7 +221,7 @@ def _stopped() -> CannotCheckError:
     return CannotCheckError("Git stopped while it was reading texts.", "Check the repository with `git fsck`.")
 
 
-def _next_object(stream: IO[bytes]) -> bytes | None:
+def _next_object(stream: IO[bytes], kind: bytes) -> bytes | None:
     """The next answer of `git cat-file --batch`: `<id> <type> <size>`, the bytes and a line break (git-cat-file(1))."""
     head = stream.readline()
     if not head:
@@ -226,7 +230,7 @@ def _next_object(stream: IO[bytes]) -> bytes | None:
     if len(parts) != 3 or not parts[2].isdigit():  # noqa: PLR2004 - "<name> missing" and the like
         return None
     content = stream.read(int(parts[2]) + 1)
-    return content[:-1] if parts[1] == b"blob" else None
+    return content[:-1] if parts[1] == kind else None
 
 
 @contextmanager

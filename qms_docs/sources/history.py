@@ -13,6 +13,7 @@ from qms_docs.sources.destinations import local_destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from qms_docs.model.header import Header
     from qms_docs.model.policy import Policy
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["Accepted", "History", "is_page", "trace"]
+__all__ = ["Accepted", "FilesShown", "History", "is_page", "trace"]
 
 _PAGES = (".md",)
 
@@ -94,7 +95,7 @@ class _Tracer:
         concerned = set(self._renamed(pages, policy))
         for change in accepted.changes:
             concerned |= self._dependents.get(change.path, set())
-        writers = _Writers(self.texts, policy, self.mailmap, accepted.brought, accepted.entry.proposed)
+        writers = _Writers(self.texts, policy, self.mailmap, accepted)
         for document in sorted(concerned):
             self._update(document, policy, accepted.entry, writers)
 
@@ -126,15 +127,17 @@ class _Tracer:
         assert blob is not None  # noqa: S101 - only regular files have an id
         header = self.texts.reading(blob, policy.vocabulary).header
         assert header is not None  # noqa: S101 - the id came from it
-        files, depends_on = self._shown_files(path, blob, policy)
+        files, depends_on = FilesShown(self.texts, self.tree, policy).of(path, blob)
         now = _Standing(path, blob, header, files, depends_on)
         self._remember(document, now)
         # A policy that reads the same bytes otherwise makes another text of them.
         if before and (before.path, before.blob, before.header, before.files) == (path, blob, header, files):
             return
         text = Text(blob=blob, sha256=self.texts.sha256(blob), files=files)
-        authors = writers.of(document, depends_on)
-        self.events[document].append(LineText(entry=entry, path=path, header=header, text=text, authors=authors))
+        authors, written_at = writers.of(document, depends_on), writers.written_at(text)
+        self.events[document].append(
+            LineText(entry=entry, path=path, header=header, text=text, authors=authors, written_at=written_at)
+        )
 
     def _remember(self, document: str, now: _Standing) -> None:
         self._forget(document)
@@ -147,24 +150,33 @@ class _Tracer:
             for path in before.depends_on:
                 self._dependents[path].discard(document)
 
-    def _shown_files(self, path: str, blob: str, policy: Policy) -> tuple[tuple[ShownFile, ...], frozenset[str]]:
+
+@dataclass(frozen=True, slots=True)
+class FilesShown:
+    """Finds the files that texts show among those that stand."""
+
+    texts: Texts
+    tree: Tree
+    policy: Policy
+
+    def of(self, path: str, blob: str) -> tuple[tuple[ShownFile, ...], frozenset[str]]:
         """The files that a text shows, and every path whose change could change that."""
         candidates = self.texts.candidates(blob)
         depends_on: set[str] = set()
         if candidates is not None:
-            found = [self._file(path, name, policy, depends_on) for name in candidates]
+            found = [self._file(path, name, depends_on) for name in candidates]
             if not any(found):
                 return (), frozenset(depends_on)
             depends_on = set()
-        shown = [self._file(path, name, policy, depends_on) for name in self.texts.file_names(blob)]
+        shown = [self._file(path, name, depends_on) for name in self.texts.file_names(blob)]
         return tuple(each for each in shown if each), frozenset(depends_on)
 
-    def _file(self, page: str, name: str, policy: Policy, depends_on: set[str]) -> ShownFile | None:
+    def _file(self, page: str, name: str, depends_on: set[str]) -> ShownFile | None:
         destination = local_destination(name)
         if destination is None:
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), destination))
-        if path.startswith("../") or is_page(path) or not policy.holds(path):
+        if path.startswith("../") or is_page(path) or not self.policy.holds(path):
             return None
         found = self.tree.find(path)
         depends_on |= found.depends_on
@@ -175,18 +187,47 @@ class _Tracer:
 
 @dataclass(slots=True)
 class _Writers:
-    """Who wrote what among the commits that an entry brought in."""
+    """Who wrote what and when among the commits that an entry brought in."""
 
     texts: Texts
     policy: Policy
     mailmap: Mailmap
-    brought: Sequence[Commit]
-    proposed: bool
+    accepted: Accepted
+    _first_written: dict[str | None, datetime] | None = None
 
     def of(self, document: str, paths: frozenset[str]) -> tuple[Author, ...]:
         """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
-        touching = [commit for commit in self.brought if self._touches(commit, document, paths)]
-        return self._people(touching if touching or self.proposed else self.brought[-1:])
+        brought = self.accepted.brought
+        touching = [commit for commit in brought if self._touches(commit, document, paths)]
+        return self._people(touching if touching or self.accepted.entry.proposed else brought[-1:])
+
+    def written_at(self, text: Text) -> datetime | None:
+        """The author date from which on the text stood in a commit with every file that it shows.
+
+        What came about in the entry itself, as in a merge of two sides, is as old as that; what is not committed has
+        no age.
+        """
+        brought = self.accepted.brought
+        if len(brought) == 1 and self.accepted.entry.commit is not None:
+            return brought[0].authored_at
+        fresh = {change.new_blob for change in self.accepted.changes}
+        pieces = [blob for blob in (text.blob, *(shown.blob for shown in text.files)) if blob in fresh]
+        written = self._written()
+        if any(blob not in written for blob in pieces):
+            return brought[-1].authored_at if self.accepted.entry.commit is not None else None
+        # Where the text only lost a file or its place, the entry wrote none of its pieces.
+        days = [written[blob] for blob in pieces]
+        return max(days) if days else min((each.authored_at for each in brought), default=None)
+
+    def _written(self) -> dict[str | None, datetime]:
+        """The earliest author date by object id of what the commits wrote."""
+        if self._first_written is None:
+            self._first_written = {}
+            for commit in self.accepted.brought:
+                for change in commit.own:
+                    earlier = self._first_written.get(change.new_blob, commit.authored_at)
+                    self._first_written[change.new_blob] = min(earlier, commit.authored_at)
+        return self._first_written
 
     def _touches(self, commit: Commit, document: str, paths: frozenset[str]) -> bool:
         if any(change.path in paths for change in commit.own if not is_page(change.path)):

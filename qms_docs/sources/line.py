@@ -111,7 +111,8 @@ def read_line(repository: Repository, position: Position) -> ReleaseLine:
     for number, commit in enumerate(reversed(spine)):
         day = max(day, commit.committed_at.astimezone(UTC).date())
         brought = _brought(commit, by_id, seen, oldest_first)
-        entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at)
+        merge = len(commit.parents) > 1
+        entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at, merge=merge)
         entries.append(LineEntry(entry, commit, brought))
     proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen, oldest_first)
     return ReleaseLine(tuple(entries), proposed)

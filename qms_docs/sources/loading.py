@@ -11,10 +11,13 @@ from qms_docs.failures import CannotCheckError
 from qms_docs.meanwhile import meanwhile
 from qms_docs.model.document import Document, Entry
 from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.model.judging import Candidate, judge_approval
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.policy import Policy
+from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, read_approvals
+from qms_docs.sources.commit_tree import FolderReader
 from qms_docs.sources.examination import Examinations, examined
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
@@ -22,6 +25,7 @@ from qms_docs.sources.line import Position, ReleaseLine, find_position, read_lin
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.organization import OrganizationFiles, read_organization
+from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.policy import POLICY, read_policy
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
@@ -37,6 +41,7 @@ from qms_docs.sources.standing import (
 )
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
+from qms_docs.sources.witness import RepositoryWitness, Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -44,6 +49,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.meanwhile import Meanwhile
+    from qms_docs.model.approval import Approval
+    from qms_docs.model.judging import Witness
+    from qms_docs.model.lifecycle import ApprovalsOf
     from qms_docs.sources.markdown_text import Slugs
 
 __all__ = ["ManualSource", "open_manual"]
@@ -65,6 +73,24 @@ class _Asked:
 
 
 @dataclass(slots=True)
+class _Judging:
+    """Judges the approvals of a text by what was trusted when each of them came."""
+
+    organizations: OrganizationHistory
+    witness: Witness
+    history: ApprovalHistory
+
+    def __call__(self, candidate: Candidate) -> list[Approval]:
+        """Every approval of the number, by time, person and role."""
+        records = self.history.by_revision.get((candidate.document, candidate.number), ())
+        judged = (
+            judge_approval(each, candidate, self.organizations.trust(each.entry.number), self.witness)
+            for each in records
+        )
+        return sorted(judged, key=lambda each: (each.at, each.person, each.role))
+
+
+@dataclass(slots=True)
 class ManualSource:
     """A repository whose history has been read once, ready to give the manual of any day."""
 
@@ -80,6 +106,9 @@ class ManualSource:
     """Whether the work tree differs from the release line."""
     uncommitted: bool
     """Whether the work tree differs from the commit that is checked out (settled.md 24)."""
+    _approvals: ApprovalFiles
+    _people: People
+    _signatures: Signatures
     _known: dict[_Asked, Manual] = field(default_factory=dict)
 
     @property
@@ -136,9 +165,12 @@ class ManualSource:
         tree = self._tree(line)
         contents = page_contents(self.repository, tree, policy) if asked.judged else {}
         slugs = self._settings(tree).slugs
+        approvals = read_approvals(line, policies, self._approvals)
+        witness = RepositoryWitness(self._signatures, self._texts, policies, FolderReader(self.repository))
+        judging = _Judging(read_organizations(line, policies, self._people), witness, approvals)
         with closing(self._ahead(contents, slugs, policy)) as self._texts.ahead:
             history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
-            documents = self._documents(history, policies, policy, day)
+            documents = self._documents(history, policies, policy, day, judging)
             standing = Standing((), (), {}, (), {})
             if asked.judged:
                 examinations = Examinations(slugs, self._texts.ahead)
@@ -148,7 +180,7 @@ class ManualSource:
         faults: list[Fault] = []
         if asked.judged:
             organization = replace(organization, gone=_gone(line, policies, tree, policy))
-            faults += [*policy_faults, *organization_faults, *standing.faults]
+            faults += [*policy_faults, *organization_faults, *standing.faults, *approvals.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
             faults += record_faults(self.repository, tree, policy)
             faults += site_settings_faults(self._content(tree, SITE_CONFIGURATION))
@@ -170,6 +202,7 @@ class ManualSource:
             blobs=tree.regular(),
             faults=tuple(faults),
             records=len(record_paths(tree, policy)),
+            approvals=approvals.records,
             outlines=standing.outlines,
         )
 
@@ -187,11 +220,13 @@ class ManualSource:
         work.update((blob, partial(examined, content, slugs)) for blob, content in contents.items())
         return meanwhile(work, fewest=_FEWEST)
 
-    def _documents(self, history: History, policies: PolicyHistory, policy: Policy, day: date) -> tuple[Document, ...]:
+    def _documents(
+        self, history: History, policies: PolicyHistory, policy: Policy, day: date, approvals_of: ApprovalsOf
+    ) -> tuple[Document, ...]:
         judge = policies.judge(policy)
         reviews = last_reviews(self.repository, history.tree, policy, day)
         derived = (
-            derive_document(name, events, judge, lambda _text: (), reviews.get(name))
+            derive_document(name, events, judge, approvals_of, reviews.get(name))
             for name, events in sorted(history.events.items())
         )
         return tuple(document for document in derived if document is not None)
@@ -243,6 +278,9 @@ def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) 
         _policies=policies,
         _with_proposal=with_proposal,
         _texts=texts,
+        _approvals=ApprovalFiles(repository.read),
+        _people=People(repository.read_one),
+        _signatures=earlier._signatures if earlier else Signatures(),  # noqa: SLF001 - as above
         dirty=bool(changes) or uncommitted,
         uncommitted=uncommitted,
     )
@@ -308,7 +346,7 @@ def _proposed_changes(
 
 def _proposed_entry(line: ReleaseLine, today: date) -> Entry:
     last = line.entries[-1].entry
-    return Entry(number=last.number + 1, commit=None, day=max(last.day, today))
+    return Entry(number=last.number + 1, commit=None, day=max(last.day, today), merge=True)
 
 
 def _gone(line: Sequence[Accepted], policies: PolicyHistory, tree: Tree, policy: Policy) -> frozenset[str]:

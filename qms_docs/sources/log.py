@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Commit", "FileChange", "Identity", "parse_differences", "parse_log"]
+__all__ = ["Commit", "FileChange", "Identity", "authored_at", "parse_differences", "parse_log"]
 
 _IDENTITY = re.compile(r"(?P<name>[^<]*)<(?P<email>[^>]*)>(?:.*>)?(?: +(?P<time>-?[0-9]{1,20})\b)?.*")
 """As git takes signatures apart: the address is the first in angle brackets, the time stands after the last one. Old
@@ -103,6 +103,13 @@ def parse_differences(pieces: Iterable[bytes]) -> list[FileChange]:
     """The changes of a `diff-tree -r -z --raw` stream."""
     tokens = _tokens(pieces)
     return [_difference(token, next(tokens)) for token in tokens if token.startswith(b":")]
+
+
+def authored_at(commit: bytes) -> datetime | None:
+    """The author date of a commit as git stores it; None for anything else."""
+    head = commit.partition(b"\n\n")[0].decode("utf-8", "replace")
+    line = next((each for each in head.split("\n") if each.startswith("author ")), None)
+    return None if line is None else _signed(line.removeprefix("author "))[1]
 
 
 def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.organization import Key, Organization, Person, Process, Role, RoleHeld
-from qms_docs.sources.fields import Place, check_fields
+from qms_docs.model.organization import Importer, Key, Organization, Person, Process, Role, RoleHeld
+from qms_docs.sources.fields import Place, check_fields, lines_of
 from qms_docs.sources.schemas.organization import OrganizationShape, PersonShape, ProcessesShape
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
-__all__ = ["OrganizationFiles", "read_organization"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qms_docs.sources.schemas.organization import KeyShape
+
+__all__ = ["OrganizationFiles", "read_organization", "read_people"]
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
+_Location = tuple[str | int, ...]
 _LARGEST = 4_000_000
 
 
@@ -28,35 +34,61 @@ class OrganizationFiles:
     processes: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[_Shape]):
+    """The fields of a file, or None where it is no list of fields at all."""
+
+    fields: _Shape | None
+    faults: tuple[Fault, ...] = ()
+    wrong: frozenset[_Location] = frozenset()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
 def read_organization(files: OrganizationFiles) -> tuple[Organization, tuple[Fault, ...]]:
     """The organization and what is wrong with its files; a file that cannot be read leaves nothing to look up."""
-    who, faults = _read(OrganizationShape, files.organization, f"{files.records}/organization.yml")
-    work, more_faults = _read(ProcessesShape, files.processes, f"{files.records}/processes.yml")
+    people, faults = read_people(files.organization, files.records)
+    work = _read(ProcessesShape, files.processes, f"{files.records}/processes.yml")
+    processes = None if work.fields is None else {each.id: each for each in _processes(work.fields)}
+    return replace(people or Organization(), processes=processes), (*faults, *work.faults)
+
+
+def read_people(content: bytes | None, records: str) -> tuple[Organization | None, tuple[Fault, ...]]:
+    """Roles, people and importers of an `organization.yml`, and what is wrong with it; None where it is unreadable."""
+    who = _read(OrganizationShape, content, f"{records}/organization.yml")
+    if who.fields is None:
+        return None, who.faults
+    roles, people, importers = who.fields.roles or {}, who.fields.people or {}, who.fields.importers or {}
     organization = Organization(
-        roles=None
-        if who is None
-        else {each: Role(id=each, title=shape.title or each) for each, shape in (who.roles or {}).items()},
-        people={} if who is None else {each: _person(each, shape) for each, shape in (who.people or {}).items()},
-        processes=None if work is None else {each.id: each for each in _processes(work)},
+        roles={each: Role(id=each, title=shape.title or each) for each, shape in roles.items()},
+        people={each: _person(each, shape, who.wrong) for each, shape in people.items()},
+        importers={
+            each: Importer(
+                id=each,
+                title=shape.title or each,
+                keys=() if _faulty(who.wrong, "importers", each, "keys") else _keys(shape.keys),
+            )
+            for each, shape in importers.items()
+        },
+        lines=who.lines,
     )
-    return organization, (*faults, *more_faults)
+    return organization, who.faults
 
 
-def _read(shape: type[_Shape], content: bytes | None, path: str) -> tuple[_Shape | None, tuple[Fault, ...]]:
+def _read(shape: type[_Shape], content: bytes | None, path: str) -> _Read[_Shape]:
     if content is None:
-        return None, ()
+        return _Read(None)
     if len(content) > _LARGEST:
-        return None, (_unreadable(path, 1, "it is larger than 4 MB"),)
+        return _Read(None, (_unreadable(path, 1, "it is larger than 4 MB"),))
     try:
         node = read_yaml(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return None, (_unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8"),)
+        return _Read(None, (_unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8"),))
     except YamlFaultError as error:
-        return None, (_unreadable(path, error.line, error.fact, error.remedy),)
+        return _Read(None, (_unreadable(path, error.line, error.fact, error.remedy),))
     if not isinstance(node, YamlMapping):
-        return None, (_unreadable(path, 1, "it is not a list of fields"),)
+        return _Read(None, (_unreadable(path, 1, "it is not a list of fields"),))
     checked = check_fields(shape, node, Place(path))
-    return checked.fields, checked.faults
+    return _Read(checked.fields, checked.faults, checked.wrong, lines_of(node))
 
 
 def _unreadable(path: str, line: int, reason: str, remedy: str = "Correct this line.") -> Fault:
@@ -69,15 +101,32 @@ def _unreadable(path: str, line: int, reason: str, remedy: str = "Correct this l
     )
 
 
-def _person(person: str, shape: PersonShape) -> Person:
+def _person(person: str, shape: PersonShape, wrong: frozenset[_Location]) -> Person:
+    """What is stated of a person.
+
+    A list of roles or keys with something in it that cannot be read gives nobody any authority: a last day that is
+    misspelt would otherwise be one that never comes.
+    """
+    held, keys = shape.roles or (), _keys(shape.keys)
     return Person(
         id=person,
         name=shape.name,
         emails=shape.emails or (),
         forges=shape.forges or {},
-        roles=tuple(RoleHeld(role=each.role, since=each.since, until=each.until) for each in shape.roles or ()),
-        keys=tuple(Key(key=each.key, since=each.since, until=each.until) for each in shape.keys or ()),
+        roles=()
+        if _faulty(wrong, "people", person, "roles")
+        else tuple(RoleHeld(role=each.role, since=each.since, until=each.until) for each in held),
+        keys=() if _faulty(wrong, "people", person, "keys") else keys,
     )
+
+
+def _keys(shapes: tuple[KeyShape, ...] | None) -> tuple[Key, ...]:
+    return tuple(Key(key=each.key, since=each.since, until=each.until) for each in shapes or ())
+
+
+def _faulty(wrong: frozenset[_Location], *place: str) -> bool:
+    """Whether something at this place or within it does not fit."""
+    return any(each[: len(place)] == place for each in wrong)
 
 
 def _processes(shape: ProcessesShape) -> tuple[Process, ...]:

@@ -113,6 +113,7 @@ class _Policy:
             site=self._site(),
             vocabulary=self._vocabulary(),
             retention=self._retention(),
+            lines=self._lines,
         )
         faults = (replace(each, kind=_policy_kind(each)) for each in self._faults)
         return PolicyReading(policy, tuple(sorted(faults, key=lambda fault: fault.line)))

@@ -173,8 +173,10 @@ def record_paths(tree: Tree, policy: Policy) -> list[str]:
 
 
 def record_faults(repository: Repository, tree: Tree, policy: Policy) -> Iterator[Fault]:
-    """Record files that cannot be parsed."""
-    wanted = [(path, blob) for path in record_paths(tree, policy) if (blob := tree.blob(path))]
+    """Record files that cannot be parsed; what is wrong with approvals is known already."""
+    approvals = f"{policy.records}/approvals/"
+    paths = [path for path in record_paths(tree, policy) if not path.startswith(approvals)]
+    wanted = [(path, blob) for path in paths if (blob := tree.blob(path))]
     for path, _, content in _contents(repository, wanted):
         if path.lower().endswith(".md"):
             head = read_head(cut_head(content), Vocabulary())

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from qms_docs.sources.log import FileChange
 
-__all__ = ["Found", "Tree"]
+__all__ = ["SYMLINK", "Found", "Tree"]
 
-_SYMLINK = "120000"
+SYMLINK = "120000"
 _REGULAR = ("100644", "100755")
 _LONGEST_CHAIN = 16
 
@@ -44,7 +44,7 @@ class Tree:
                 self._files.pop(change.path, None)
             else:
                 self._files[change.path] = (change.new_mode, change.new_blob or "")
-                if change.new_mode == _SYMLINK:
+                if change.new_mode == SYMLINK:
                     self._links.add(change.path)
 
     def __contains__(self, path: object) -> bool:
@@ -61,8 +61,17 @@ class Tree:
 
     def blob(self, path: str) -> str | None:
         """The object id of the regular file at a path; None for links, submodules and nothing."""
-        mode, blob = self._files.get(path, ("", ""))
+        mode, blob = self.standing(path)
         return blob if mode in _REGULAR else None
+
+    def standing(self, path: str) -> tuple[str, str]:
+        """The mode and object id of what stands at a path, or two empty texts."""
+        return self._files.get(path, ("", ""))
+
+    @property
+    def may_have_links(self) -> bool:
+        """Whether it is worth while to look for symbolic links."""
+        return bool(self._links)
 
     def is_link(self, path: str) -> bool:
         """Whether a symbolic link stands at the path."""
@@ -85,7 +94,7 @@ class Tree:
             if link is None:
                 break
             visited.add(link)
-            target = self._read_link(self._files[link][1])
+            target = self._read_link(self.standing(link)[1])
             if target is None:
                 break
             led = posixpath.normpath(posixpath.join(posixpath.dirname(link), target.decode("utf-8", "surrogateescape")))
@@ -95,9 +104,7 @@ class Tree:
         return Found(None, None, frozenset(visited))
 
     def _link_on_the_way(self, path: str) -> str | None:
-        if not self._links:
-            return None
-        return next((prefix for prefix in _prefixes(path) if prefix in self._links), None)
+        return next((each for each in _prefixes(path) if self.is_link(each)), None) if self.may_have_links else None
 
 
 def _prefixes(path: str) -> list[str]:

@@ -10,7 +10,8 @@ from qms_docs.views.words import status_in_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.document import Approval, Document, Revision
+    from qms_docs.model.approval import Approval
+    from qms_docs.model.document import Document, Revision
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
 

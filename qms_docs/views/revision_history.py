@@ -11,7 +11,8 @@ from qms_docs.views.words import status_in_words, title_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.document import Approval, Author, Document, Revision
+    from qms_docs.model.approval import Approval
+    from qms_docs.model.document import Author, Document, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["RevisionHistory", "RevisionRow", "revision_history"]

@@ -27,7 +27,14 @@ TYPES = {
     "reviewed": {"approvals": [{"role": "quality-manager"}]},
 }
 WINDOWS = document(
-    "SOP-020", title="Innkjøp", type="reviewed", bom=True, newline="\r\n", body="Blåbær.   \n\n\n", language="nb"
+    "SOP-020",
+    title="Innkjøp",
+    type="reviewed",
+    effective="2099-01-01",
+    bom=True,
+    newline="\r\n",
+    body="Blåbær.   \n\n\n",
+    language="nb",
 )
 
 

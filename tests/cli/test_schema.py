@@ -57,7 +57,7 @@ def printed(name: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by its name."""
-    return {name: printed(name) for name in ("front-matter", "organization", "policy", "processes")}
+    return {name: printed(name) for name in ("approval", "front-matter", "organization", "policy", "processes")}
 
 
 def departures(value: object, schema: Mapping[str, Any], root: Mapping[str, Any], place: str = "") -> Iterator[str]:
@@ -126,10 +126,10 @@ def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
 def test_names(qms: Qms, tmp_path: Path) -> None:
     """Without a name the names are printed; an unknown one is status 1 and names those there are."""
     ran = qms(tmp_path, "schema")
-    assert ran.text.splitlines() == ["front-matter", "organization", "policy", "processes"]
+    assert ran.text.splitlines() == ["approval", "front-matter", "organization", "policy", "processes"]
     unknown = qms(tmp_path, "schema", "polici")
     assert (unknown.status, unknown.out) == (1, b"")
-    assert "front-matter, organization, policy, processes" in unknown.err
+    assert "approval, front-matter, organization, policy, processes" in unknown.err
 
 
 def test_each_is_a_schema(schemas: Mapping[str, Mapping[str, Any]]) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qms_docs.model.approval import APPROVED, Approval, ApprovalRecord, Shortfall
 from qms_docs.model.days import Period
-from qms_docs.model.document import Approval, Author, Document, Entry, LineText, ShownFile, Text
+from qms_docs.model.document import Author, Document, Entry, LineText, ShownFile, Text
 from qms_docs.model.header import Change, ChangeClass, Header, Obsolescence
 from qms_docs.model.lifecycle import Judge, Vanishing, derive_document
 from qms_docs.model.numbering import Scheme
@@ -49,16 +50,28 @@ def gone(day: int | None) -> Vanishing:
     return Vanishing(entry=entry(day))
 
 
-def approval(role: str, *, counts: bool = True) -> Approval:
-    """An approval by somebody with a role."""
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    return Approval(person=role, name=role, role=role, meaning="approved", at=at, evidence="declared", counts=counts)
+def approval(role: str, day: int | None, *, counts: bool = True, by_author: bool = False) -> Approval:
+    """An approval by somebody with a role, which came onto the line on a day."""
+    record = ApprovalRecord(
+        path=f"{role}.yml",
+        document="SOP-004",
+        revision="1",
+        digest="",
+        person=role,
+        role=role,
+        meaning=APPROVED,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        at_written="",
+        entry=entry(day),
+    )
+    shortfall = None if counts else Shortfall.OTHER_TEXT
+    return Approval(record=record, name=role, shortfall=shortfall, by_author=by_author)
 
 
 def derived(
     *events: LineText | Vanishing,
     kind: DocumentType | None = FREE,
-    approvals: Mapping[str, Sequence[tuple[Approval, date]]] | None = None,
+    approvals: Mapping[str, Sequence[Approval]] | None = None,
     control_from: int = 0,
 ) -> Document:
     """The document of these events; approvals by the words that were approved."""
@@ -67,14 +80,14 @@ def derived(
         scheme_of=lambda _entry: Scheme.INTEGER,
         before_control=lambda one: one.number < control_from,
     )
-    found = derive_document("SOP-004", events, judge, lambda one: (approvals or {}).get(one.text.blob, ()))
+    found = derive_document("SOP-004", events, judge, lambda one: (approvals or {}).get(one.text.text.blob, ()))
     assert found is not None
     return found
 
 
-def both(one: int, other: int) -> list[tuple[Approval, date]]:
+def both(one: int, other: int) -> list[Approval]:
     """Both approvals that the strict type asks for, on two days."""
-    return [(approval("quality-manager"), on(one)), (approval("buyer"), on(other))]
+    return [approval("quality-manager", one), approval("buyer", other)]
 
 
 def statuses(found: Document, day: int) -> list[str]:
@@ -112,14 +125,14 @@ def test_one_approval_missing() -> None:
 
 def test_approval_that_does_not_count() -> None:
     """An approval that does not count is shown and completes nothing."""
-    given = [(approval("quality-manager"), on(2)), (approval("buyer", counts=False), on(2))]
+    given = [approval("quality-manager", 2), approval("buyer", 2, counts=False)]
     (revision,) = derived(text(1), kind=STRICT, approvals={"words": given}).revisions
     assert (revision.waiting_for, revision.fixed_on, len(revision.approvals)) == (("buyer",), None, 2)
 
 
 def test_second_approval_of_one_role() -> None:
     """Of two approvals by one role the first completes."""
-    given = [*both(3, 4), (approval("buyer"), on(30))]
+    given = [*both(3, 4), approval("buyer", 30)]
     assert derived(text(1), kind=STRICT, approvals={"words": given}).revisions[0].approved_on == on(4)
 
 

@@ -14,6 +14,8 @@
               procedures/purchasing.md: {10 offers: 12 offers}   # these words became those
               procedures/telex.md: null                          # deleted
               procedures/current.md: !link purchasing.md         # a symbolic link
+              records/approvals/SOP-004/1/cid.dahl.yml: |
+                digest: qms1:(procedures/purchasing.md)          # the digest of the text as it then stands
         branch: [...]                 # further entries, on a branch that is checked out
         work_tree: {...}              # files that are not committed
         today: 2026-06-01             # the day of the check, unless another is given
@@ -28,6 +30,7 @@ A case without a word about a line means line 1.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +43,7 @@ import yaml
 from qms_docs.check import RULES, check
 from qms_docs.failures import CannotCheckError
 from qms_docs.sources.loading import open_manual
-from support import Link, Story
+from support import Link, Story, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,15 +99,28 @@ class Case:
         proposal = story.branch("proposal")
         _tell(proposal, self.branch)
         clone = story.build(folder, at=proposal if self.branch else None)
+        standing = {path: blob.data for path, blob in (proposal if self.branch else story).tree.items()}
         for path, writing in self.work_tree.items():
-            _write(clone, path, writing)
+            _write(clone, path, _with_digests(writing, standing) if isinstance(writing, str) else writing)
 
 
 def _tell(branch: Branch, entries: Sequence[Mapping[date, Mapping[str, Writing]]]) -> None:
     for entry in entries:
         for day, files in entry.items():
             before = {path: blob.data for path, blob in branch.tree.items()}
-            branch.entry(day, {path: _content(writing, before.get(path, b"")) for path, writing in files.items()})
+            after = {path: _content(writing, before.get(path, b"")) for path, writing in files.items()}
+            branch.entry(day, {path: _with_digests(content, before | after) for path, content in after.items()})
+
+
+def _with_digests(content: Content | None, standing: Mapping[str, Content | None]) -> Content | None:
+    """The content with the digest of a text, which shows no file, in the place of its path."""
+
+    def digest(found: re.Match[str]) -> str:
+        text = standing[found[1]]
+        assert isinstance(text, (str, bytes))
+        return digest_of(text)
+
+    return re.sub(r"qms1:\(([^)]+)\)", digest, content) if isinstance(content, str) else content
 
 
 def _write(clone: Clone, path: str, writing: Writing) -> None:
@@ -186,6 +202,14 @@ STATED = {
     "DC107": ("unknown-reference", "error", "P"),
     "DC108": ("missing-section", "error", "O"),
     "DC109": ("image-without-text", "warning", "P"),
+    "DC201": ("effective-without-approval", "error", "S"),
+    "DC202": ("approval-of-another-text", "error", "S"),
+    "DC203": ("author-as-only-approver", "error", "O"),
+    "DC204": ("approver-without-authority", "error", "S"),
+    "DC205": ("effective-before-approval", "warning", "S"),
+    "DC206": ("backdated-approval", "error", "P"),
+    "DC207": ("approval-below-evidence-level", "error", "O"),
+    "DC208": ("invalid-signature", "error", "P"),
     "DC301": ("changed-text-under-same-revision", "error", "S"),
     "DC302": ("gap-in-revisions", "error", "P"),
     "DC303": ("missing-change-summary", "error", "S"),
@@ -195,6 +219,7 @@ STATED = {
     "DC402": ("obsolete-without-successor", "warning", "P"),
     "DC403": ("review-overdue", "warning", "O"),
     "DC404": ("stale-translation", "warning", "P"),
+    "CH101": ("self-granted-authority", "error", "P"),
     "CL102": ("clause-without-edition", "error", "P"),
 }
 """Code, name, severity and basis as they are promised to users; a code is never given to something else."""

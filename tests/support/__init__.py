@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from support.approvals import Keys, Signer, approval, digest_of, record_of
 from support.clone import Build, Clone, GitFailedError
 from support.commits import Commit
 from support.people import Person
@@ -16,11 +17,16 @@ __all__ = [
     "Commit",
     "Executable",
     "GitFailedError",
+    "Keys",
     "Link",
     "Person",
+    "Signer",
     "Story",
     "Submodule",
+    "approval",
+    "digest_of",
     "document",
     "organization_file",
     "policy",
+    "record_of",
 ]

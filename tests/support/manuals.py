@@ -32,11 +32,18 @@ def opened(where: Clone | Path, today: str = LATE) -> Iterator[ManualSource]:
 
 
 def manual_of(
-    where: Clone | Path, as_of: str | None = None, *, today: str = LATE, preview: bool = False, judged: bool = False
+    where: Clone | Path,
+    as_of: str | None = None,
+    *,
+    today: str = LATE,
+    preview: bool = False,
+    judged: bool = False,
+    merged: bool = False,
 ) -> Manual:
     """The manual of a repository on a day."""
     with opened(where, today) as source:
-        return source.manual(date.fromisoformat(as_of) if as_of else None, preview=preview, judged=judged)
+        day = date.fromisoformat(as_of) if as_of else None
+        return source.manual(day, preview=preview, judged=judged, merged=merged)
 
 
 def document_of(

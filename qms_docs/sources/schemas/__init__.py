@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["json_schema", "schema_names"]
+__all__ = ["REQUIRED", "json_schema", "schema_names"]
 
-_REQUIRED = {
+REQUIRED = {
+    "approval": ["document", "revision", "digest", "person", "role", "meaning", "at"],
     "front-matter": ["id", "title", "type", "revision", "owner"],
     "policy": ["types"],
     "processes": ["processes"],
@@ -26,7 +27,7 @@ def json_schema(name: str) -> str:
     """The JSON Schema (draft 2020-12) of a file, for editors that complete and check while typing."""
     schema = _shapes()[name].model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["required"] = _REQUIRED.get(name, schema.get("required", []))
+    schema["required"] = REQUIRED.get(name, schema.get("required", []))
     for required in schema["required"]:
         _not_empty(schema["properties"][required])
     for part in (schema, *schema.get("$defs", {}).values()):
@@ -47,11 +48,13 @@ def _with_own_names(part: dict[str, Any]) -> None:
 
 
 def _shapes() -> dict[str, type[BaseModel]]:
+    from qms_docs.sources.schemas.approval import ApprovalShape
     from qms_docs.sources.schemas.front_matter import FrontMatterShape
     from qms_docs.sources.schemas.organization import OrganizationShape, ProcessesShape
     from qms_docs.sources.schemas.policy import PolicyShape
 
     return {
+        "approval": ApprovalShape,
         "front-matter": FrontMatterShape,
         "organization": OrganizationShape,
         "policy": PolicyShape,

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from qms_docs.model.days import Period, parse_day, parse_period
+from qms_docs.model.days import Period, parse_day, parse_moment, parse_period
+from qms_docs.signing.keys import PublicKeyError, parse_public_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import Enum
 
 __all__ = [
+    "CommitId",
     "DayField",
+    "Digest",
     "FileShape",
     "Folder",
     "Identifier",
+    "MomentField",
     "Number",
     "Pattern",
     "PeriodField",
+    "PublicKeyField",
+    "SignatureField",
     "Translated",
     "Truth",
     "Words",
@@ -37,6 +43,10 @@ _LONGEST_PATTERN, _MOST_CHOICES, _MOST_UNBOUNDED = 200, 6, 2
 _IDENTIFIER = re.compile(r"[^\W_][\w.\-]{0,99}")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,30}")
 _TRANSLATED = re.compile(rf"{_IDENTIFIER.pattern}@{_NUMBER.pattern}")
+_DIGEST = re.compile(r"qms1:[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_LONGEST_SIGNATURE = 65_536
+"""Characters. A signature of the longest key there is takes less than 6,000."""
 _FOLDER = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\\\x00-\x1f]{1,400}")
 
 
@@ -73,6 +83,26 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
 def _folder(text: str) -> str | None:
     cleaned = text.strip().removeprefix("./").rstrip("/")
     return cleaned if _FOLDER.fullmatch(cleaned) else None
+
+
+def _moment(text: str) -> str | None:
+    """The characters as they were written: a signature is made over them."""
+    return text if parse_moment(text) else None
+
+
+def _signature(text: str) -> str | None:
+    return text if text.strip() and len(text) <= _LONGEST_SIGNATURE else None
+
+
+def _public_key(value: object) -> str:
+    """The key as OpenSSH writes it, without its comment."""
+    expected = "a public SSH key on one line, such as ssh-ed25519 AAAA..."
+    if not isinstance(value, str):
+        raise _expect(expected)
+    try:
+        return parse_public_key(value).line
+    except PublicKeyError as error:
+        raise _expect(f"{expected} (this is {error.fact})") from error
 
 
 def _truth(value: object) -> bool:
@@ -130,6 +160,38 @@ DayField = Annotated[
             "description": "A day such as 2026-12-01.",
         }
     ),
+]
+MomentField = Annotated[
+    str,
+    _form("a time with its offset, such as 2026-11-20T09:31:00+01:00", _moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$",
+            "examples": ["2026-11-20T09:31:00+01:00"],
+        }
+    ),
+]
+Digest = Annotated[
+    str,
+    _form("a digest: qms1: and 64 hexadecimal digits", _matching(_DIGEST)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DIGEST.pattern}$"}),
+]
+CommitId = Annotated[
+    str,
+    _form("a commit by its whole id of 40 or 64 hexadecimal digits", _matching(_COMMIT)),
+    WithJsonSchema({"type": "string", "pattern": f"^({_COMMIT.pattern})$"}),
+]
+SignatureField = Annotated[
+    str,
+    _form("a signature as ssh-keygen writes it, each of its lines on one of its own (`signature: |`)", _signature),
+    WithJsonSchema({"type": "string", "pattern": "^-----BEGIN SSH SIGNATURE-----"}),
+]
+PublicKeyField = Annotated[
+    str,
+    BeforeValidator(_public_key),
+    WithJsonSchema({"type": "string", "examples": ["ssh-ed25519 AAAA... ann@example.com"]}),
 ]
 PeriodField = Annotated[
     Period,

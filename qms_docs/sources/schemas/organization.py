@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from qms_docs.sources.schemas.forms import DayField, FileShape, Identifier, Words
+from qms_docs.sources.schemas.forms import DayField, FileShape, Identifier, PublicKeyField, Words
 
 __all__ = ["OrganizationShape", "ProcessesShape"]
 
@@ -26,7 +26,7 @@ class RoleHeldShape(FileShape):
 class KeyShape(FileShape):
     """A public SSH key that somebody holds; both days are included."""
 
-    key: Words = Field(description="The public key, such as ssh-ed25519 AAAA...")
+    key: PublicKeyField = Field(description="The public key, such as ssh-ed25519 AAAA...")
     since: DayField = Field(alias="from", description="The first day.")
     until: DayField | None = Field(None, description="The last day, where it has ended.")
 

@@ -1,0 +1,73 @@
+"""Roles that policy, organization and approvals name, and that nobody defines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.approval import Shortfall
+from qms_docs.model.organization import ALL_STAFF
+from qms_docs.model.policy import OWNER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.manual import Manual
+
+__all__ = ["NamedRole", "unknown_roles"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedRole:
+    """A role that a file names in a field."""
+
+    role: str
+    path: str
+    line: int
+    field: str
+    document: str | None = None
+
+
+def unknown_roles(manual: Manual) -> Iterator[NamedRole]:
+    """The roles that are not defined, where there is an organization that defines any."""
+    roles = manual.organization.roles
+    if roles is None:
+        return
+    for each in (*_held(manual), *_asked_for(manual), *_approved_in(manual)):
+        if each.role not in roles and each.role != ALL_STAFF:
+            yield each
+
+
+def _held(manual: Manual) -> Iterator[NamedRole]:
+    """The roles that people hold; a list that cannot be read in full has no lines that could be told."""
+    path, lines = f"{manual.policy.records}/organization.yml", manual.organization.lines
+    for person in manual.organization.people.values():
+        for number, held in enumerate(person.roles):
+            line = lines.get(f"people.{person.id}.roles.{number}.role", 1)
+            yield NamedRole(role=held.role, path=path, line=line, field="role")
+
+
+def _asked_for(manual: Manual) -> Iterator[NamedRole]:
+    """The roles whose approval the policy asks for."""
+    for kind in manual.policy.types.values():
+        for field, requirements in (("approvals", kind.approvals), ("editorial", kind.editorial or ())):
+            for number, each in enumerate(requirements):
+                if each.role != OWNER:
+                    line = manual.policy.lines.get(f"types.{kind.id}.{field}.{number}.role", 1)
+                    yield NamedRole(role=each.role, path="qms.yml", line=line, field=f"types.{kind.id}.{field}")
+
+
+def _approved_in(manual: Manual) -> Iterator[NamedRole]:
+    """The roles in which somebody approved without holding them; what was defined once and held is in order."""
+    for document in manual.documents:
+        for revision in document.in_play(manual.as_of):
+            for each in revision.approvals:
+                if each.shortfall is Shortfall.NO_AUTHORITY and not revision.before_control:
+                    record = each.record
+                    yield NamedRole(
+                        role=record.role,
+                        path=record.path,
+                        line=record.line("role"),
+                        field="role",
+                        document=record.document,
+                    )

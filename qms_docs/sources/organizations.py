@@ -1,0 +1,85 @@
+"""Who was who through time: the organization that an approval may rest on (settled.md 15, document-control.md 6)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qms_docs.model.judging import Trust
+from qms_docs.model.organization import Organization
+from qms_docs.sources.organization import read_people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qms_docs.sources.history import Accepted
+    from qms_docs.sources.policies import PolicyHistory
+
+__all__ = ["OrganizationHistory", "People", "read_organizations"]
+
+_FILE = "organization.yml"
+_REGULAR = ("100644", "100755")
+
+
+@dataclass(slots=True)
+class People:
+    """The organizations that files state, by object id; each is read when it is asked for, and once."""
+
+    read: Callable[[str], bytes | None]
+    _known: dict[str, Organization | None] = field(default_factory=dict)
+
+    def of(self, blob: str) -> Organization | None:
+        """The organization; None where the file cannot be read."""
+        if blob not in self._known:
+            self._known[blob], _ = read_people(self.read(blob), "")
+        return self._known[blob]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationHistory:
+    """The files that stated the organization one after the other, each from its entry on."""
+
+    people: People
+    entries: tuple[int, ...]
+    """Numbers of the entries that brought another file, or took it away."""
+    blobs: tuple[str | None, ...]
+
+    def trust(self, entry: int) -> Trust:
+        """What the approvals that an entry brought may rest on: the organization before it.
+
+        The first entry in which an organization stands vouches for itself.
+        """
+        if self.entries and self.entries[0] == entry:
+            return Trust(organization=self._after(0), founding=True)
+        before = bisect_right(self.entries, entry - 1) - 1
+        now = bisect_right(self.entries, entry) - 1
+        return Trust(organization=self._after(before), brought=self._after(now) if now != before else None)
+
+    def _after(self, place: int) -> Organization:
+        """The organization of a file, or the last readable one before it; where no file stands it has nobody."""
+        for blob in reversed(self.blobs[: place + 1]):
+            if blob is None:
+                break
+            organization = self.people.of(blob)
+            if organization is not None:
+                return organization
+        return Organization()
+
+
+def read_organizations(line: Sequence[Accepted], policies: PolicyHistory, people: People) -> OrganizationHistory:
+    """The files at `organization.yml` in the folder of records that each entry's policy names."""
+    entries: list[int] = []
+    blobs: list[str | None] = []
+    standing: dict[str, str | None] = {}
+    current: str | None = None
+    for accepted in line:
+        for change in accepted.changes:
+            if change.path.endswith(_FILE):
+                standing[change.path] = change.new_blob if change.new_mode in _REGULAR else None
+        blob = standing.get(f"{policies.reads(accepted.entry.number).records}/{_FILE}") if standing else None
+        if blob != current:
+            entries.append(accepted.entry.number)
+            blobs.append(blob)
+            current = blob
+    return OrganizationHistory(people, tuple(entries), tuple(blobs))
