@@ -23,14 +23,16 @@ __all__ = ["command"]
     type=click.Choice(["auto", "controlled", "preview"]),
     default="auto",
     show_default=True,
-    help="Controlled shows what is in force; preview shows the work tree under a banner; auto chooses.",
+    help="Controlled shows what is in force; preview shows the work tree under a banner, and has no past; auto "
+    "chooses.",
 )
 @click.option("--strict", is_flag=True, help="Warnings stop the build too.")
 @click.pass_obj
 def command(folder: Path, as_of: date | None, mode: str, *, strict: bool) -> None:
     """Build the site of the manual.
 
-    Findings stop the build, and the old site is left as it was.
+    Errors stop it, and the old site is left as it was; a preview, or a day in the past, is stopped by --strict alone.
+    Exit status: 0 built, 1 not in order, 2 wrong usage or mkdocs.yml, 3 could not check.
     """
     configuration = site_configuration(folder)
     site_generator().build(configuration, mode=mode, as_of=as_of, strict=strict, today=today())

@@ -10,11 +10,13 @@ import click
 from qms_docs.cli.common import asked_document, opened
 from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError, WrongUseError
+from qms_docs.views.outlook import outlook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.model.document import Document, LineText, Revision
+    from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.comparison import Side
 
@@ -44,27 +46,35 @@ def command(folder: Path, document_id: str, revisions: str | None, form: str) ->
     with opened(folder) as source:
         manual = source.manual(preview=bool(asked and not asked["after"]))
         document = asked_document(source, manual, document_id)
-        before, after, number = _pair(document, asked)
+        before, after, number = _pair(manual, document, asked)
         sides = _side(source, before.text, before.number), _side(source, after, number)
     comparison = compare(document.id, *sides)
     give(redline_json(comparison) if form == "json" else redline_text(comparison))
 
 
-def _pair(document: Document, asked: re.Match[str] | None) -> tuple[Revision, LineText, str | None]:
+def _pair(manual: Manual, document: Document, asked: re.Match[str] | None) -> tuple[Revision, LineText, str | None]:
     """The earlier revision, the later text and its number, None where it is that of the work tree."""
     if asked is None:
-        if len(document.issued) < 2:  # noqa: PLR2004 - it takes two
-            number = "one revision only" if document.issued else "no issued revision"
-            raise UnknownThingError(f"{document.id} has {number}: there is nothing to compare.")
-        before, after = document.issued[-2:]
+        before, after = _last_two(document)
         return before, after.text, after.number
     before = _revision(document, asked["before"])
     if not asked["after"]:
         if document.vanished_by is not None:
-            raise UnknownThingError(f"{document.id} does not stand in the work tree.")
+            reason = " ".join(outlook(manual, document))
+            raise UnknownThingError(f"{document.id} does not stand in the work tree. {reason}")
         return before, document.latest, None
     after = _revision(document, asked["after"])
     return before, after.text, after.number
+
+
+def _last_two(document: Document) -> tuple[Revision, Revision]:
+    if not document.issued:
+        raise UnknownThingError(f"{document.id} has no issued revision: there is nothing to compare.")
+    *earlier, last = document.issued
+    if not earlier:
+        hint = f"`qms diff {document.id} {last.number}..` compares it with the work tree."
+        raise UnknownThingError(f"{document.id} has one revision only. {hint}")
+    return earlier[-1], last
 
 
 def _side(source: ManualSource, text: LineText, number: str | None) -> Side:
@@ -74,8 +84,8 @@ def _side(source: ManualSource, text: LineText, number: str | None) -> Side:
 
     content = source.read(text.text.blob)
     whole = decode(content)
-    body, first_line = split_page(content)
-    head = "".join(whole.splitlines(keepends=True)[: first_line - 1])
+    body, _ = split_page(content)
+    head = whole[: len(whole) - len(body)]
     return Side(number=number, text=text.text, fields=stated_fields(content), head=head, body=body)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, asked_manual, opened, preview_option
-from qms_docs.cli.output import give
+from qms_docs.cli.output import give, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,11 +22,17 @@ __all__ = ["command"]
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
 def command(folder: Path, as_of: date | None, form: str, *, preview: bool) -> None:
-    """Show the master document list: what is in force and what comes next."""
+    """Show the master document list: what is in force and what comes next.
+
+    With --preview also what merging the branch or the work tree today would bring (`on_merge` in JSON and CSV).
+    """
     from qms_docs.reports.listing import listing_csv, listing_json, listing_table
     from qms_docs.views.master_list import master_list
 
     with opened(folder) as source:
-        rows = master_list(asked_manual(source, as_of, preview=preview))
+        manual = asked_manual(source, as_of, preview=preview)
+    rows = master_list(manual)
+    if not rows:
+        say(f"No document was issued by {manual.as_of}.")
     written = {"table": listing_table, "csv": listing_csv, "json": listing_json}[form](rows, preview=preview)
     give(written)

@@ -22,6 +22,9 @@ __all__ = ["command"]
 @click.option("--address", metavar="HOST:PORT", help="Where to listen (default: localhost:8000).")
 @click.pass_obj
 def command(folder: Path, as_of: date | None, address: str | None, *, strict: bool) -> None:
-    """Show the manual as a preview that follows every edit, until Ctrl+C."""
+    """Show the manual as a preview that follows every edit, until Ctrl+C.
+
+    With a day in the past it is the manual as it stood then.
+    """
     configuration = site_configuration(folder)
     site_generator().serve(configuration, as_of=as_of, strict=strict, today=today(), address=address)

@@ -10,7 +10,7 @@ from qms_docs.cli.common import as_of_option, asked_document, asked_manual, open
 from qms_docs.cli.output import give, say
 from qms_docs.failures import CannotCheckError, UnknownThingError, WrongUseError
 from qms_docs.views.outlook import outlook
-from qms_docs.views.words import status_in_words
+from qms_docs.views.words import gone_in_words, status_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +62,16 @@ def _numbered(document: Document, number: str, manual: Manual) -> Revision:
 
 
 def _proposed(document: Document, manual: Manual) -> LineText | None:
-    """The text as it stands in the work tree, where a preview asks for it and it stands there."""
-    return document.latest if manual.preview and document.vanished_by is None else None
+    """The text as it stands in the work tree, where a preview asks for it; one that is gone from the line has none.
+
+    Raises UnknownThingError where the proposed change takes the document away.
+    """
+    if not manual.preview:
+        return None
+    gone = document.vanished_by
+    if gone is not None and gone.proposed:
+        raise UnknownThingError(f"{document.id} does not stand in the work tree. {' '.join(outlook(manual, document))}")
+    return document.latest if gone is None else None
 
 
 def _in_force(document: Document, manual: Manual) -> Revision:
@@ -79,9 +87,10 @@ def _in_force(document: Document, manual: Manual) -> Revision:
 
 def _remarks(document: Document, text: LineText, manual: Manual) -> Sequence[str]:
     """What a reader of the text has to know besides: what a proposal does, or that the document is withdrawn."""
-    gone = document.vanished_by
-    if manual.preview and (text.entry.proposed or (gone is not None and gone.proposed)):
+    if manual.preview and text.entry.proposed:
         return outlook(manual, document)
+    if gone := gone_in_words(document, manual.as_of):
+        return (gone,)
     revision = _revision_of(document, text)
     if revision is None or revision is document.draft:
         return ("Draft: not issued, nobody works by it.",)

@@ -52,7 +52,10 @@ def site_configuration(folder: Path) -> Path:
             return place / SITE_CONFIGURATION
         if (place / ".git").exists():
             break
-    raise WrongUseError(f"There is no {SITE_CONFIGURATION} in {folder} or above it, which says how the site looks.")
+    raise WrongUseError(
+        f"There is no {SITE_CONFIGURATION}, which says how the site looks, in {folder} or above it. "
+        "Write one with `site_name`, `docs_dir` and the plugin `document-control`."
+    )
 
 
 def _refuse_unreadable(configuration: Path) -> None:

@@ -36,8 +36,12 @@ def history_table(history: RevisionHistory, *, preview: bool = False) -> str:
         for row in history.revisions
     ]
     listed = table((*heads, "If merged today") if preview else heads, rows)
-    remarks = "".join(f"\n{printable(remark)}\n" for row in history.revisions for remark in _remarks(row))
-    return f"{printable(history.id)} {printable(history.title)}\n\n{listed}{remarks}"
+    remarks = [
+        *([history.gone] if history.gone else []),
+        *(each for row in history.revisions for each in _remarks(row)),
+    ]
+    below = "".join(f"\n{printable(remark)}\n" for remark in remarks)
+    return f"{printable(history.id)} {printable(history.title)}\n\n{listed}{below}"
 
 
 def history_json(history: RevisionHistory, *, preview: bool = False) -> str:

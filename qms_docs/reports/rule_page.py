@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qms_docs.rules.registry import Rule
 
 __all__ = ["rule_text"]
+
+_EXAMPLE = re.compile(
+    r'^```\w+ title="(?P<path>[^"]+)"(?: on="(?P<day>[^"]+)")?(?P<deleted> deleted)?\n(?P<text>.*?)^```$',
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def rule_text(rule: Rule) -> str:
@@ -21,5 +27,14 @@ def rule_text(rule: Rule) -> str:
     ]
     for title, text in (("Avoid", page.avoid), ("Prefer", page.prefer), ("Why", page.why), ("Related", page.related)):
         if text:
-            parts.append(f"{title}\n{'-' * len(title)}\n\n{text}")
+            parts.append(f"{title}\n{'-' * len(title)}\n\n{_EXAMPLE.sub(_example, text)}")
     return "\n\n".join(parts) + "\n"
+
+
+def _example(found: re.Match[str]) -> str:
+    """A file of an example under its path, indented as in a letter."""
+    day = f" on {found['day']}" if found["day"] else ""
+    if found["deleted"]:
+        return f"{found['path']}{day}: the file is deleted."
+    lines = (f"    {line}".rstrip() for line in found["text"].splitlines())
+    return f"{found['path']}{day}:\n\n" + "\n".join(lines)

@@ -19,7 +19,7 @@ from qms_docs.model.policy import (
     Site,
     Vocabulary,
 )
-from qms_docs.sources.fields import Checked, Place, check_fields, lines_of
+from qms_docs.sources.fields import Checked, Place, check_fields, lines_of, nearest
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.schemas.policy import PolicyShape, TypeShape
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
@@ -61,13 +61,21 @@ def read_policy(content: bytes | None) -> PolicyReading:
         return PolicyReading(None, (), node)
     checked = check_fields(PolicyShape, node, Place(POLICY))
     if not checked.fields.types:
-        line = node.lines.get("types", 1)
-        return PolicyReading(None, (), _refusal(line, "it has no `types`, so that nothing says what a document needs"))
+        return PolicyReading(None, (), _without_types(node))
     return _Policy(checked, lines_of(node)).reading()
 
 
 def _refusal(line: int, reason: str, remedy: str = "Correct this line of the policy first.") -> CannotCheckError:
     return CannotCheckError(f"{POLICY}:{line}: IN101 The policy cannot be used: {reason}.", remedy)
+
+
+def _without_types(node: YamlMapping) -> CannotCheckError:
+    like = nearest("types", [each for each in node.items if each != "types"])
+    remedy = (
+        f"Write `types` in place of `{like}`." if like else "Add `types:` with the types of documents that there are."
+    )
+    line = node.lines.get("types") or (node.lines[like] if like else 1)
+    return _refusal(line, "it has no `types`, so that nothing says what a document needs", remedy)
 
 
 def _parsed(content: bytes) -> YamlMapping | CannotCheckError:

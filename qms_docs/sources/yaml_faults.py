@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.sources.yaml_lines import field_of, quoted_example, short, without_blank
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,14 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["YamlFaultError", "fault_of", "reserved_beginning"]
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_FIELD = re.compile(r"(?P<before>\s*(?:- +)*(?P<name>[^\s:#'\"\[{][^:]*)):(?:\s+(?P<value>\S.*?))?\s*")
-_ITEM = re.compile(r"(?P<before>\s*(?:- +)+)(?P<value>\S.*?)\s*")
-_GLUED = re.compile(r"\s*(?:- +)*(?P<name>[A-Za-z_][\w-]*):(?P<value>[^\s/:][^:]*)")
 _MERGE = re.compile(r"^(?P<marker><{7}|>{7})(?: .*)?$", re.MULTILINE)
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
 """Quotation marks of typewriting programs, which are letters like any other here."""
-_LONGEST_LINE = 1_000
-_LONGEST_EXAMPLE = 80
 _QUOTES = "Put the whole value in quotation marks{example}."
 _ALIKE = "Begin all fields of one group in the same column, each group two blanks further in than its name."
 _CLOSING = {"[": "]", "{": "}"}
@@ -102,7 +99,7 @@ def reserved_beginning(line: str, column: int) -> tuple[str, str]:
     if not sign:
         return f"the {what} cannot be understood", _QUOTES.format(example="")
     named = "a backtick" if sign == "`" else f"`{sign}`"
-    return f"the {what} begins with {named}, which cannot stand first", _QUOTES.format(example=_example(line))
+    return f"the {what} begins with {named}, which cannot stand first", _QUOTES.format(example=quoted_example(line))
 
 
 def _general(told: _Complaint) -> _Fault:
@@ -160,7 +157,7 @@ def _backslash(told: _Complaint) -> _Fault:
 def _colon(told: _Complaint) -> _Fault:
     """A colon where no name can end: a second one in the line, or the first one of a line that cannot be a field."""
     above = told.text_above(told.line)
-    field = _field(told.text)
+    field = field_of(told.text)
     if field and field.end("name") < told.column:
         return _colon_in_value(told, field)
     if above is not None and not re.match(r"\s*(?:- +)?[^\s].*:(?:\s|$)|\s*- ", told.lines[above]):
@@ -175,18 +172,21 @@ def _colon(told: _Complaint) -> _Fault:
 def _colon_in_value(told: _Complaint, field: re.Match[str]) -> _Fault:
     name, value = field["name"].strip(), field["value"] or ""
     if value[:1] and value[0] in _TYPOGRAPHIC:
-        fact = f"the value of `{_short(name)}` has typographic quotation marks, which do not protect the colon in it"
+        fact = f"the value of `{short(name)}` has typographic quotation marks, which do not protect the colon in it"
         return fact, told.line, 'Put straight quotation marks (") around the whole value.'
     what = (
         "ends with a colon" if told.column == len(told.text.rstrip()) - 1 else "has a colon followed by a blank in it"
     )
-    return f"the value of `{_short(name)}` {what}", told.line, _QUOTES.format(example=_example(told.text))
+    return f"the value of `{short(name)}` {what}", told.line, _QUOTES.format(example=quoted_example(told.text))
 
 
 def _no_colon(text: str, line: int) -> _Fault:
-    if glued := _GLUED.fullmatch(text):
+    if glued := without_blank(text):
         name, value = glued["name"], glued["value"].strip()
-        return f"there is no blank behind the colon of `{_short(name)}`", line, f"Write `{name}: {_short(value)}`."
+        return f"there is no blank behind the colon of `{short(name)}`", line, f"Write `{name}: {short(value)}`."
+    if re.fullmatch(r"\s*[A-Za-z_][\w-]*\s*", text):
+        remedy = f"Write `{short(text.strip())}:`, and its value behind it or indented below it."
+        return "the line has no colon behind the name of a field", line, remedy
     fact = "the line has no colon between the name of a field and its value"
     return fact, line, "Write it as `name: value`, or indent it if it goes on with the value above."
 
@@ -202,7 +202,7 @@ def _not_a_field(told: _Complaint) -> _Fault:
         return _behind_quotation(told, before)
     if before and before[-1] in "]}":
         fact = "the value begins with a bracket and goes on behind it"
-        return fact, told.line, _QUOTES.format(example=_example(told.text))
+        return fact, told.line, _QUOTES.format(example=quoted_example(told.text))
     if rest.startswith("- "):
         remedy = "Begin all items of a list in the same column, below the name of their field."
         return "an item of a list (`- `) stands where a field should stand", told.line, remedy
@@ -257,7 +257,7 @@ def _nothing_there(told: _Complaint) -> _Fault:
 
 
 def _list_behind_name(told: _Complaint) -> _Fault:
-    remedy = f"Begin the list on the next line, or put the value in quotation marks{_example(told.text)}."
+    remedy = f"Begin the list on the next line, or put the value in quotation marks{quoted_example(told.text)}."
     return "the value begins with `- `, as an item of a list does", told.line, remedy
 
 
@@ -269,25 +269,6 @@ def _second_part(told: _Complaint) -> _Fault:
     if first is not None and told.lines[first].startswith(" "):
         return "the line is indented less than the first field", told.line, _ALIKE
     return _general(told)
-
-
-def _example(line: str) -> str:
-    """The line with its value in quotation marks, where that is short and sure to be meant."""
-    found = None if len(line) > _LONGEST_EXAMPLE else _field(line) or _ITEM.fullmatch(line)
-    value = found["value"] if found else None
-    if found is None or not value or " #" in value or set(value) & set("\"'`\\"):
-        return ""
-    before = found["before"].strip() + (":" if found.re is _FIELD else "")
-    return f': `{before} "{value}"`'
-
-
-def _field(line: str) -> re.Match[str] | None:
-    """Name and value of a field; None for another line, and for one that is too long to look at."""
-    return _FIELD.fullmatch(line) if len(line) <= _LONGEST_LINE else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_EXAMPLE else text[:_LONGEST_EXAMPLE] + "…"
 
 
 _SENTENCES: tuple[tuple[str, Callable[[_Complaint], _Fault | None]], ...] = (

@@ -59,7 +59,7 @@ def _accepted(revision: Revision) -> Revision:
 def outlook(manual: Manual, document: Document) -> tuple[str, ...]:
     """Sentences about what happens to the document when the proposed change is merged."""
     if document.vanished_by is not None:
-        return _when_gone(document)
+        return _when_gone(manual, document)
     text = document.latest
     if not text.entry.proposed:
         return ("This change does not touch the document; the page shows the text that was accepted last.",)
@@ -73,9 +73,11 @@ def outlook(manual: Manual, document: Document) -> tuple[str, ...]:
     return (_on_merge(manual, document, revision), *_on_withdrawal(revision))
 
 
-def _when_gone(document: Document) -> tuple[str, ...]:
+def _when_gone(manual: Manual, document: Document) -> tuple[str, ...]:
     entry = document.vanished_by
     if entry is not None and entry.proposed:
+        if document.path in manual.paths:
+            return (f"{document.path} no longer says in readable front matter that it is {document.id}.",)
         return (
             "This change removes the document's file. A document is withdrawn by a revision with an `obsolete` block.",
         )

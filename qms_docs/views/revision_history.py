@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.views.outlook import OnMerge, on_merge
-from qms_docs.views.words import status_in_words, title_of
+from qms_docs.views.words import gone_in_words, status_in_words, title_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +54,8 @@ class RevisionHistory:
     id: str
     title: str
     revisions: tuple[RevisionRow, ...]
+    gone: str | None
+    """That the document's file is gone though it was never withdrawn."""
 
 
 def revision_history(manual: Manual, document: Document) -> RevisionHistory:
@@ -64,6 +66,7 @@ def revision_history(manual: Manual, document: Document) -> RevisionHistory:
     return RevisionHistory(
         id=document.id,
         title=title_of(document, document.shown(manual.as_of)),
+        gone=gone_in_words(document, manual.as_of),
         revisions=tuple(_row(manual, document, revision) for revision in reversed(shown)),
     )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.organization import Organization
 
-__all__ = ["day_in_words", "listed", "status_in_words", "title_of"]
+__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "title_of"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -34,6 +34,14 @@ def title_of(document: Document, revision: Revision | None) -> str:
     """The title that a revision gives the document, or the id where it has none."""
     header = revision.header if revision else document.latest.header
     return header.title or document.id
+
+
+def gone_in_words(document: Document, day: date) -> str | None:
+    """That the document's file is gone though it was never withdrawn; None where that is not so."""
+    if document.vanished_by is None or document.is_obsolete(day):
+        return None
+    since = day_in_words(document.vanished_by.day)
+    return f"Its file was removed on {since} without a revision that makes the document obsolete."
 
 
 def status_in_words(document: Document, revision: Revision, day: date, organization: Organization) -> str:

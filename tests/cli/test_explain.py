@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qms_docs.check import RULES
+from qms_docs.reports.rule_page import rule_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cli.conftest import Qms
+    from qms_docs.check import Rule
 
 
 @pytest.mark.parametrize("name", ["DC301", "dc301", "changed-text-under-same-revision"])
@@ -30,6 +33,14 @@ def test_every_rule_has_a_page(qms: Qms, tmp_path: Path) -> None:
     """What `qms check` can report, `qms explain` can explain."""
     for rule in (RULES[0], RULES[-1]):
         assert qms(tmp_path, "explain", rule.code).text.startswith(f"{rule.code} {rule.name}\n")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples_read_well_without_markup(rule: Rule) -> None:
+    """A file of an example stands indented under its path; no mark of Markdown code is left."""
+    text = rule_text(rule)
+    assert "```" not in text
+    assert re.search(r"^\S+\.(?:md|yml)(?: on [\d-]+)?:\n\n    \S", text, re.MULTILINE)
 
 
 def test_no_such_rule(qms: Qms, tmp_path: Path) -> None:

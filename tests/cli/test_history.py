@@ -86,7 +86,9 @@ def test_drafts_appear_in_a_preview_only(qms: Qms, copy: Clone) -> None:
     newest = preview[0]
     assert (newest["revision"], newest["status"], newest["commit"]) == ("2", "draft", None)
     assert (newest["issued_on"], newest["approved_on"], newest["effective_on"]) == (None, None, None)
-    assert qms(copy, "history", "SOP-030", "--format", "json").json["revisions"] == []
+    never = qms(copy, "history", "SOP-030", "--format", "json")
+    assert never.json["revisions"] == []
+    assert never.err == "SOP-030 was never issued. `qms history SOP-030 --preview` shows its draft.\n"
     drafted = qms(copy, "history", "SOP-030", "--format", "json", "--preview").json["revisions"]
     assert [(each["revision"], each["status"]) for each in drafted] == [("1", "draft")]
     assert (drafted[0]["issued_on"], drafted[0]["commit"], drafted[0]["on_merge"]) == (None, None, None)
@@ -110,6 +112,17 @@ def test_a_text_that_was_changed_under_its_number_is_remarked(qms: Qms, copy: Cl
     (only,) = qms(copy, "history", "SOP-009", "--format", "json").json["revisions"]
     assert (only["altered"], only["issued_on"]) == (True, "2021-03-01")
     assert "Revision 1: the text was changed later under this number" in qms(copy, "history", "SOP-009").text
+
+
+def test_a_document_whose_file_is_gone_says_so(qms: Qms, copy: Clone) -> None:
+    """History and text are kept, and who reads them learns that the file was removed and nothing was withdrawn."""
+    copy.git("rm", "-q", "procedures/sales.md")
+    copy.git("commit", "-q", "-m", "Remove", day="2022-11-01")
+    fact = "Its file was removed on 1 November 2022 without a revision that makes the document obsolete."
+    assert qms(copy, "history", "SOP-009").text.endswith(f"\n\n{fact}\n")
+    shown = qms(copy, "show", "SOP-009")
+    assert (shown.status, shown.err) == (0, f"SOP-009: {fact}\n")
+    assert qms(copy, "show", "SOP-009", "--as-of", "2022-10-31").err == ""
 
 
 def test_a_day_in_the_past_has_no_preview(qms: Qms, manual: Clone) -> None:

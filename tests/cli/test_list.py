@@ -143,4 +143,6 @@ def test_an_empty_manual_is_an_empty_list(qms: Qms, small: Clone) -> None:
     """A repository without any document is in order."""
     assert qms(small, "list", "--format", "json").json == []
     assert qms(small, "list", "--format", "csv").text.count("\r\n") == 1
-    assert qms(small, "list").text.splitlines()[1:] == []
+    plain = qms(small, "list", "--as-of", "2022-01-01")
+    assert (plain.status, plain.text.splitlines()[1:]) == (0, [])
+    assert plain.err == "No document was issued by 2022-01-01.\n"

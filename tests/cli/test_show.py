@@ -103,8 +103,15 @@ def test_preview_says_what_a_merge_today_would_do(qms: Qms, copy: Clone) -> None
     assert said == "SOP-009: Merged today, revision 2 is issued and takes effect on 1 January 2098.\n"
     copy.write("procedures/purchasing.md", document("SOP-004", revision=0))
     assert "never takes effect: revision 2 is higher" in qms(copy, "show", "SOP-004", "--preview").err
+    copy.write("procedures/sales.md", "---\nid: SOP-009: sales\n---\n")
+    unreadable = qms(copy, "show", "SOP-009", "--preview")
+    assert (unreadable.status, unreadable.out) == (1, b"")
+    assert "procedures/sales.md no longer says in readable front matter that it is SOP-009." in unreadable.err
     (copy.path / "procedures" / "sales.md").unlink()
-    assert "This change removes the document's file." in qms(copy, "show", "SOP-009", "--preview").err
+    gone = qms(copy, "show", "SOP-009", "--preview")
+    assert (gone.status, gone.out) == (1, b"")
+    assert "This change removes the document's file." in gone.err
+    assert qms(copy, "show", "SOP-009").status == 0
 
 
 def test_preview_of_a_text_that_changed_under_its_number(qms: Qms, copy: Clone) -> None:
