@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import APPROVED, FORGES, Approval, Shortfall
 from qms_docs.model.days import utc_day
@@ -16,79 +16,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from qms_docs.model.approval import ApprovalRecord
-    from qms_docs.model.document import Entry, LineText
+    from qms_docs.model.candidate import Candidate, ReviewedCommit, SignedBy, Trust, Witness
     from qms_docs.model.organization import Key, Organization, Person
-    from qms_docs.model.policy import DocumentType, Requirement
 
-__all__ = ["Candidate", "ReviewedCommit", "SignedBy", "Trust", "Witness", "judge_approval"]
+__all__ = ["judge_approval"]
 
 _GRACE = timedelta(hours=1)
 """By which the clocks of two computers may differ."""
 _LEVELS = tuple(Evidence)
 _SHORT = 12
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A text that would be the controlled one of its number, with what its approvals are judged by."""
-
-    document: str
-    number: str
-    text: LineText
-    kind: DocumentType | None = None
-    """What the policy before the issue asks of it."""
-    needed: tuple[Requirement, ...] = ()
-    existed_since: datetime | None = None
-    """The earliest author date of a commit with this text."""
-    preceding: Entry | None = None
-    """The entry that issued the preceding revision."""
-    paths: tuple[str, ...] = ()
-    """Where the document ever stood."""
-
-    @property
-    def digest(self) -> str:
-        """The digest that an approval of the text has."""
-        return self.text.text.digest(self.document)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trust:
-    """Who was who before the entry that brought an approval."""
-
-    organization: Organization
-    brought: Organization | None = None
-    """The organization that the same entry brought, where it is another."""
-    founding: bool = False
-    """Whether the organization came with the approval as the first that was stated, and vouches for itself."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SignedBy:
-    """By which key a signature was made, or why it is none; `reason` is a clause that begins with "it"."""
-
-    key: str = ""
-    """As OpenSSH writes it, without a comment."""
-    fingerprint: str = ""
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewedCommit:
-    """A commit of the repository that somebody reviewed."""
-
-    has_text: bool
-    """Whether the document stands in it with this text and every file that it shows."""
-    written_at: datetime
-
-
-class Witness(Protocol):
-    """Looks up what lies outside the model."""
-
-    def signer(self, record: ApprovalRecord, name: str, signature: str) -> SignedBy:
-        """Who signed the statement of the approval, for a person of that name."""
-
-    def reviewed(self, commit: str, candidate: Candidate) -> ReviewedCommit | None:
-        """The commit; None where the repository does not have it."""
+_LONGEST_QUOTE = 60
 
 
 _Lack = tuple[Shortfall, str]
@@ -139,10 +76,10 @@ class _Judged:
         yield from self._another_text()
         yield from self._no_authority()
         yield from self._invalid_signature()
+        approved = self.record.meaning == APPROVED
+        yield from self._below_level() if approved else ()
         yield from self._wrong_time()
-        if self.record.meaning == APPROVED:
-            yield from self._below_level()
-            yield from self._not_asked()
+        yield from self._not_asked() if approved else ()
 
     @property
     def name(self) -> str:
@@ -282,7 +219,8 @@ class _Judged:
         if absent:
             return f"its `source` lacks {', '.join(absent)}"
         if self.person is None or not self.person.has_account(source.forge or "", source.user or ""):
-            return f"{source.user} is not the account of {self.name} on {FORGES[source.forge or '']}"
+            user, forge = (source.user or "")[:_LONGEST_QUOTE], FORGES[source.forge or ""]
+            return f"{user} is not the account of {self.name} on {forge}"
         if self._reviewed is not None:
             return None if self._reviewed.has_text else "the commit that was reviewed holds another text"
         if self._importer_fault is None:

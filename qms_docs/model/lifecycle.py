@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qms_docs.model.candidate import Candidate
 from qms_docs.model.document import Document, Revision
-from qms_docs.model.judging import Candidate
 from qms_docs.model.numbering import positions
 
 if TYPE_CHECKING:

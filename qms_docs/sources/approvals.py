@@ -79,9 +79,9 @@ def read_approvals(line: Sequence[Accepted], policies: PolicyHistory, files: App
 
     A file is known by its path below `approvals/` in the folder of records, wherever that folder moves.
     """
-    followed = _followed(line, policies)
-    if not followed.forms:
+    if not any(_FOLDER in change.path for accepted in line for change in accepted.changes):
         return ApprovalHistory()
+    followed = _followed(line, policies)
     counted = _counted(followed.forms)
     files.learn(form.blob for form in counted if form.mode in _REGULAR)
     first: dict[str, ApprovalRecord] = {}

@@ -11,13 +11,11 @@ from qms_docs.failures import CannotCheckError
 from qms_docs.meanwhile import meanwhile
 from qms_docs.model.document import Document, Entry
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.judging import Candidate, judge_approval
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.policy import Policy
-from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, read_approvals
-from qms_docs.sources.commit_tree import FolderReader
+from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.examination import Examinations, examined
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
@@ -25,7 +23,6 @@ from qms_docs.sources.line import Position, ReleaseLine, find_position, read_lin
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.organization import OrganizationFiles, read_organization
-from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.policy import POLICY, read_policy
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
@@ -41,7 +38,7 @@ from qms_docs.sources.standing import (
 )
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
-from qms_docs.sources.witness import RepositoryWitness, Signatures
+from qms_docs.sources.witness import Signatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -49,8 +46,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.meanwhile import Meanwhile
-    from qms_docs.model.approval import Approval
-    from qms_docs.model.judging import Witness
     from qms_docs.model.lifecycle import ApprovalsOf
     from qms_docs.sources.markdown_text import Slugs
 
@@ -73,24 +68,6 @@ class _Asked:
 
 
 @dataclass(slots=True)
-class _Judging:
-    """Judges the approvals of a text by what was trusted when each of them came."""
-
-    organizations: OrganizationHistory
-    witness: Witness
-    history: ApprovalHistory
-
-    def __call__(self, candidate: Candidate) -> list[Approval]:
-        """Every approval of the number, by time, person and role."""
-        records = self.history.by_revision.get((candidate.document, candidate.number), ())
-        judged = (
-            judge_approval(each, candidate, self.organizations.trust(each.entry.number), self.witness)
-            for each in records
-        )
-        return sorted(judged, key=lambda each: (each.at, each.person, each.role))
-
-
-@dataclass(slots=True)
 class ManualSource:
     """A repository whose history has been read once, ready to give the manual of any day."""
 
@@ -106,9 +83,7 @@ class ManualSource:
     """Whether the work tree differs from the release line."""
     uncommitted: bool
     """Whether the work tree differs from the commit that is checked out (settled.md 24)."""
-    _approvals: ApprovalFiles
-    _people: People
-    _signatures: Signatures
+    _approvals: ApprovalSource
     _known: dict[_Asked, Manual] = field(default_factory=dict)
 
     @property
@@ -165,12 +140,10 @@ class ManualSource:
         tree = self._tree(line)
         contents = page_contents(self.repository, tree, policy) if asked.judged else {}
         slugs = self._settings(tree).slugs
-        approvals = read_approvals(line, policies, self._approvals)
-        witness = RepositoryWitness(self._signatures, self._texts, policies, FolderReader(self.repository))
-        judging = _Judging(read_organizations(line, policies, self._people), witness, approvals)
+        approvals, approvals_of = self._approvals.along(line, policies)
         with closing(self._ahead(contents, slugs, policy)) as self._texts.ahead:
             history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
-            documents = self._documents(history, policies, policy, day, judging)
+            documents = self._documents(history, policies, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
             if asked.judged:
                 examinations = Examinations(slugs, self._texts.ahead)
@@ -264,6 +237,7 @@ def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) 
     proposal = Accepted(_proposed_entry(line, today), changes, line.proposed) if changes or line.proposed else None
     accepted = [each.changes for each in line.entries]
     texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository)  # noqa: SLF001 - as above
+    signatures = earlier._approvals.signatures if earlier else Signatures()  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
     policies = read_policies(accepted, repository.read_one)
@@ -278,9 +252,7 @@ def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) 
         _policies=policies,
         _with_proposal=with_proposal,
         _texts=texts,
-        _approvals=ApprovalFiles(repository.read),
-        _people=People(repository.read_one),
-        _signatures=earlier._signatures if earlier else Signatures(),  # noqa: SLF001 - as above
+        _approvals=ApprovalSource(repository, texts, signatures),
         dirty=bool(changes) or uncommitted,
         uncommitted=uncommitted,
     )

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qms_docs.model.judging import Trust
+from qms_docs.model.candidate import Trust
 from qms_docs.model.organization import Organization
 from qms_docs.sources.organization import read_people
 

@@ -29,12 +29,14 @@ class PolicyHistory:
     """The number of the first entry in which `qms.yml` stands."""
     latest: PolicyReading
     """The last state of `qms.yml`, which may be unreadable or absent."""
+    first_stated: Policy | None
+    """The first policy that could be read."""
 
     def reads(self, entry: int) -> Policy:
         """The policy whose folders and words hold for reading the texts of an entry."""
         if self.after[entry].stated:
             return self.after[entry]
-        return next((policy for policy in self.after if policy.stated), self.after[entry])
+        return self.first_stated or self.after[entry]
 
     def judges(self, entry: int) -> Policy:
         """The policy of the entry before; for the entry that brought the first policy, that one."""
@@ -74,4 +76,4 @@ def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str],
                 began = number if began is None else began
                 current = latest.policy or current
         after.append(current)
-    return PolicyHistory(tuple(after), began, latest)
+    return PolicyHistory(tuple(after), began, latest, next((each for each in after if each.stated), None))

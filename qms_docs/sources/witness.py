@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qms_docs.model.judging import Candidate, ReviewedCommit, SignedBy
+from qms_docs.model.candidate import Candidate, ReviewedCommit, SignedBy
 from qms_docs.signing.statement import NAMESPACE, Statement, StatementError
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
 from qms_docs.sources.history import FilesShown

@@ -1,0 +1,63 @@
+"""The approvals of a manual, with what they rest on: files, people, signatures, commits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.judging import judge_approval
+from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, read_approvals
+from qms_docs.sources.commit_tree import FolderReader
+from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
+from qms_docs.sources.witness import RepositoryWitness, Signatures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qms_docs.model.approval import Approval
+    from qms_docs.model.candidate import Candidate, Witness
+    from qms_docs.model.lifecycle import ApprovalsOf
+    from qms_docs.sources.git import Repository
+    from qms_docs.sources.history import Accepted
+    from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.texts import Texts
+
+__all__ = ["ApprovalSource"]
+
+
+class ApprovalSource:
+    """Reads and verifies each thing once, however many days are asked about."""
+
+    def __init__(self, repository: Repository, texts: Texts, signatures: Signatures) -> None:
+        """`signatures` are those that were verified already."""
+        self.signatures = signatures
+        self._texts = texts
+        self._files = ApprovalFiles(repository.read)
+        self._people = People(repository.read_one)
+        self._folders = FolderReader(repository)
+
+    def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, ApprovalsOf]:
+        """The approvals that came along a line, and how those of a text are judged."""
+        history = read_approvals(line, policies, self._files)
+        if not history.records:
+            return history, lambda _: ()
+        witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
+        return history, _Judging(history, read_organizations(line, policies, self._people), witness)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """Judges the approvals of a text by what was trusted when each of them came."""
+
+    history: ApprovalHistory
+    organizations: OrganizationHistory
+    witness: Witness
+
+    def __call__(self, candidate: Candidate) -> list[Approval]:
+        """Every approval of the number, by time, person and role."""
+        records = self.history.by_revision.get((candidate.document, candidate.number), ())
+        judged = (
+            judge_approval(each, candidate, self.organizations.trust(each.entry.number), self.witness)
+            for each in records
+        )
+        return sorted(judged, key=lambda each: (each.at, each.person, each.role))
