@@ -84,7 +84,10 @@ def _control(manual: Manual) -> PlannedPage:
     statement = control_statement(manual)
     sections = (*statement.before, *statement.after)
     headings = [(each.anchor, each.title) for each in sections]
-    headings.insert(len(statement.before), ("types", "Types of documents"))
+    about = [("types", "Types of documents")]
+    if statement.approvals:
+        about += [("approvals", "Approvals and what they prove"), ("verify", "How anyone verifies a signature")]
+    headings[len(statement.before) : len(statement.before)] = about
     return PlannedPage(
         src_uri="control.md",
         title="How this manual is controlled",

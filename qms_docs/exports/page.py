@@ -8,6 +8,7 @@ import jinja2
 import nh3
 from markdown_it import MarkdownIt
 
+from qms_docs.views.approvals import approvals_of, unapproved
 from qms_docs.views.words import day_in_words, status_in_words
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def page_html(manual: Manual, document: Document, revision: Revision, text: Line
         status=status if controlled else f"Changed text under revision {revision.number}: not in force.",
         effective=day_in_words(revision.effective_on if controlled and not revision.proposed else None),
         owner=manual.organization.role_title(text.header.owner or ""),
+        approvals=approvals_of(manual, document, revision) if controlled else unapproved(revision),
         digest=text.text.digest(document.id),
         commit=text.entry.commit or "",
         as_of=day_in_words(manual.as_of),

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.plain import table
+from qms_docs.views.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,18 @@ def listing_table(rows: Sequence[MasterListRow], *, preview: bool = False) -> st
                 _day(row.effective_on) or "",
                 _day(row.next_review) or "",
                 row.owner or "",
-                _in_short(row.next),
+                _coming(row),
                 *([_in_short(row.on_merge)] if preview else []),
             )
             for row in rows
         ],
     )
+
+
+def _coming(row: MasterListRow) -> str:
+    """What comes next, and whose approval it or the revision itself waits for."""
+    missing = row.waiting_for or (row.next.waiting_for if row.next else ())
+    return ", ".join(filter(None, (_in_short(row.next), f"waits for {listed(missing)}" if missing else "")))
 
 
 def listing_json(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:

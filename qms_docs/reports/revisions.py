@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from qms_docs.model.approval import REVIEWED
+from qms_docs.model.document import Status
 from qms_docs.reports.plain import printable, table
+from qms_docs.views.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from qms_docs.views.approvals import ApprovalLine
     from qms_docs.views.revision_history import RevisionHistory, RevisionRow
 
 __all__ = ["history_json", "history_table"]
@@ -35,13 +39,33 @@ def history_table(history: RevisionHistory, *, preview: bool = False) -> str:
         )
         for row in history.revisions
     ]
-    listed = table((*heads, "If merged today") if preview else heads, rows)
-    remarks = [
-        *([history.gone] if history.gone else []),
-        *(each for row in history.revisions for each in _remarks(row)),
-    ]
-    below = "".join(f"\n{printable(remark)}\n" for remark in remarks)
-    return f"{printable(history.id)} {printable(history.title)}\n\n{listed}{below}"
+    listing = table((*heads, "If merged today") if preview else heads, rows)
+    written = [f"{printable(history.id)} {printable(history.title)}\n", listing]
+    if approvals := [_approval_row(row, each) for row in history.revisions for each in row.approvals.lines]:
+        written.append(table(("Rev.", "Approval", "Name", "Role", "Day", "Evidence", "Counts"), approvals))
+    written += [f"{printable(history.gone)}\n"] if history.gone else []
+    written += [f"{printable(remark)}\n" for row in history.revisions for remark in _remarks(row)]
+    return "\n".join(written)
+
+
+def _approval_row(row: RevisionRow, line: ApprovalLine) -> tuple[str, ...]:
+    return (
+        row.revision,
+        line.meaning,
+        line.name or "",
+        line.role_title,
+        line.day.isoformat(),
+        line.evidence_in_words,
+        _counts(line),
+    )
+
+
+def _counts(line: ApprovalLine) -> str:
+    if line.shortfall is not None:
+        return f"no: {line.why_not}"
+    if line.counts:
+        return "yes"
+    return f"{'no' if line.meaning == REVIEWED else 'not yet'}: {line.why_not}"
 
 
 def history_json(history: RevisionHistory, *, preview: bool = False) -> str:
@@ -73,12 +97,12 @@ def _revision(row: RevisionRow) -> dict[str, object]:
                 "name": approval.name,
                 "role": approval.role,
                 "meaning": approval.meaning,
-                "at": approval.record.at_written,
+                "at": approval.at_written,
                 "evidence": approval.evidence.value,
                 "counts": approval.counts,
                 "why_not": approval.why_not,
             }
-            for approval in row.approvals
+            for approval in row.approvals.lines
         ],
         "before_control": row.before_control,
         "altered": row.altered,
@@ -91,6 +115,16 @@ def _remarks(row: RevisionRow) -> Iterator[str]:
         yield f"Revision {row.revision} is from before control began and counts as approved."
     if row.altered:
         yield f"Revision {row.revision}: the text was changed later under this number; the issued text holds."
+    if row.status == Status.IN_REVIEW.value:
+        yield from _still_missing(row)
+
+
+def _still_missing(row: RevisionRow) -> Iterator[str]:
+    if row.approvals.waiting:
+        waiting = listed([each.words for each in row.approvals.waiting])
+        yield f"Revision {row.revision} waits for the approval of {waiting}."
+    if row.approvals.note:
+        yield f"Revision {row.revision}: {row.approvals.note}"
 
 
 def _on_merge(row: RevisionRow) -> dict[str, str | None] | None:

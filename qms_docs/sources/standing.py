@@ -165,8 +165,8 @@ def _unclear_names(path: str, outline: Outline, document: str | None) -> Iterato
 
 
 def record_paths(tree: Tree, policy: Policy) -> list[str]:
-    """The record files that stand."""
-    registers = {f"{policy.records}/organization.yml", f"{policy.records}/processes.yml"}
+    """The record files that stand; what explains them to people is none."""
+    registers = {f"{policy.records}/{name}" for name in ("organization.yml", "processes.yml", "README.md")}
     found = (path for ending in _RECORD_ENDINGS for path in tree.below([policy.records], ending))
     notes = f"{policy.records}/decisions/"
     return sorted(path for path in found if path not in registers and not path.startswith(notes))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.numbering import Scheme
 from qms_docs.model.policy import OWNER, Audience, Evidence
+from qms_docs.views.evidence import ApprovalStatement, approval_statement
 from qms_docs.views.publication import listed_documents
 from qms_docs.views.words import day_in_words, listed
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["ControlStatement", "Section", "TypeStatement", "control_statement"]
 
 _EVIDENCE = {
-    Evidence.DECLARED: "declared: a record says who approved",
-    Evidence.ATTESTED: "attested: the review on the forge says who approved which text",
-    Evidence.SIGNED: "signed: the approver's digital signature over the text",
+    Evidence.DECLARED: "declared at least: a record says who approved",
+    Evidence.ATTESTED: "at least a recorded review: a forge's review of a commit with exactly this text",
+    Evidence.SIGNED: "a verified signature: made with the approver's own key over exactly this text",
 }
 _NUMBERS = {
     Scheme.INTEGER: "Revisions are numbered 1, 2, 3 and so on.",
@@ -65,6 +66,8 @@ class ControlStatement:
     types: tuple[TypeStatement, ...]
     before: tuple[Section, ...]
     """What stands above the table of types."""
+    approvals: ApprovalStatement | None
+    """What approvals rest on; None where there are none."""
     after: tuple[Section, ...]
 
 
@@ -74,6 +77,7 @@ def control_statement(manual: Manual) -> ControlStatement:
         organization=manual.policy.organization,
         types=tuple(_type(manual, each) for each in manual.policy.types.values()),
         before=(_in_short(), _holds(manual)),
+        approvals=approval_statement(manual),
         after=(_revisions(manual), _began(manual), _review(), _copies(manual), _checks(), _access(manual)),
     )
 
@@ -205,7 +209,10 @@ def _checks() -> Section:
 
 def _access(manual: Manual) -> Section:
     if manual.policy.site.audience is Audience.PUBLIC:
-        sentence = "This site is open to anybody and shows public documents alone."
+        sentence = (
+            "This site is open to anybody and shows public documents alone. It names no person: approvals are shown by "
+            "role and day."
+        )
     else:
         sentence = (
             "This site is for the people of the organization. Restricted documents are listed with id and title only."

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.approvals import Approvals, approvals_of, published
 from qms_docs.views.words import status_in_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.approval import Approval
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
@@ -38,8 +38,8 @@ class ControlHeader:
     translation_of: str | None
     commit: str | None
     """The entry of the release line that issued the text; None for what is only proposed."""
-    approvals: tuple[Approval, ...]
-    """Those that count."""
+    approvals: Approvals
+    """What the site may say of them; the header names those that count."""
 
 
 def control_header(manual: Manual, document: Document, revision: Revision | None, header: Header) -> ControlHeader:
@@ -64,7 +64,7 @@ def control_header(manual: Manual, document: Document, revision: Revision | None
         next_review=document.next_review(manual.policy, day),
         translation_of=_source(header),
         commit=revision.text.entry.commit if revision else None,
-        approvals=tuple(each for each in revision.approvals if each.counts) if revision else (),
+        approvals=published(manual, approvals_of(manual, document, revision)) if revision else Approvals(),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qms_docs.model.policy import Audience
+from qms_docs.views.approvals import Approvals, published, unapproved
 from qms_docs.views.control_header import ControlHeader, control_header
 from qms_docs.views.notice import (
     Notice,
@@ -115,7 +117,14 @@ def _previewed_header(manual: Manual, document: Document, revision: Revision | N
     if revision is None or revision.text.text == latest.text or revision.proposed:
         return header
     words = f"Changed text under revision {revision.number}: not in force."
-    return replace(header, status="draft", status_in_words=words, effective_on=None, commit=latest.entry.commit)
+    return replace(
+        header,
+        status="draft",
+        status_in_words=words,
+        effective_on=None,
+        commit=latest.entry.commit,
+        approvals=unapproved(revision),
+    )
 
 
 def _withheld(manual: Manual, document: Document) -> DocumentPage:
@@ -134,10 +143,17 @@ def _withheld(manual: Manual, document: Document) -> DocumentPage:
 
 
 def _history(manual: Manual, document: Document) -> tuple[RevisionRow, ...]:
-    """The revisions, newest first; what a text said that was withheld in its time is left out."""
+    """The revisions, newest first; what a text said that was withheld in its time, and who approved it, is left out."""
     closed = {each.number for each in document.revisions if withheld(each.header, manual.policy)}
     rows = revision_history(manual, document).revisions
-    return tuple(
-        replace(row, summary=None, reason="Not for this site.", request=None) if row.revision in closed else row
-        for row in rows
-    )
+    return tuple(_withheld_row(row) if row.revision in closed else _published_row(manual, row) for row in rows)
+
+
+def _withheld_row(row: RevisionRow) -> RevisionRow:
+    return replace(row, summary=None, reason="Not for this site.", request=None, approvals=Approvals())
+
+
+def _published_row(manual: Manual, row: RevisionRow) -> RevisionRow:
+    """The row without the names of people where anybody can read it."""
+    public = manual.policy.site.audience is Audience.PUBLIC
+    return replace(row, approvals=published(manual, row.approvals), authors=() if public else row.authors)

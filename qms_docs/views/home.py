@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.views.approvals import Approvals, approvals_of, published
 from qms_docs.views.groups import department_title, group_anchor, type_title
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to, withheld
-from qms_docs.views.words import day_in_words, listed
+from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
 
-__all__ = ["Count", "Event", "Home", "home"]
+__all__ = ["Count", "Event", "Home", "Pending", "home"]
 
 _LATELY = timedelta(days=90)
 _SOON = timedelta(days=60)
@@ -36,6 +37,18 @@ class Event:
     revision: str | None
     what: str
     summary: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pending:
+    """A revision that was accepted and cannot take effect before more people have approved it."""
+
+    document: DocumentReference
+    revision: str
+    since: date
+    """The day on which it was accepted."""
+    summary: str | None
+    approvals: Approvals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +71,8 @@ class Home:
     """Latest first, at most a dozen."""
     changed_more: int
     """How many changes of the last 90 days are not listed."""
+    pending: tuple[Pending, ...]
+    """What waits for approval, the longest waiting first."""
     coming: tuple[Event, ...]
     """Earliest first; what has no day yet comes last."""
 
@@ -72,6 +87,10 @@ def home(manual: Manual) -> Home:
     coming = sorted(
         (event for each in documents for event in _to_come(manual, each)),
         key=lambda event: (event.day is None, event.day or manual.as_of, event.document.id),
+    )
+    pending = sorted(
+        (each for document in documents for each in _pending(manual, document)),
+        key=lambda each: (each.since, each.document.id),
     )
     headers = [each.header for document in documents if (each := document.effective(manual.as_of))]
     types = Counter(header.type for header in headers if header.type)
@@ -88,6 +107,7 @@ def home(manual: Manual) -> Home:
         ),
         changed=tuple(changed[:_MOST]),
         changed_more=max(0, len(changed) - _MOST),
+        pending=tuple(pending),
         coming=tuple(coming),
     )
 
@@ -115,24 +135,29 @@ def _changes(manual: Manual, document: Document) -> Iterator[Event]:
         yield Event(day=since, document=reference, revision=None, what="Became obsolete")
 
 
+def _pending(manual: Manual, document: Document) -> Iterator[Pending]:
+    for revision in document.revisions:
+        if document.status(revision, manual.as_of) is Status.IN_REVIEW:
+            yield Pending(
+                document=reference_to(manual, document),
+                revision=revision.number,
+                since=revision.issued_on,
+                summary=_summary(manual, revision),
+                approvals=published(manual, approvals_of(manual, document, revision)),
+            )
+
+
 def _to_come(manual: Manual, document: Document) -> Iterator[Event]:
     day, reference = manual.as_of, reference_to(manual, document)
     for revision in document.revisions:
-        status = document.status(revision, day)
-        if status is Status.APPROVED:
-            what = f"Revision {revision.number} takes effect"
-        elif status is Status.IN_REVIEW:
-            roles = listed([manual.organization.role_title(role) for role in revision.waiting_for])
-            what = f"Revision {revision.number} is in review" + (f", waiting for {roles}" if roles else "")
-        else:
-            continue
-        yield Event(
-            day=revision.effective_on,
-            document=reference,
-            revision=revision.number,
-            what=what,
-            summary=_summary(manual, revision),
-        )
+        if document.status(revision, day) is Status.APPROVED:
+            yield Event(
+                day=revision.effective_on,
+                document=reference,
+                revision=revision.number,
+                what=f"Revision {revision.number} takes effect",
+                summary=_summary(manual, revision),
+            )
     since = document.obsolete_from(day)
     if since is not None and since > day:
         yield Event(day=since, document=reference, revision=None, what="Becomes obsolete")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.document import Status
 from qms_docs.views.outlook import OnMerge, on_merge, proposed_revision
 from qms_docs.views.words import title_of
 
@@ -25,6 +26,8 @@ class Next:
     revision: str
     status: str
     effective_on: date | None
+    waiting_for: tuple[str, ...] = ()
+    """Roles whose approval is missing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +52,8 @@ class MasterListRow:
     next: Next | None
     on_merge: OnMerge | None = None
     """What merging the proposed change today would bring; None where nothing is proposed."""
+    waiting_for: tuple[str, ...] = ()
+    """Roles whose approval is missing, where the revision is in review."""
 
 
 def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
@@ -80,6 +85,7 @@ def _rows(manual: Manual) -> Iterator[MasterListRow]:
             next_review=document.next_review(manual.policy, day),
             next=_next(document, coming, day) if coming is not shown else None,
             on_merge=on_merge(document, proposed, day) if proposed else None,
+            waiting_for=_waiting_for(document, shown, day),
         )
 
 
@@ -87,4 +93,13 @@ def _next(document: Document, coming: Revision | None, day: date) -> Next | None
     if coming is None:
         return None
     effective_on = None if coming.proposed else coming.effective_on
-    return Next(revision=coming.number, status=document.status(coming, day).value, effective_on=effective_on)
+    return Next(
+        revision=coming.number,
+        status=document.status(coming, day).value,
+        effective_on=effective_on,
+        waiting_for=_waiting_for(document, coming, day),
+    )
+
+
+def _waiting_for(document: Document, revision: Revision, day: date) -> tuple[str, ...]:
+    return revision.waiting_for if document.status(revision, day) is Status.IN_REVIEW else ()

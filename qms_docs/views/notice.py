@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.views.approvals import approvals_of, published
 from qms_docs.views.publication import DocumentReference, reference_to
 from qms_docs.views.words import day_in_words, listed
 
@@ -133,9 +134,20 @@ def announcement(manual: Manual, document: Document) -> Notice | None:
 def _what_comes(manual: Manual, document: Document, revision: Revision) -> str:
     if document.status(revision, manual.as_of) is Status.APPROVED:
         return f"Revision {revision.number} takes effect on {day_in_words(revision.effective_on)}."
-    roles = listed([manual.organization.role_title(role) for role in revision.waiting_for])
-    waiting = f": it waits for the approval of {roles}" if roles else ""
-    return f"Revision {revision.number} is in review{waiting}."
+    approvals = published(manual, approvals_of(manual, document, revision))
+    given = listed([f"{each.who} ({each.proof})" for each in approvals.approved])
+    waiting = listed([each.words for each in approvals.waiting])
+    return " ".join(
+        filter(
+            None,
+            (
+                f"Revision {revision.number} is in review"
+                + (f": it waits for the approval of {waiting}." if waiting else "."),
+                f"Approved so far by {given}." if given else "",
+                approvals.note,
+            ),
+        )
+    )
 
 
 def _named(manual: Manual, document_id: str) -> DocumentReference | None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from qms_docs.views.master_list import MasterListRow, master_list
 from qms_docs.views.publication import Access, access_to
+from qms_docs.views.words import listed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qms_docs.model.manual import Manual
 
 __all__ = ["RegisterRow", "published_rows", "register"]
@@ -21,6 +24,10 @@ class RegisterRow:
     row: MasterListRow
     type: str | None
     owner: str | None
+    approved_before: date | None
+    """The day of the approval, where the revision did not take effect on that same day."""
+    waiting_for: str
+    """The titles of the roles whose approval the revision or the next one waits for."""
 
 
 def published_rows(manual: Manual) -> tuple[MasterListRow, ...]:
@@ -42,9 +49,15 @@ def register(manual: Manual) -> tuple[RegisterRow, ...]:
             row=row,
             type=types[row.type].title if row.type and row.type in types else row.type,
             owner=who.role_title(row.owner) if row.owner else None,
+            approved_before=row.approved_on if row.approved_on != row.effective_on else None,
+            waiting_for=listed([who.role_title(each) for each in _missing(row)]),
         )
         for row in published_rows(manual)
     )
+
+
+def _missing(row: MasterListRow) -> tuple[str, ...]:
+    return row.waiting_for or (row.next.waiting_for if row.next else ())
 
 
 def _bare(row: MasterListRow) -> MasterListRow:
@@ -61,4 +74,5 @@ def _bare(row: MasterListRow) -> MasterListRow:
         digest=None,
         next_review=None,
         next=None,
+        waiting_for=(),
     )

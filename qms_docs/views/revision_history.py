@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.approvals import Approvals, approvals_of
 from qms_docs.views.outlook import OnMerge, on_merge
 from qms_docs.views.words import gone_in_words, status_in_words, title_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.approval import Approval
     from qms_docs.model.document import Author, Document, Revision
     from qms_docs.model.manual import Manual
 
@@ -39,7 +39,7 @@ class RevisionRow:
     path: str
     digest: str
     authors: tuple[Author, ...]
-    approvals: tuple[Approval, ...]
+    approvals: Approvals
     before_control: bool
     altered: bool
     """Whether other bytes stood under the number after its text was fixed."""
@@ -90,7 +90,7 @@ def _row(manual: Manual, document: Document, revision: Revision) -> RevisionRow:
         path=revision.text.path,
         digest=revision.digest,
         authors=revision.text.authors,
-        approvals=revision.approvals,
+        approvals=approvals_of(manual, document, revision),
         before_control=revision.before_control,
         altered=revision.altered,
         on_merge=on_merge(document, revision, day),

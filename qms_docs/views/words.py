@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.organization import Organization
 
-__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "title_of"]
+__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "straight", "title_of"]
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -25,9 +28,14 @@ def day_in_words(day: date | None) -> str:
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def listed(words: list[str] | tuple[str, ...]) -> str:
+def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
     """Words in a row: `a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def straight(name: str) -> str:
+    """A name without the characters that turn the direction of the words after it."""
+    return _TURNING.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def title_of(document: Document, revision: Revision | None) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import re
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from support.clone import Clone
     from support.story import Story
 
-__all__ = ["MKDOCS", "TODAY", "Publish", "Site", "Tell"]
+__all__ = ["MKDOCS", "TODAY", "Publish", "Site", "Tell", "served"]
 
 TODAY = date(2026, 11, 23)
 
@@ -90,3 +94,21 @@ class Tell(Protocol):
 
     def __call__(self, policy: Mapping[str, object] | None = ..., mkdocs: str = ...) -> Story:
         """The story so far."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Where a site is served on this machine, until the block ends."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
+        """Nothing is printed for a request."""
