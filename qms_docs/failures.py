@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CannotCheckError", "FailureError", "NotInOrderError", "UnknownThingError", "WrongUseError"]
+__all__ = ["CannotCheckError", "FailureError", "NotInOrderError", "RefusedError", "UnknownThingError", "WrongUseError"]
 
 
 class FailureError(Exception):
@@ -25,6 +25,10 @@ class CannotCheckError(FailureError):
 
 class NotInOrderError(FailureError):
     """Findings stopped what was asked for; they have been printed already (exit status 1)."""
+
+
+class RefusedError(FailureError):
+    """What was asked for would not count, so that nothing was written (exit status 1)."""
 
 
 class UnknownThingError(FailureError):

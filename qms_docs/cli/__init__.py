@@ -16,6 +16,8 @@ from qms_docs.failures import FailureError
 __all__ = ["main", "qms"]
 
 _COMMANDS = {
+    "approvals": "Say whose approval is missing; take in reviews of a forge.",
+    "approve": "Approve a document with your SSH key.",
     "build": "Build the site of the manual.",
     "check": "Check the manual against all rules.",
     "diff": "Show what changed between two revisions.",

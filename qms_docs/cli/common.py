@@ -17,10 +17,11 @@ from qms_docs.sources.loading import ManualSource, open_manual
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qms_docs.model.document import Document
+    from qms_docs.model.document import Document, LineText
     from qms_docs.model.manual import Manual
+    from qms_docs.views.comparison import Side
 
-__all__ = ["as_of_option", "asked_document", "asked_manual", "opened", "preview_option", "today"]
+__all__ = ["as_of_option", "asked_document", "asked_manual", "now", "opened", "preview_option", "side_of", "today"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -54,9 +55,14 @@ def preview_option(command: _Command) -> _Command:
     )(command)
 
 
+def now() -> datetime:
+    """The time of this run, to the second and with the offset of this place: where commands read the clock."""
+    return datetime.now(UTC).astimezone().replace(microsecond=0)
+
+
 def today() -> date:
-    """The UTC day of this run: the one place at which a command reads the clock."""
-    return datetime.now(UTC).date()
+    """The UTC day of this run."""
+    return now().astimezone(UTC).date()
 
 
 @contextmanager
@@ -111,3 +117,16 @@ def _unknown(manual: Manual, document_id: str) -> str:
     known = next((each.id for each in manual.documents if each.id.lower() == like), None)
     hint = f"Did you mean {known}?" if known else "`qms list` shows every document."
     return f"There is no document {document_id}. {hint}"
+
+
+def side_of(source: ManualSource, text: LineText, number: str | None) -> Side:
+    """A text with everything that a comparison asks of it."""
+    from qms_docs.sources.front_matter import decode, split_page
+    from qms_docs.sources.stated_fields import stated_fields
+    from qms_docs.views.comparison import Side
+
+    content = source.read(text.text.blob)
+    whole = decode(content)
+    body, _ = split_page(content)
+    head = whole[: len(whole) - len(body)]
+    return Side(number=number, text=text.text, fields=stated_fields(content), head=head, body=body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import asked_document, opened
+from qms_docs.cli.common import asked_document, opened, side_of
 from qms_docs.cli.output import give
 from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.views.outlook import outlook
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
-    from qms_docs.sources.loading import ManualSource
-    from qms_docs.views.comparison import Side
 
 __all__ = ["command"]
 
@@ -47,7 +45,7 @@ def command(folder: Path, document_id: str, revisions: str | None, form: str) ->
         manual = source.manual(preview=bool(asked and not asked["after"]))
         document = asked_document(source, manual, document_id)
         before, after, number = _pair(manual, document, asked)
-        sides = _side(source, before.text, before.number), _side(source, after, number)
+        sides = side_of(source, before.text, before.number), side_of(source, after, number)
     comparison = compare(document.id, *sides)
     give(redline_json(comparison) if form == "json" else redline_text(comparison))
 
@@ -75,18 +73,6 @@ def _last_two(document: Document) -> tuple[Revision, Revision]:
         hint = f"`qms diff {document.id} {last.number}..` compares it with the work tree."
         raise UnknownThingError(f"{document.id} has one revision only. {hint}")
     return earlier[-1], last
-
-
-def _side(source: ManualSource, text: LineText, number: str | None) -> Side:
-    from qms_docs.sources.front_matter import decode, split_page
-    from qms_docs.sources.stated_fields import stated_fields
-    from qms_docs.views.comparison import Side
-
-    content = source.read(text.text.blob)
-    whole = decode(content)
-    body, _ = split_page(content)
-    head = whole[: len(whole) - len(body)]
-    return Side(number=number, text=text.text, fields=stated_fields(content), head=head, body=body)
 
 
 def _revision(document: Document, number: str) -> Revision:

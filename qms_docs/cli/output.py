@@ -8,10 +8,10 @@ import sys
 
 import click
 
-from qms_docs.failures import CannotCheckError
+from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.reports.plain import printable
 
-__all__ = ["give", "say", "speak_utf8"]
+__all__ = ["ask", "give", "say", "speak_utf8", "tell"]
 
 
 def speak_utf8() -> None:
@@ -45,6 +45,28 @@ def say(sentence: str) -> None:
         click.echo(printable(sentence), err=True)
     except OSError:
         _write_no_more(sys.stderr.fileno())
+
+
+def tell(text: str) -> None:
+    """Lines for people, which no program reads; they are printable already."""
+    try:
+        click.echo(text, nl=False, err=True)
+    except OSError:
+        _write_no_more(sys.stderr.fileno())
+
+
+def ask(question: str) -> str:
+    """What somebody at a terminal answers, on one line.
+
+    Raises WrongUseError where there is no terminal, since nobody could answer, and click.Abort where they end it.
+    """
+    if not sys.stdin.isatty():
+        raise WrongUseError(f"There is no terminal to ask: {question}")
+    tell(f"{printable(question)} ")
+    answer = sys.stdin.readline()
+    if not answer:
+        raise click.Abort
+    return answer.strip()
 
 
 def _write_no_more(stream: int) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from qms_docs.model.approval import Approval
+    from qms_docs.model.candidate import Candidate
     from qms_docs.model.header import Header
     from qms_docs.model.numbering import Scheme
     from qms_docs.model.policy import DocumentType, Policy
@@ -115,6 +116,8 @@ class Revision:
     number: str
     text: LineText
     """The controlled text."""
+    candidate: Candidate = field(compare=False, repr=False)
+    """The same text, with what its approvals are judged by."""
     last_text: LineText
     """The text that stood last under the number; another than the controlled one was changed without a revision."""
     first: bool

@@ -154,6 +154,7 @@ class _Derivation:
             document=self.document,
             number=number,
             text=text,
+            candidate=candidate,
             last_text=last,
             first=predecessor is None,
             predecessor=predecessor,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.document import Text
 from qms_docs.model.judging import judge_approval
+from qms_docs.model.permission import NextEntry
 from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, read_approvals
-from qms_docs.sources.commit_tree import FolderReader
+from qms_docs.sources.commit_tree import CommitTree, FolderReader
+from qms_docs.sources.history import FilesShown
 from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
 from qms_docs.sources.witness import RepositoryWitness, Signatures
 
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
 
     from qms_docs.model.approval import Approval
     from qms_docs.model.candidate import Candidate, Witness
+    from qms_docs.model.document import Entry
     from qms_docs.model.lifecycle import ApprovalsOf
+    from qms_docs.model.policy import Policy
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
@@ -43,6 +48,24 @@ class ApprovalSource:
             return history, lambda _: ()
         witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
         return history, _Judging(history, read_organizations(line, policies, self._people), witness)
+
+    def next_entry(self, line: Sequence[Accepted], policies: PolicyHistory, entry: Entry) -> NextEntry:
+        """The entry that follows a line, or ends it, as approvals meet it that come with it."""
+        trust = read_organizations(line, policies, self._people).trust(entry.number)
+        witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
+        return NextEntry(entry=entry, trust=trust, witness=witness)
+
+    def text_at(self, commit: str, path: str, policy: Policy) -> Text | None:
+        """The text at a path in any commit, with the files that it shows there; None where there is none."""
+        root = self._folders.root(commit)
+        if root is None:
+            return None
+        tree = CommitTree(self._folders, root)
+        blob = tree.blob(path)
+        if blob is None:
+            return None
+        files, _ = FilesShown(self._texts, tree, policy).of(path, blob)
+        return Text(blob=blob, sha256=self._texts.sha256(blob), files=files)
 
 
 @dataclass(frozen=True, slots=True)

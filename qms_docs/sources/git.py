@@ -77,6 +77,12 @@ class Repository:
         name = self._git.ask("symbolic-ref", "--quiet", "HEAD", accept=(0, 1)).strip()
         return name.removeprefix("refs/heads/") or None
 
+    def setting(self, name: str) -> str | None:
+        """What the user has set for git, a leading `~` unfolded; None where nothing is set or nothing can be read."""
+        arguments = ("config", "--null", "--type=path", "--get", name)
+        answer = self._git.ask(*arguments, own_settings=True, accept=(0, 1, 128))
+        return answer.removesuffix("\0") or None
+
     def resolve(self, name: str) -> str | None:
         """The commit to which a name leads, or None."""
         answer = self._git.ask(
@@ -103,6 +109,10 @@ class Repository:
     def is_first_parent_ancestor(self, ancestor: str, commit: str) -> bool:
         """Whether following first parents from a commit leads to the other one."""
         return self.last_shared(commit, ancestor) == ancestor
+
+    def is_ancestor(self, ancestor: str, commit: str) -> bool:
+        """Whether a commit has the other one in its history."""
+        return not self._git.ask("rev-list", "--max-count=1", f"{commit}..{ancestor}", "--").strip()
 
     def log(self, commits: Iterable[str]) -> Iterator[bytes]:
         """The NUL-separated stream of one `git log` over everything reachable from the commits, in pieces.

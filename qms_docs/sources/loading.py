@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.meanwhile import meanwhile
-from qms_docs.model.document import Document, Entry
+from qms_docs.model.document import Document, Entry, Text
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.lifecycle import ApprovalsOf
+    from qms_docs.model.permission import NextEntry
     from qms_docs.sources.markdown_text import Slugs
 
 __all__ = ["ManualSource", "open_manual"]
@@ -118,6 +119,21 @@ class ManualSource:
         policies = self._with_proposal if proposal else self._policies
         policy = self._current_policy(line, past=day < self.today)
         return self._assembled(asked, line, policies, policy)
+
+    def next_entry(self, *, preview: bool = True) -> NextEntry:
+        """What an approval would be judged by that came onto the release line today.
+
+        With `preview` it comes together with what the branch or the work tree proposes.
+        """
+        line = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
+        proposal = self._proposal if preview else None
+        entry = replace(proposal.entry if proposal else _proposed_entry(self._line, self.today), assumed=True)
+        policies = self._with_proposal if proposal else self._policies
+        return self._approvals.next_entry([*line, proposal] if proposal else line, policies, entry)
+
+    def text_at(self, commit: str, path: str) -> Text | None:
+        """The text at a path in any commit, with the files that it shows there; None where there is none."""
+        return self._approvals.text_at(commit, path, self._with_proposal.after[-1])
 
     def read(self, blob: str) -> bytes:
         """The bytes of a text or file by its object id."""

@@ -1,0 +1,114 @@
+"""A new file in the repository, which stands there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from qms_docs.failures import FailureError
+
+__all__ = ["CannotWriteError", "create_file"]
+
+
+class CannotWriteError(FailureError):
+    """The file could not be written, and nothing has changed (exit status 3)."""
+
+    status = 3
+
+    def __init__(self, fact: str, remedy: str) -> None:
+        """`fact` and `remedy` are whole sentences."""
+        super().__init__(f"{fact} {remedy}")
+        self.fact = fact
+        self.remedy = remedy
+
+
+def create_file(root: Path, path: str, content: bytes) -> Path:
+    """The file at this path below the root, with this content, on the disk before anybody can see it.
+
+    Folders that are missing are made. No file, folder or link that exists is replaced or followed out of the tree;
+    where something fails, what was made on the way is taken away again.
+    Raises CannotWriteError.
+    """
+    target = root / PurePosixPath(path)
+    made: list[Path] = []
+    try:
+        _refuse_links(root, path)
+        for folder in _missing_folders(root, target.parent):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+        _write(target, content)
+    except BaseException as error:
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise _failure(path, error) from error
+        raise
+    return target
+
+
+def _refuse_links(root: Path, path: str) -> None:
+    """A link in the place of a folder could lead the file out of the repository."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts:
+        raise CannotWriteError(f"{path} does not lie below {root}.", "Name a path inside the repository.")
+    for folder in pure.parents:
+        if (root / folder).is_symlink() and folder != PurePosixPath():
+            raise CannotWriteError(
+                f"{folder} is a symbolic link, and nothing is written through it.", "Put a folder in its place."
+            )
+
+
+def _missing_folders(root: Path, folder: Path) -> list[Path]:
+    """The outermost first."""
+    missing: list[Path] = []
+    while folder != root and not folder.exists():
+        missing.insert(0, folder)
+        folder = folder.parent
+    return missing
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Written beside its place first: a reader sees all of it or nothing, also where the power fails."""
+    beside = target.with_name(f".{secrets.token_hex(16)}.tmp")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _name_finally(beside, target)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    _settle(target.parent)
+
+
+def _name_finally(beside: Path, target: Path) -> None:
+    """A second name, unlike a new name, is refused where a file has it already."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # File systems without second names, such as those of memory sticks and of some network drives.
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        beside.rename(target)
+
+
+def _settle(folder: Path) -> None:
+    """The name is on the disk as well, where the system can be asked for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _failure(path: str, error: OSError) -> CannotWriteError:
+    if isinstance(error, FileExistsError):
+        return CannotWriteError(f"{path} exists already and is not replaced.", "Look at it, then run this again.")
+    return CannotWriteError(f"{path} cannot be written: {error.strerror}.", "Correct this, then run this again.")
