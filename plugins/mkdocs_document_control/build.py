@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -21,6 +21,7 @@ from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import Forge, edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
+from mkdocs_document_control.manifest import MANIFEST, write_manifest
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
     from mkdocs_document_control.page import PlannedPage
+    from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
 __all__ = ["Build", "prepare"]
@@ -62,6 +64,8 @@ class Build:
     controlled: bool
     current: CurrentPage
     templates: CompiledTemplates
+    previous: KeptManifest | None = None
+    """The manifest of the publication before."""
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
@@ -86,7 +90,10 @@ class Build:
         Raises PluginError where it may not be built.
         """
         past = self.as_of < self.source.today
-        report = check(_read(self.source, self.as_of, preview=True, merged=True))
+        manual = _read(self.source, self.as_of, preview=True, merged=True)
+        if self.previous:
+            _refuse_behind(self.source, self.previous)
+        report = check(replace(manual, earlier=self.previous))
         log_findings(report, past=past)
         stop_if_needed(report, self.options.fail_on, controlled=self.controlled, strict=self.config.strict, past=past)
 
@@ -96,7 +103,7 @@ class Build:
         Raises PluginError where two pages would have one address.
         """
         manual = self._manual(preview=not self.controlled)
-        taken = (*_theme_files(self.config.theme.dirs), _STYLE, _SCRIPT, _RECORD)
+        taken = (*_theme_files(self.config.theme.dirs), _STYLE, _SCRIPT, _RECORD, MANIFEST)
         self._plan = plan_site(
             self.source,
             manual,
@@ -154,6 +161,10 @@ class Build:
             "mode": "controlled" if self.controlled else "preview",
         }
         Path(self.config.site_dir, _RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+    def write_manifest(self) -> None:
+        """What was issued and what is published, once nothing is written any more."""
+        write_manifest(Path(self.config.site_dir), self._manual(preview=False), self.previous)
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
@@ -224,12 +235,20 @@ def prepare(
         controlled=controlled,
         current=current,
         templates=templates,
+        previous=chosen.previous,
     )
 
 
 def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = False) -> Manual:
     try:
         return source.manual(as_of, preview=preview, judged=True, merged=merged)
+    except CannotCheckError as error:
+        raise PluginError(str(error)) from error
+
+
+def _refuse_behind(source: ManualSource, previous: KeptManifest) -> None:
+    try:
+        source.refuse_behind(previous)
     except CannotCheckError as error:
         raise PluginError(str(error)) from error
 

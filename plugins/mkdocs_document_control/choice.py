@@ -11,6 +11,7 @@ from qms_docs.failures import WrongUseError
 if TYPE_CHECKING:
     from datetime import date
 
+    from qms_docs.model.manifest import KeptManifest
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Choice", "is_controlled", "refuse_past_preview", "utc_today"]
@@ -23,6 +24,8 @@ class Choice:
     mode: str | None = None
     as_of: date | None = None
     today: date | None = None
+    previous: KeptManifest | None = None
+    """The manifest of the publication before, which the history must still bear out."""
 
 
 def utc_today() -> date:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from qms_docs.model.manifest import KeptManifest
+
 __all__ = ["MkDocsGenerator"]
 
 _PLUGIN = "document-control"
@@ -32,8 +34,15 @@ _PLUGIN = "document-control"
 class MkDocsGenerator:
     """Makes the site of a manual with MkDocs."""
 
-    def build(
-        self, configuration: Path, *, mode: str | None = None, as_of: date | None, strict: bool, today: date
+    def build(  # noqa: PLR0913 - what the command offers
+        self,
+        configuration: Path,
+        *,
+        mode: str | None = None,
+        as_of: date | None,
+        strict: bool,
+        today: date,
+        previous: KeptManifest | None = None,
     ) -> None:
         """The site is written.
 
@@ -43,7 +52,7 @@ class MkDocsGenerator:
         with _talking():
             config = _loaded(configuration, strict=strict)
             plugin = _plugin(config)
-            with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
+            with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today, previous=previous)):
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
                     _running(lambda: build_site(config))

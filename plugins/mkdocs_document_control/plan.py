@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 __all__ = ["HOME", "SitePlan", "plan_site"]
 
 HOME = "index.md"
-_FILES_OF_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "register.json", "register.csv", "build.json")
+_FILES_OF_MKDOCS = (
+    "404.html",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "register.json",
+    "register.csv",
+    "build.json",
+    "manifest.json",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

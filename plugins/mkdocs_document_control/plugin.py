@@ -104,8 +104,9 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The time of building stands in one file alone; the new site takes the place of the old one."""
+        """One file says when the site was built, one names all others, and the new site takes the place of the old."""
         self._current.write_build_record()
+        self._current.write_manifest()
         self._current.publish()
         self._finish()
 

@@ -27,6 +27,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a file that people write.",
     "serve": "Show the manual while it is edited.",
     "show": "Print the text of a document.",
+    "verify": "Verify approvals, history and earlier manifests.",
 }
 
 

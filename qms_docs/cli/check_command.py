@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from qms_docs.cli.common import as_of_option, opened
+from qms_docs.cli.given import given_manifest, previous_option
 from qms_docs.cli.output import give, say
 
 if TYPE_CHECKING:
@@ -19,9 +21,10 @@ __all__ = ["command"]
 @click.command("check", epilog="Example: qms check --strict")
 @as_of_option
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@previous_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def command(folder: Path, as_of: date | None, form: str, *, strict: bool) -> int:
+def command(folder: Path, as_of: date | None, previous: str | None, form: str, *, strict: bool) -> int:
     """Check the manual against all rules.
 
     The work tree is judged as if it were merged today; with a day in the past, the release line alone.
@@ -30,8 +33,11 @@ def command(folder: Path, as_of: date | None, form: str, *, strict: bool) -> int
     from qms_docs.check import check
     from qms_docs.reports.findings import findings_json, findings_text, outcome
 
+    kept = given_manifest(folder, previous) if previous else None
     with opened(folder) as source:
-        report = check(source.manual(as_of, preview=True, judged=True, merged=True))
+        if kept:
+            source.refuse_behind(kept)
+        report = check(replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept))
     give(findings_json(report) if form == "json" else findings_text(report))
     if form == "text":
         say(outcome(report))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from qms_docs.model.manifest import KeptManifest
+
 __all__ = ["SiteGenerator", "site_configuration", "site_generator"]
 
 _GROUP = "qms_docs.site_generators"
@@ -20,7 +22,16 @@ _GROUP = "qms_docs.site_generators"
 class SiteGenerator(Protocol):
     """Something that makes the site of a manual; each raises the failures of `qms_docs.failures`."""
 
-    def build(self, configuration: Path, *, mode: str, as_of: date | None, strict: bool, today: date) -> None:
+    def build(
+        self,
+        configuration: Path,
+        *,
+        mode: str,
+        as_of: date | None,
+        strict: bool,
+        today: date,
+        previous: KeptManifest | None,
+    ) -> None:
         """The site is written."""
 
     def serve(self, configuration: Path, *, as_of: date | None, strict: bool, today: date, address: str | None) -> None:

@@ -140,6 +140,8 @@ class Revision:
     approved_on: date | None = None
     fixed_on: date | None = None
     effective_on: date | None = None
+    texts: tuple[LineText, ...] = ()
+    """Every text that stood under the number, each by the entry that first brought it."""
 
     @property
     def header(self) -> Header:

@@ -114,7 +114,8 @@ class _Derivation:
         judged = [self._judged(number, text, stood[-1], ages[text.text]) for text in texts]
         # An approval that arrives late, of a text that stood earlier, does not move what is already fixed.
         fixed = [(by.number, place) for place, (_, by) in enumerate(judged) if by is not None]
-        return judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)][0]
+        controlled, _ = judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)]
+        return replace(controlled, texts=tuple(texts))
 
     def draft(self, text: LineText) -> Revision:
         """The text that is marked as a draft, as a revision that has not been issued."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qms_docs.model.approval import ApprovalRecord
     from qms_docs.model.document import Document, Entry
     from qms_docs.model.finding import Fault
+    from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.organization import Organization
     from qms_docs.model.outline import Outline
     from qms_docs.model.policy import Policy
@@ -75,6 +76,8 @@ class Manual:
     """Every approval that came onto the line, in its order; also those of texts that nobody knows."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     """Outlines of the texts that are judged, by object id of their bytes; empty unless asked for."""
+    earlier: KeptManifest | None = None
+    """The manifest of an earlier publication, where one was given to hold the history against."""
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:

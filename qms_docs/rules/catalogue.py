@@ -14,6 +14,7 @@ from qms_docs.rules import (
     identification,
     obsolescence,
     pages,
+    publication,
     reading,
     references,
     release_line,
@@ -30,7 +31,7 @@ _FAMILIES = (
     *(reading, identification, pages, document_links, references),
     *(approvals, approval_records, approval_evidence),
     *(revisions, changes, release_line, obsolescence),
-    *(use, clauses),
+    *(use, publication, clauses),
 )
 
 RULES: tuple[Rule, ...] = tuple(

@@ -133,6 +133,13 @@ class Repository:
         """
         yield from self._git.read(names)
 
+    def stored(self, commits: Iterable[str]) -> Iterator[tuple[str, bytes, bytes | None]]:
+        """Id, kind and bytes of every commit, tree and blob that the commits are made of; None where one is missing."""
+        options = ("--objects", "--no-object-names", "--missing=print")
+        answer = self._git.stream("rev-list", *options, *dict.fromkeys(commits), "--", settings=_LOG_SETTINGS)
+        # What is missing stands behind a question mark.
+        yield from self._git.objects(b"".join(answer).decode("ascii").replace("?", "").split("\n")[:-1])
+
     def read_one(self, name: str) -> bytes | None:
         """The bytes of one object, or None."""
         return next(content for _, content in self.read([name]))

@@ -20,7 +20,7 @@ from git.exc import GitCommandError, GitCommandNotFound
 from qms_docs.failures import CannotCheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["GitProcess", "first_line"]
@@ -52,6 +52,9 @@ _PIPE = -1
 
 _NAMES_AT_ONCE = 8_000
 """Bytes of object names that are written before answers are read: less than the smallest buffer of a pipe."""
+
+_OBJECTS_AT_ONCE = 100
+"""Object ids that fill less than that, of either length."""
 
 _UNDISTURBED = (
     *(f"core.hooksPath={os.devnull}", "core.fsmonitor=", "core.splitIndex=false", "index.sparse=false"),
@@ -155,6 +158,12 @@ class GitProcess:
                 waiting, size = [], 0
         yield from self._answers(waiting)
 
+    def objects(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes, bytes | None]]:
+        """Id, kind and bytes of each object; the kind is empty where there is none."""
+        for start in range(0, len(ids), _OBJECTS_AT_ONCE):
+            asked = ids[start : start + _OBJECTS_AT_ONCE]
+            yield from ((name, kind, content) for name, (kind, content) in zip(asked, self._asked(asked), strict=True))
+
     def read_one(self, name: str, kind: bytes) -> bytes | None:
         """The bytes of one object of a kind (`blob`, `tree`, `commit`), as git stores them; None without one."""
         return next(content for _, content in self._answers([name], kind))
@@ -172,8 +181,13 @@ class GitProcess:
         self.reader = None
 
     def _answers(self, names: list[str], kind: bytes = b"blob") -> list[tuple[str, bytes | None]]:
+        found = zip(names, self._asked(names), strict=True)
+        return [(name, content if each == kind else None) for name, (each, content) in found]
+
+    def _asked(self, names: Sequence[str]) -> Iterator[tuple[bytes, bytes | None]]:
+        """Kind and bytes of each object; whoever asks takes every answer."""
         if not names:
-            return []
+            return
         if self.reader is None:
             self.reader = self._start(["git", *_options(()), "cat-file", "--batch"], istream=_PIPE)
         # A name with a line break would be read as two questions and shift every answer after it.
@@ -183,7 +197,8 @@ class GitProcess:
             self.reader.stdin.flush()
         except BrokenPipeError as error:
             raise _stopped() from error
-        return [(name, None if "\n" in name else _next_object(self.reader.stdout, kind)) for name in names]
+        for name in names:
+            yield (b"", None) if "\n" in name else _next_object(self.reader.stdout)
 
     def _git(self) -> Git:
         return Git(str(self.folder))
@@ -221,16 +236,16 @@ def _stopped() -> CannotCheckError:
     return CannotCheckError("Git stopped while it was reading texts.", "Check the repository with `git fsck`.")
 
 
-def _next_object(stream: IO[bytes], kind: bytes) -> bytes | None:
+def _next_object(stream: IO[bytes]) -> tuple[bytes, bytes | None]:
     """The next answer of `git cat-file --batch`: `<id> <type> <size>`, the bytes and a line break (git-cat-file(1))."""
     head = stream.readline()
     if not head:
         raise _stopped()
     parts = head.rstrip(b"\n").rsplit(b" ", 2)
     if len(parts) != 3 or not parts[2].isdigit():  # noqa: PLR2004 - "<name> missing" and the like
-        return None
+        return b"", None
     content = stream.read(int(parts[2]) + 1)
-    return content[:-1] if parts[1] == kind else None
+    return parts[1], content[:-1]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from qms_docs.model.document import Document, Entry, Text
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
-from qms_docs.model.organization import ORGANIZATION_FILES
+from qms_docs.model.organization import ORGANIZATION_FILES, Organization
 from qms_docs.model.policy import Policy
 from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.examination import Examinations, examined
@@ -22,7 +22,7 @@ from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
-from qms_docs.sources.organization import OrganizationFiles, read_organization
+from qms_docs.sources.organization import OrganizationFiles, read_organization, read_people
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.policy import POLICY, read_policy
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.lifecycle import ApprovalsOf
+    from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
     from qms_docs.sources.markdown_text import Slugs
 
@@ -134,6 +135,35 @@ class ManualSource:
     def text_at(self, commit: str, path: str) -> Text | None:
         """The text at a path in any commit, with the files that it shows there; None where there is none."""
         return self._approvals.text_at(commit, path, self._with_proposal.after[-1])
+
+    def refuse_behind(self, kept: KeptManifest) -> None:
+        """Raises CannotCheckError where a manifest is of a later entry of the release branch than what is checked out.
+
+        Nothing was rewritten then, but what came since would seem to be missing.
+        """
+        commit, branch = kept.manifest.commit, self.position.branch
+        if commit is None or branch is None or any(each.entry.commit == commit for each in self._line.entries):
+            return
+        for start in ("refs/heads/", "refs/remotes/origin/"):
+            tip = self.repository.reference(start + branch)
+            if tip and self.repository.resolve(commit) and self._is_before(commit, tip):
+                raise CannotCheckError(
+                    f"{kept.name} was made at a later entry of the release branch `{branch}` than what is checked out.",
+                    f"Bring it up to date with `git switch {branch}` and `git pull`, then run this again.",
+                )
+
+    def _is_before(self, commit: str, tip: str) -> bool:
+        """Whether both the end of the line and the commit are followed by that tip."""
+        return all(self.repository.is_first_parent_ancestor(each, tip) for each in (self.position.tip, commit))
+
+    def organization_after(self, commit: str | None) -> Organization:
+        """Who was who once an entry was accepted; for a commit that is not on the line, who is who today."""
+        number = next((each.entry.number for each in self._line.entries if each.entry.commit == commit), None)
+        if number is None:
+            return self.manual().organization
+        records = self._policies.reads(number).records
+        organization, _ = read_people(self.repository.read_one(f"{commit}:{records}/organization.yml"), records)
+        return organization or Organization()
 
     def read(self, blob: str) -> bytes:
         """The bytes of a text or file by its object id."""

@@ -203,6 +203,10 @@ def _checks() -> Section:
                 "Before the site is built, every document is checked against the rules of document control. While a "
                 "rule is broken, the site stays as it was."
             ),
+            (
+                "With each publication goes a list of every revision that was issued, with the digest of its text: "
+                "manifest.json. Kept outside, it shows later whether the history was rewritten."
+            ),
         ),
     )
 

@@ -66,7 +66,8 @@ class Qms(Protocol):
 
 def environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of a process that runs this source, whatever the folder."""
-    return os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"} | dict(variables or {})
+    path = os.pathsep.join((str(SOURCE), str(SOURCE / "plugins")))
+    return os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | dict(variables or {})
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from cli.conftest import Qms
     from support import Build, Clone
 
-COMMANDS = ["approvals", "approve", "build", "check", "diff", "explain", "history", "list", "schema", "serve", "show"]
+COMMANDS = [
+    *("approvals", "approve", "build", "check", "diff", "explain", "history", "list", "schema", "serve", "show"),
+    "verify",
+]
 
 
 def test_help_names_every_command(qms: Qms, tmp_path: Path) -> None:

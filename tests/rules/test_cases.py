@@ -17,6 +17,7 @@
               records/approvals/SOP-004/1/cid.dahl.yml: |
                 digest: qms1:(procedures/purchasing.md)          # the digest of the text as it then stands
         branch: [...]                 # further entries, on a branch that is checked out
+        published: [...]              # entries that were published once, whose manifest is given to the check
         work_tree: {...}              # files that are not committed
         today: 2026-06-01             # the day of the check, unless another is given
         as_of: 2026-03-01             # the day that is asked about, where that is another
@@ -32,7 +33,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -42,7 +43,9 @@ import yaml
 
 from qms_docs.check import RULES, check
 from qms_docs.failures import CannotCheckError
+from qms_docs.model.manifest import KeptManifest
 from qms_docs.sources.loading import open_manual
+from qms_docs.views.manifest import manifest_of
 from support import Link, Story, digest_of
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ class Case:
     policy: str | None = None
     entries: Sequence[Mapping[date, Mapping[str, Writing]]] = ()
     branch: Sequence[Mapping[date, Mapping[str, Writing]]] = ()
+    published: Sequence[Mapping[date, Mapping[str, Writing]]] = ()
     work_tree: Mapping[str, Writing] = field(default_factory=dict)
     today: date = TODAY
     as_of: date | None = None
@@ -87,15 +91,29 @@ class Case:
     def findings_of(self, folder: Path) -> tuple[Finding, ...]:
         """What the rules find in the repository of the case."""
         self._build(folder)
+        earlier = self._manifest(folder.with_name("published")) if self.published else None
         source = open_manual(folder, self.today)
         with source.repository:
-            return check(source.manual(self.as_of, preview=True, judged=True, merged=True)).findings
+            manual = source.manual(self.as_of, preview=True, judged=True, merged=True)
+        return check(replace(manual, earlier=earlier)).findings
 
-    def _build(self, folder: Path) -> None:
+    def _manifest(self, folder: Path) -> KeptManifest:
+        """The manifest of the published history on the day of its last entry."""
+        self._told(self.published).build(folder)
+        last = list(self.published[-1])[-1]
+        source = open_manual(folder, last if type(last) is date else last.date())
+        with source.repository:
+            return KeptManifest(name="manifest.json", content=b"", manifest=manifest_of(source.manual(), None))
+
+    def _told(self, entries: Sequence[Mapping[date, Mapping[str, Writing]]]) -> Story:
         story = Story()
         if self.policy is not None:
             story.policy(FIRST_DAY, self.policy)
-        _tell(story, self.entries)
+        _tell(story, entries)
+        return story
+
+    def _build(self, folder: Path) -> None:
+        story = self._told(self.entries)
         proposal = story.branch("proposal")
         _tell(proposal, self.branch)
         clone = story.build(folder, at=proposal if self.branch else None)
@@ -219,6 +237,7 @@ STATED = {
     "DC402": ("obsolete-without-successor", "warning", "P"),
     "DC403": ("review-overdue", "warning", "O"),
     "DC404": ("stale-translation", "warning", "P"),
+    "DC501": ("rewritten-history", "error", "S"),
     "CH101": ("self-granted-authority", "error", "P"),
     "CL102": ("clause-without-edition", "error", "P"),
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qms_docs.check import RULES, Rule, check
+from qms_docs.model.manifest import KeptManifest
 from qms_docs.sources.loading import open_manual
+from qms_docs.views.manifest import manifest_of
 from support import Story
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>\w+) title=\"(?P<path>[^\"]+)\"(?: on=\"(?P<day>[\d-]+)\")?(?P<deleted> deleted)?\n"
+    r"^```(?P<kind>\w+) title=\"(?P<path>[^\"]+)\"(?: on=\"(?P<day>[\d-]+)\")?(?P<deleted> deleted)?"
+    r"(?P<published> published)?\n"
     r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -34,8 +38,33 @@ _TODAY = date(2026, 6, 1)
 
 
 def _findings(example: str, folder: Path) -> tuple[Finding, ...]:
+    """What the rules find in the files of an example.
+
+    Of files that are marked as published the manifest is given to the rules; where another file is of the same path and
+    day, the history was rewritten and has that one in its place.
+    """
     blocks = list(_BLOCK.finditer(example))
     assert blocks, "the example has no files"
+    published = [each for each in blocks if each["published"]]
+    replaced = {(each["day"], each["path"]) for each in blocks if not each["published"]}
+    kept = _kept(published, folder.with_name("published")) if published else None
+    standing = [each for each in blocks if not each["published"] or (each["day"], each["path"]) not in replaced]
+    _tell(standing, folder)
+    source = open_manual(folder, _TODAY)
+    with source.repository:
+        return check(replace(source.manual(preview=True, judged=True), earlier=kept)).findings
+
+
+def _kept(blocks: list[re.Match[str]], folder: Path) -> KeptManifest:
+    """The manifest of a manual that was published on the last day of its entries."""
+    _tell(blocks, folder)
+    source = open_manual(folder, date.fromisoformat(blocks[-1]["day"]))
+    with source.repository:
+        manifest = manifest_of(source.manual(), None)
+    return KeptManifest(name="manifest.json", content=b"", manifest=manifest)
+
+
+def _tell(blocks: list[re.Match[str]], folder: Path) -> None:
     entries: dict[str, dict[str, str | None]] = defaultdict(dict)
     order: list[str] = []
     for block in blocks:
@@ -48,11 +77,6 @@ def _findings(example: str, folder: Path) -> tuple[Finding, ...]:
     for day in order:
         story.entry(day, entries[day])
     story.build(folder)
-    source = open_manual(folder, _TODAY)
-    try:
-        return check(source.manual(preview=True, judged=True)).findings
-    finally:
-        source.repository.close()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

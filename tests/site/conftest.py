@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from qms_docs.model.manifest import KeptManifest
     from support import Build, Clone
 
 
@@ -28,9 +29,10 @@ def publish() -> Publish:
         as_of: date | None = None,
         mode: str | None = None,
         strict: bool = False,
+        previous: KeptManifest | None = None,
     ) -> Site:
         configuration = repository.path / "mkdocs.yml"
-        MkDocsGenerator().build(configuration, mode=mode, as_of=as_of, strict=strict, today=today)
+        MkDocsGenerator().build(configuration, mode=mode, as_of=as_of, strict=strict, today=today, previous=previous)
         return Site(repository.path / "site")
 
     return built

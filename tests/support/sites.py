@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from qms_docs.model.manifest import KeptManifest
     from support.clone import Clone
     from support.story import Story
 
@@ -85,6 +86,7 @@ class Publish(Protocol):
         as_of: date | None = ...,
         mode: str | None = ...,
         strict: bool = ...,
+        previous: KeptManifest | None = ...,
     ) -> Site:
         """The site; raises the failures of `qms build`."""
 

@@ -1,0 +1,47 @@
+"""The manifest of the site: what was issued on the day, and the hash of every file (interfaces.md 3)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qms_docs.reports.manifest import manifest_json
+from qms_docs.views.manifest import site_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.manifest import KeptManifest
+    from qms_docs.model.manual import Manual
+
+__all__ = ["MANIFEST", "write_manifest"]
+
+MANIFEST = "manifest.json"
+_LEFT_OUT = (MANIFEST, "build.json")
+"""What cannot name its own hash, and what tells the time of building."""
+_GIT = ".git"
+
+
+def write_manifest(site_folder: Path, manual: Manual, previous: KeptManifest | None) -> None:
+    """The manifest is written beside the files that it names, which nobody may change from now on.
+
+    `manual` is that of the release line, without what is only proposed.
+    """
+    hashes = {name: _sha256(site_folder / name) for name in _names(site_folder) if name not in _LEFT_OUT}
+    manifest = site_manifest(manual, hashes, previous.sha256 if previous else None)
+    (site_folder / MANIFEST).write_bytes(manifest_json(manifest))
+
+
+def _names(site_folder: Path) -> Iterator[str]:
+    """Every file of the site; where a folder of git lies in it, as for pages of a forge, that is none of them."""
+    for place, folders, files in os.walk(site_folder):
+        names = (Path(place, each).relative_to(site_folder).as_posix() for each in files)
+        yield from (each for each in names if each != _GIT)
+        folders[:] = [each for each in folders if Path(place, each) != site_folder / _GIT]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,43 @@
+"""Files that are named on the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from qms_docs.failures import WrongUseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qms_docs.model.manifest import KeptManifest
+
+__all__ = ["given_file", "given_manifest", "previous_option"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def previous_option(command: _Command) -> _Command:
+    """The option `--previous`."""
+    text = "The manifest.json of the publication before: the history must still have what it names (DC501)."
+    return click.option("--previous", metavar="FILE", help=text)(command)
+
+
+def given_file(folder: Path, name: str) -> Path:
+    """The file, seen from the folder in which the command runs.
+
+    Raises WrongUseError where there is none.
+    """
+    if not os.path.exists(folder / name):  # noqa: PTH110 - unlike Path.exists it has an answer for every name
+        raise WrongUseError(f"There is no file {name}.")
+    return folder / name
+
+
+def given_manifest(folder: Path, name: str) -> KeptManifest:
+    """The manifest in the file; raises as `read_manifest` does."""
+    from qms_docs.sources.manifests import read_manifest
+
+    return read_manifest(given_file(folder, name), name)

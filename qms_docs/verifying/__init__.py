@@ -1,0 +1,1 @@
+"""What was signed, published or stored is held against the repository."""
