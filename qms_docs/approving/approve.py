@@ -17,10 +17,11 @@ from qms_docs.approving.record import (
     standing_approval,
 )
 from qms_docs.approving.subject import Subject, find_subject, require_open
-from qms_docs.failures import RefusedError
+from qms_docs.failures import RefusedError, WrongUseError
 from qms_docs.model.approval import APPROVED
 from qms_docs.model.days import utc_day
 from qms_docs.model.permission import hindrance, needed_roles, why_not
+from qms_docs.model.policy import Evidence
 from qms_docs.views.approval_request import ApprovalRequest, Signer, approval_request
 from qms_docs.writing.new_file import create_file
 
@@ -84,11 +85,9 @@ def prepare(
     count, and the failures of looking for key and person.
     """
     subject = find_subject(source, document, manual)
-    trust, day = subject.next_entry.trust, utc_day(wish.at)
-    repository = source.repository
-    approver = (
-        declaring_person(repository, trust) if wish.declared else signing_person(repository, trust, wish.key, day)
-    )
+    if wish.meaning == APPROVED and not subject.revision.approvals:
+        require_open(subject)
+    approver = _approver(source, subject, wish)
     role = wish.role or _role(subject, approver, wish, choose)
     said = Said(person=approver.person, role=role, meaning=wish.meaning, at_written=wish.at.isoformat())
     record = drafted(subject, said)
@@ -113,6 +112,19 @@ def write(source: ManualSource, prepared: Prepared) -> str:
         record = replace(record, signature=signature_by(record, prepared.approver.person, key))
     create_file(source.repository.root, prepared.path, approval_file(record))
     return prepared.path
+
+
+def _approver(source: ManualSource, subject: Subject, wish: Wish) -> Approver:
+    """Who approves, with their key unless nothing is to be signed."""
+    trust, kind = subject.next_entry.trust, subject.revision.candidate.kind
+    if wish.declared:
+        return declaring_person(source.repository, trust)
+    try:
+        return signing_person(source.repository, trust, wish.key, utc_day(wish.at))
+    except WrongUseError as error:
+        if kind is not None and kind.evidence is Evidence.DECLARED:
+            raise WrongUseError(f"{error} The policy asks for no evidence here: --declared signs nothing.") from error
+        raise
 
 
 def _role(subject: Subject, approver: Approver, wish: Wish, choose: Callable[[list[str]], str]) -> str:

@@ -348,6 +348,7 @@ def test_what_nobody_can_approve(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     clone = told.build(tmp_path / "manual", at=branch)
     key = ("--key", str(keys["cid"]))
     refused(qms(clone, "approve", "FRM-001", *key), "Revision 2 of FRM-001 needs no approval")
+    refused(qms(clone, "approve", "FRM-001"), "Revision 2 of FRM-001 needs no approval")
     refused(qms(clone, "approve", "SOP-004", *key), "The text of SOP-004 is a draft")
     refused(qms(clone, "approve", "SOP-040", *key), "There is no document SOP-040. Did you mean SOP-004?")
     clone.git("checkout", "--quiet", "main")
@@ -428,6 +429,11 @@ def test_declared(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     branch.entry("2024-07-01", {PURCHASING: SECOND, "procedures/note.md": note}, by="Liv Strand")
     clone = told.build(tmp_path / "manual", at=branch)
     clone.git("config", "user.email", "CID@example.com")
+    ran = qms(clone, "approve", "NOTE-1")
+    assert (ran.status, ran.err.endswith("The policy asks for no evidence here: --declared signs nothing.\n")) == (
+        2,
+        True,
+    )
     ran = qms(clone, "approve", "NOTE-1", "--declared")
     assert ran.text == "records/approvals/NOTE-1/1/cid.dahl.yml\n"
     assert "signature" not in (clone.path / "records/approvals/NOTE-1/1/cid.dahl.yml").read_text()
