@@ -23,7 +23,7 @@ endef
 compile = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(LOCK_OPTIONS)
 
-.PHONY: help manual serve check test format-check types contracts pytest benchmark lock clean
+.PHONY: help manual serve check test format-check types contracts pytest approve-sample benchmark lock clean
 .DEFAULT_GOAL := help
 # Two installations into one environment would get in each other's way.
 .NOTPARALLEL:
@@ -54,6 +54,9 @@ contracts: .venv/.test
 
 pytest: .venv/.test
 	$(bin)/pytest $(PYTEST_OPTIONS)
+
+approve-sample: .venv/.test ## Approve the revised documents of the sample as its invented people
+	$(bin)/python -m sample.approve
 
 benchmark: .venv/.test ## Measure reading, checking and building on a generated manual
 	$(bin)/python -m benchmarks.run --quick
