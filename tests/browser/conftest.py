@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,10 @@ def _chromium() -> str | None:
 def _story() -> Story:
     sample = [path for folder in ("procedures", "records") for path in (ROOT / folder).rglob("*") if path.is_file()]
     files: dict[str, bytes | str | None] = {str(path.relative_to(ROOT)): path.read_bytes() for path in sample}
-    files |= {name: (ROOT / name).read_bytes() for name in ("qms.yml", "mkdocs.yml")}
+    # Told in one entry, nothing can be approved before it is there: this story's policy asks for no approval.
+    files = {path: content for path, content in files.items() if not path.startswith("records/approvals/")}
+    policy = re.sub(r"approvals: \[.*\]", "approvals: []", (ROOT / "qms.yml").read_text(encoding="utf-8"))
+    files |= {"qms.yml": policy, "mkdocs.yml": (ROOT / "mkdocs.yml").read_bytes()}
     story = Story()
     story.entry("2026-01-05", files, by="Ann Berg", message="The manual")
     telex = document("SOP-090", title="Orders by telex", owner="sales-manager", body=_BODY)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
+import subprocess
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -100,17 +99,11 @@ class Tell(Protocol):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Where a site is served on this machine, until the block ends."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-        """Nothing is printed for a request."""
+    """Where a site is served on this machine by a process of its own, until the block ends."""
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(site)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        told = re.search(r"port (\d+)", server.stdout.readline())
+        assert told is not None
+        yield f"http://127.0.0.1:{told[1]}"
+        server.terminate()

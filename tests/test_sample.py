@@ -1,0 +1,67 @@
+"""The sample manual that this repository publishes, and its invented approvers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qms_docs.sources.organization import OrganizationFiles, read_organization
+from sample.keys import APPROVERS, public_key
+
+ROOT = Path(__file__).resolve().parent.parent
+SURROUNDINGS = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+
+def run(folder: Path, *words: str) -> str:
+    """What a command prints that succeeds."""
+    done = subprocess.run(words, cwd=folder, env=SURROUNDINGS, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone of this repository with its release branch checked out, as a contributor has it."""
+    folder = tmp_path / "clone"
+    run(tmp_path, "git", "clone", "-q", "--no-hardlinks", str(ROOT), str(folder))
+    run(folder, "git", "checkout", "-q", "-B", "main")
+    run(folder, "git", "config", "user.name", "A Contributor")
+    run(folder, "git", "config", "user.email", "contributor@example.com")
+    return folder
+
+
+def test_keys_are_those_of_the_organization() -> None:
+    """Each approver of the sample has the key that everybody can work out from the name."""
+    content = (ROOT / "records" / "organization.yml").read_bytes()
+    organization, faults = read_organization(OrganizationFiles("records", content, None))
+    assert faults == ()
+    for person in APPROVERS:
+        assert [each.key for each in organization.people[person].keys] == [public_key(person)]
+
+
+def test_a_revised_sample_document_is_approved_by_one_command(clone: Path) -> None:
+    """A contributor revises, commits, runs one command and commits what it wrote: the manual is in order."""
+    page = clone / "procedures" / "purchasing" / "purchasing-and-suppliers.md"
+    text = page.read_text(encoding="utf-8")
+    number = int(text.partition("\nrevision: ")[2].partition("\n")[0])
+    text = text.replace(f"\nrevision: {number}\n", f"\nrevision: {number + 1}\n")
+    page.write_text(text + "\nOne sentence more.\n", encoding="utf-8")
+    qms = (sys.executable, "-m", "qms_docs", "-C", str(clone))
+    run(clone, "git", "checkout", "-q", "-b", "better-purchasing")
+    run(clone, "git", "commit", "-q", "-a", "-m", "Revise purchasing")
+    written = run(ROOT, sys.executable, "-m", "sample.approve", str(clone))
+    assert f"records/approvals/SOP-004/{number + 1}/eva.lund.yml" in written.splitlines()
+    run(clone, "git", "add", "records/approvals")
+    run(clone, "git", "commit", "-q", "-m", "Approve purchasing")
+    run(ROOT, *qms, "check")
+    run(clone, "git", "checkout", "-q", "main")
+    run(clone, "git", "merge", "-q", "--no-ff", "-m", "Merge", "better-purchasing")
+    run(ROOT, *qms, "check")
+    run(ROOT, *qms, "verify")
+    assert run(ROOT, sys.executable, "-m", "sample.approve", str(clone)) == (
+        "No revision of the sample is waiting for an approval.\n"
+    )
