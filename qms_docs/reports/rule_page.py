@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["rule_text"]
 
 _EXAMPLE = re.compile(
-    r'^```\w+ title="(?P<path>[^"]+)"(?: on="(?P<day>[^"]+)")?(?P<deleted> deleted)?\n(?P<text>.*?)^```$',
+    r'^```\w+ title="(?P<path>[^"]+)"(?: on="(?P<day>[^"]+)")?(?P<published> published)?(?P<deleted> deleted)?\n(?P<text>.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
 
@@ -34,6 +34,7 @@ def rule_text(rule: Rule) -> str:
 def _example(found: re.Match[str]) -> str:
     """A file of an example under its path, indented as in a letter."""
     day = f" on {found['day']}" if found["day"] else ""
+    day += ", published" if found["published"] else ""
     if found["deleted"]:
         return f"{found['path']}{day}: the file is deleted."
     lines = (f"    {line}".rstrip() for line in found["text"].splitlines())
