@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["rule_text"]
 
 _EXAMPLE = re.compile(
-    r'^```\w+ title="(?P<path>[^"]+)"(?: on="(?P<day>[^"]+)")?(?P<published> published)?(?P<deleted> deleted)?\n(?P<text>.*?)^```$',
+    r'^```\w+ title="(?P<path>[^"]+)"(?: on="(?P<day>[^"]+)")?(?P<published> published)?(?P<deleted> deleted)?\n'
+    r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
