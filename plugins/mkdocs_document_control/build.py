@@ -90,6 +90,7 @@ class Build:
         Raises PluginError where it may not be built.
         """
         past = self.as_of < self.source.today
+        self.templates.begin(self.config.theme)
         manual = _read(self.source, self.as_of, preview=True, merged=True)
         if self.previous:
             _refuse_behind(self.source, self.previous)
@@ -219,13 +220,12 @@ def prepare(
     as_of, mode = chosen.as_of or today, chosen.mode or options.mode
     current = CurrentPage()
     _adapt(config, current)
-    templates = earlier.templates if earlier else CompiledTemplates(config.theme)
+    templates = earlier.templates if earlier else CompiledTemplates()
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
         source = open_manual(folder, today, earlier.source if earlier else None)
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
     except (CannotCheckError, WrongUseError) as error:
-        templates.close()
         raise PluginError(str(error)) from error
     return Build(
         config=config,

@@ -1,4 +1,4 @@
-"""The theme's templates, compiled by another process while the history is read."""
+"""The theme's templates, compiled by another process while the site is planned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from jinja2 import BytecodeCache, TemplateError, meta
 
-from qms_docs.meanwhile import NotDoneError, meanwhile
+from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,15 @@ _FIRST = "main.html"
 class CompiledTemplates(BytecodeCache):
     """Templates as another process compiled them; Jinja itself looks whether they still are what the files say."""
 
-    def __init__(self, theme: Theme) -> None:
-        """The process begins."""
-        self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
+    def __init__(self) -> None:
+        """Nothing is compiled yet."""
+        self._ahead = NOTHING
         self._known: dict[str, bytes] = {}
+
+    def begin(self, theme: Theme) -> None:
+        """Another process begins to compile, unless the templates are known from an earlier build."""
+        if not self._known:
+            self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
 
     def fetch(self) -> None:
         """What was compiled is known from here on."""

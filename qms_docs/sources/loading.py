@@ -41,15 +41,13 @@ from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.lifecycle import ApprovalsOf
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
-    from qms_docs.sources.markdown_text import Slugs
 
 __all__ = ["ManualSource", "open_manual"]
 
@@ -187,12 +185,16 @@ class ManualSource:
         contents = page_contents(self.repository, tree, policy) if asked.judged else {}
         slugs = self._settings(tree).slugs
         approvals, approvals_of = self._approvals.along(line, policies)
-        with closing(self._ahead(contents, slugs, policy)) as self._texts.ahead:
+        # Another process looks at the texts as they stand while this one follows the history.
+        looks: dict[Hashable, Callable[[], object]] = {
+            blob: partial(examined, content, slugs) for blob, content in contents.items()
+        }
+        with closing(meanwhile(looks, fewest=_FEWEST)) as ahead:
             history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
             documents = self._documents(history, policies, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
             if asked.judged:
-                examinations = Examinations(slugs, self._texts.ahead)
+                examinations = Examinations(slugs, ahead)
                 pages = PageSource(tree, self._texts, policy, examinations, self.repository.read_one)
                 standing = read_standing(pages, contents, documents, day)
         organization, organization_faults = read_organization(self._organization_files(tree, policy))
@@ -231,13 +233,6 @@ class ManualSource:
         for each in line:
             tree.apply(each.changes)
         return tree
-
-    def _ahead(self, contents: Mapping[str, bytes], slugs: Slugs, policy: Policy) -> Meanwhile:
-        """What another process begins to read: the later half of the front matter, and the texts as they stand."""
-        unread = list(self._texts.unread(policy.vocabulary).items())
-        work: dict[Hashable, Callable[[], object]] = dict(unread[len(unread) // 2 :])
-        work.update((blob, partial(examined, content, slugs)) for blob, content in contents.items())
-        return meanwhile(work, fewest=_FEWEST)
 
     def _documents(
         self, history: History, policies: PolicyHistory, policy: Policy, day: date, approvals_of: ApprovalsOf

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
-from qms_docs.meanwhile import NOTHING, NotDoneError
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 from qms_docs.sources.front_matter import Reading, cut_head, read_head, split_page
 from qms_docs.sources.markdown_text import outline_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Iterable
 
     from qms_docs.model.policy import Vocabulary
     from qms_docs.sources.git import Repository
@@ -48,8 +46,6 @@ class Texts:
         self._words = 0
         self._names: dict[str, tuple[str, ...]] = {}
         self._hashes: dict[str, str] = {}
-        self.ahead = NOTHING
-        """What may know a text's front matter before it is asked for."""
 
     def moved_to(self, repository: Repository) -> Texts:
         """The same texts, where what is still unknown is read from that repository."""
@@ -70,22 +66,8 @@ class Texts:
             self._words = self._vocabularies.setdefault(_key(vocabulary), len(self._vocabularies))
         words, head = self._words, self._of(blob).head
         if (head, words) not in self._readings:
-            self._readings[head, words] = self._read(head, words, vocabulary)
+            self._readings[head, words] = read_head(head, vocabulary)
         return self._readings[head, words]
-
-    def unread(self, vocabulary: Vocabulary) -> dict[Hashable, Callable[[], Reading]]:
-        """How the front matter that nobody has read yet would be read in these words, the first learnt first."""
-        words = self._vocabularies.setdefault(_key(vocabulary), len(self._vocabularies))
-        heads = dict.fromkeys(known.head for known in self._known.values())
-        return {
-            (head, words): partial(read_head, head, vocabulary) for head in heads if (head, words) not in self._readings
-        }
-
-    def _read(self, head: bytes, words: int, vocabulary: Vocabulary) -> Reading:
-        try:
-            return cast("Reading", self.ahead.take((head, words)))
-        except NotDoneError:
-            return read_head(head, vocabulary)
 
     def sha256(self, blob: str) -> str:
         """The SHA-256 of a text."""
