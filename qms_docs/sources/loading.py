@@ -41,7 +41,7 @@ from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from datetime import date
     from pathlib import Path
 
