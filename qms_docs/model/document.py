@@ -199,6 +199,10 @@ class Document:
     def _ranks(self) -> dict[str, int]:
         return {revision.number: rank for rank, revision in enumerate(self.revisions)}
 
+    @cached_property
+    def _in_force(self) -> dict[date, Revision | None]:
+        return {}
+
     @property
     def path(self) -> str:
         """Where the document stands, or stood last."""
@@ -230,7 +234,10 @@ class Document:
 
     def in_force(self, day: date) -> Revision | None:
         """The highest revision whose effective day has come, also where it made the document obsolete."""
-        return next((revision for revision in reversed(self.revisions) if revision.in_effect_by(day)), None)
+        known = self._in_force
+        if day not in known:
+            known[day] = next((each for each in reversed(self.revisions) if each.in_effect_by(day)), None)
+        return known[day]
 
     def effective(self, day: date) -> Revision | None:
         """The one revision that people work by on the day; None where there is none or the document is obsolete."""
