@@ -102,6 +102,8 @@ class Approval:
     """Whether it rests on the organization that came with it, as the first that was stated."""
     by_author: bool = False
     """Whether the person is among the authors of the text."""
+    only_authors: bool = False
+    """Whether somebody else has to approve too, and nobody but the authors has."""
     shortfall: Shortfall | None = None
     why_not: str | None = None
     """Why it does not count, as a clause; None where it does."""
@@ -127,6 +129,11 @@ class Approval:
         return self.record.at
 
     @property
-    def counts(self) -> bool:
-        """Whether the text is nearer to being in force by it; what is only proposed counts nowhere yet."""
+    def holds(self) -> bool:
+        """Whether nothing is wrong with it by itself; what is only proposed holds nowhere yet."""
         return self.meaning == APPROVED and self.shortfall is None and not self.record.entry.proposed
+
+    @property
+    def counts(self) -> bool:
+        """Whether the text is nearer to being in force by it: an author's approval is not before somebody else's."""
+        return self.holds and not self.only_authors

@@ -189,8 +189,8 @@ class _Judged:
                 f"it is {self.evidence.value}, and {wanted.value} is asked for: {missing}",
             )
         source = self.record.source
-        if source and source.signature and self.evidence is Evidence.DECLARED:
-            yield Shortfall.INVALID_SIGNATURE, f"the review it records cannot be verified: {self._review_fault}"
+        if source and source.signature and self.evidence is Evidence.DECLARED and self._importer_fault:
+            yield Shortfall.INVALID_SIGNATURE, f"the review it records cannot be verified: {self._importer_fault}"
 
     def _not_asked(self) -> Iterator[_Lack]:
         roles = [each.role for each in self.candidate.needed]

@@ -143,8 +143,8 @@ class _Derivation:
             preceding=self.issued_by[predecessor] if predecessor else None,
             paths=self.paths,
         )
-        approvals = tuple(self.approvals_of(candidate))
-        completion = _completion(candidate, approvals)
+        given = tuple(self.approvals_of(candidate))
+        completion, approvals = _completion(candidate, given), _beside_authors(candidate, given)
         clear = kind is not None and not kind.unclear
         fixed_by = entry if before_control else completion.by if clear else None
         completed = fixed_by.day if fixed_by else None
@@ -187,7 +187,7 @@ def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Complet
     """Whether every role has approved, and where it matters somebody other than the authors."""
     roles = [each.role for each in candidate.needed]
     counting = sorted(
-        (each for each in approvals if each.counts and each.role in roles), key=lambda each: each.record.entry.number
+        (each for each in approvals if each.holds and each.role in roles), key=lambda each: each.record.entry.number
     )
     first = {each.role: each.record.entry for each in reversed(counting)}
     missing = tuple(role for role in roles if role not in first)
@@ -202,6 +202,20 @@ def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Complet
         by=max(deciding, key=lambda each: each.number) if complete else None,
         missing=missing,
         only_authors=only_authors,
+    )
+
+
+def _beside_authors(candidate: Candidate, approvals: tuple[Approval, ...]) -> tuple[Approval, ...]:
+    """The approvals; where somebody else than the authors has to approve and nobody has, none of them counts yet."""
+    roles = {each.role for each in candidate.needed}
+    if candidate.kind is None or not candidate.kind.independent:
+        return approvals
+    if any(each.holds and each.role in roles and not each.by_author for each in approvals):
+        return approvals
+    why = "it is by an author of the text, and nobody else has approved"
+    return tuple(
+        replace(each, only_authors=True, why_not=why) if each.holds and each.role in roles else each
+        for each in approvals
     )
 
 

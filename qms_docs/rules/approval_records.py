@@ -134,7 +134,7 @@ def _of_nothing(manual: Manual) -> Iterator[Departure]:
         known = f"{record.document} has no revision {record.revision}"
         yield Departure(
             path=record.path,
-            line=record.line("revision" if document else "document"),
+            line=record.line("digest"),
             document=record.document,
             fact=f"The approval by {record.person} is of no text: "
             f"{known if document else f'there is no document {record.document}'}.",

@@ -232,7 +232,7 @@ def author_as_only_approver(manual: Manual) -> Iterator[Departure]:
     for document, revision in revisions_under_control(manual):
         if not revision.only_authors:
             continue
-        names = _listed(list(dict.fromkeys(each.name for each in revision.approvals if each.counts)))
+        names = _listed(list(dict.fromkeys(each.name for each in revision.approvals if each.holds)))
         authors = (author.email for author in revision.text.authors)
         unknown = [email for email in authors if not any(person.commits_as(email) for person in known)]
         further = f" Of its authors {_listed(unknown)} is nobody's address in the organization." if unknown else ""

@@ -58,6 +58,6 @@ def _mended(revision: Revision, approval: Approval) -> bool:
     later = [
         each
         for each in revision.approvals
-        if each.counts and each.role == approval.role and each.record.entry.number >= approval.record.entry.number
+        if each.holds and each.role == approval.role and each.record.entry.number >= approval.record.entry.number
     ]
     return any(approval.shortfall is Shortfall.OTHER_TEXT or each.person == approval.person for each in later)

@@ -151,9 +151,10 @@ def dates_running_backwards(manual: Manual) -> Iterator[Departure]:
     entry is never taken to be earlier than that of the entry before; but a date that runs backwards is either a wrong
     clock or an attempt to make something look older than it is, and somebody should know which.
     """
-    deciding = {
-        revision.text.entry.number for document in manual.documents for revision in document.in_play(manual.as_of)
-    }
+    in_play = [revision for document in manual.documents for revision in document.in_play(manual.as_of)]
+    # The entries that brought a text or an approval of it decide on which day it takes effect.
+    deciding = {revision.text.entry.number for revision in in_play}
+    deciding |= {each.record.entry.number for revision in in_play for each in revision.approvals}
     for before, entry in zip(manual.entries, manual.entries[1:], strict=False):
         if entry.number not in deciding or not entry.committed_at or not before.committed_at:
             continue

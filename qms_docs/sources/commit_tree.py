@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.sources.tree import SYMLINK, Tree
+from qms_docs.sources.tree import REGULAR, SYMLINK, Tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from qms_docs.sources.git import Repository
 
 __all__ = ["CommitTree", "FolderReader"]
@@ -55,6 +57,23 @@ class CommitTree(Tree):
                 return "", ""
             folder = self._reader.folder(tree)
         return folder.get(name, ("", ""))
+
+    def places_of(self, blob: str, folders: Iterable[str]) -> Iterator[str]:
+        """The paths below these folders at which a regular file with the object id stands; `.` is the top."""
+        for each in folders:
+            if each == ".":
+                yield from self._places(blob, "", self._root)
+                continue
+            mode, tree = self.standing(each)
+            if mode == _FOLDER:
+                yield from self._places(blob, f"{each}/", self._reader.folder(tree))
+
+    def _places(self, blob: str, before: str, folder: dict[str, tuple[str, str]]) -> Iterator[str]:
+        for name, (mode, found) in folder.items():
+            if mode == _FOLDER:
+                yield from self._places(blob, f"{before}{name}/", self._reader.folder(found))
+            elif found == blob and mode in REGULAR:
+                yield before + name
 
     def is_link(self, path: str) -> bool:
         """Whether a symbolic link stands at the path."""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from qms_docs.sources.log import FileChange
 
-__all__ = ["SYMLINK", "Found", "Tree"]
+__all__ = ["REGULAR", "SYMLINK", "Found", "Tree"]
 
 SYMLINK = "120000"
-_REGULAR = ("100644", "100755")
+REGULAR = ("100644", "100755")
 _LONGEST_CHAIN = 16
 
 
@@ -57,12 +57,12 @@ class Tree:
 
     def regular(self) -> dict[str, str]:
         """The object id of every regular file by its path."""
-        return {path: blob for path, (mode, blob) in self._files.items() if mode in _REGULAR}
+        return {path: blob for path, (mode, blob) in self._files.items() if mode in REGULAR}
 
     def blob(self, path: str) -> str | None:
         """The object id of the regular file at a path; None for links, submodules and nothing."""
         mode, blob = self.standing(path)
-        return blob if mode in _REGULAR else None
+        return blob if mode in REGULAR else None
 
     def standing(self, path: str) -> tuple[str, str]:
         """The mode and object id of what stands at a path, or two empty texts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qms_docs.model.candidate import Candidate, ReviewedCommit, SignedBy
@@ -95,8 +96,9 @@ class RepositoryWitness:
         return ReviewedCommit(has_text=self._has_text(tree, candidate), written_at=written_at)
 
     def _has_text(self, tree: CommitTree, candidate: Candidate) -> bool:
-        text = candidate.text.text
-        shown = FilesShown(self.texts, tree, self.policies.reads(candidate.text.entry.number))
-        return any(
-            tree.blob(path) == text.blob and shown.of(path, text.blob)[0] == text.files for path in candidate.paths
-        )
+        text, policy = candidate.text.text, self.policies.reads(candidate.text.entry.number)
+        shown = FilesShown(self.texts, tree, policy)
+        # A document may have stood on its branch where it never stood on the line: it is known by its id, not its path.
+        known = (path for path in candidate.paths if tree.blob(path) == text.blob)
+        anywhere = (path for path in tree.places_of(text.blob, policy.documents) if policy.holds(path))
+        return any(shown.of(path, text.blob)[0] == text.files for path in chain(known, anywhere))

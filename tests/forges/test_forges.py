@@ -10,6 +10,7 @@ import pytest
 from qms_docs.failures import CannotCheckError
 from qms_docs.forges import gitea, github, gitlab
 from qms_docs.forges.export import read_export
+from qms_docs.forges.recognition import recognised
 from qms_docs.forges.review import ForgeReview, last_words
 from support.forge_answers import (
     HEAD,
@@ -126,6 +127,14 @@ def test_an_approval_on_gitea() -> None:
     """The time keeps its offset."""
     ((review,), _) = last_words(gitea.reviews(saved([gitea_review()])))
     assert (review.user, review.commit, review.at_written) == ("ciddahl", HEAD, "2026-05-21T10:42:17+02:00")
+
+
+@pytest.mark.parametrize(("forge", "review"), [("github", github_review()), ("gitea", gitea_review())])
+def test_forge_of_a_shortened_answer(forge: str, review: dict[str, object]) -> None:
+    """A review of which only the fields that count were kept is known by its address."""
+    kept = {name: review[name] for name in ("user", "state", "commit_id", "submitted_at", "html_url")}
+    assert recognised(saved([kept])) == recognised(saved([review])) == forge
+    assert recognised(saved([kept | {"html_url": "https://forge.example/1"}])) is None
 
 
 def test_an_approval_on_gitlab() -> None:

@@ -68,6 +68,18 @@ def test_reviewed_commit(build: Build, keys: Keys, way: str) -> None:
     assert document_of(clone).revisions[-1].approvals[0].forge == "GitHub"
 
 
+def test_reviewed_commit_with_another_path(build: Build, keys: Keys) -> None:
+    """A document is known by its id: it may have been reviewed where it never stood on the line, with what it shows."""
+    story = a_story(keys, document("SOP-004", revision=2, body="Not yet.\n"))
+    request = story.branches["request"]
+    request.move("2026-03-03", PATH, "procedures/buying/purchasing.md", SHOWN)
+    request.entry("2026-03-03T13:00:00Z", {"procedures/buying/flow.svg": "<svg/>\n"}, name="moved")
+    request.move("2026-03-04", "procedures/buying", "procedures")
+    head = build(story, "before").commit("moved")
+    told = {"files": {"flow.svg": b"<svg/>\n"}}
+    assert outcome(recorded(build, story, "squash", review(head), SHOWN, **told)) == ("counts", Evidence.ATTESTED)
+
+
 @pytest.mark.parametrize("which", ["early", "first"])
 def test_reviewed_commit_with_another_text(build: Build, keys: Keys, which: str) -> None:
     """The review of a commit in which another text stands is one of another text."""
@@ -204,3 +216,15 @@ def test_signed_and_reviewed(build: Build, keys: Keys) -> None:
     story = a_story(keys)
     head = build(story, "before").commit("head")
     assert outcome(recorded(build, story, "merge", review(head), signer=keys.cid)) == ("counts", Evidence.SIGNED)
+
+
+@pytest.mark.parametrize("lacking", [{"url": None}, {"user": "somebody"}])
+def test_review_that_lacks_something_where_a_declaration_is_enough(
+    build: Build, keys: Keys, lacking: dict[str, object]
+) -> None:
+    """A review that is not attested for another reason than its signature is declared, and counts as that."""
+    story = a_story(keys)
+    kind = {"approvals": [{"role": "quality-manager"}], "evidence": "declared"}
+    story.policy("2026-02-02", {"types": {"procedure": kind}})
+    clone = recorded(build, story, "merge", review(ABSENT, **lacking), importer=keys.job)
+    assert outcome(clone) == ("counts", Evidence.DECLARED)

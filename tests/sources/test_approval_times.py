@@ -199,10 +199,12 @@ def test_independence(build: Build, by: str | tuple[str, str], co_authors: list[
     clone = build(story)
     (_, revision) = document_of(clone).revisions
     assert (revision.only_authors, revision.fixed_on is None) == (alone, alone)
+    assert [(each.counts, each.why_not is None) for each in revision.approvals] == [(not alone, not alone)]
     assert ("DC203" in {each.code for each in check(manual_of(clone, judged=True)).findings}) == alone
     story.entry("2026-03-09", second("2026-03-03T09:00:00Z", person="liv.strand"))
     again = document_of(build(story)).revisions[1]
     assert str(again.approved_on) == ("2026-03-09" if alone else "2026-03-03")
+    assert [each.why_not for each in again.approvals if each.counts] == [None, None]
 
 
 def test_unknown_author_is_named(build: Build) -> None:
