@@ -30,7 +30,9 @@ from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
+from qms_docs.views.publication import readable_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,6 +115,7 @@ class Build:
             controlled=self.controlled,
             today=self.source.today,
         )
+        _tell_withheld(manual)
 
     def begin_site(self) -> None:
         """The new site is written aside, so that the old one stays whatever stops MkDocs."""
@@ -244,6 +247,14 @@ def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = Fa
         return source.manual(as_of, preview=preview, judged=True, merged=merged)
     except CannotCheckError as error:
         raise PluginError(str(error)) from error
+
+
+def _tell_withheld(manual: Manual) -> None:
+    """A public site shows what says so, and one that shows nothing would puzzle whoever builds it."""
+    hidden = len(manual.documents) - len(readable_documents(manual))
+    if hidden and manual.policy.site.audience is Audience.PUBLIC:
+        of_all = f"{hidden} of {len(manual.documents)} documents"
+        _log.info("The site is public and leaves out %s, which do not say `confidentiality: public`.", of_all)
 
 
 def _refuse_behind(source: ManualSource, previous: KeptManifest) -> None:

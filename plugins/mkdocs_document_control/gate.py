@@ -41,7 +41,8 @@ def stop_if_needed(report: Report, fail_on: str, *, controlled: bool, strict: bo
         stops |= bool(warnings) and fail_on == "warning"
     if stops:
         fact = f"The manual is not in order: {_count(errors, 'error')} and {_count(warnings, 'warning')}."
-        raise PluginError(f"{fact} Nothing was built, and the site is as it was.") from NotInOrderError(fact)
+        stopped = f"{fact} Nothing was built, and the site is as it was."
+        raise PluginError(stopped) from NotInOrderError(stopped)
 
 
 def _count(number: int, word: str) -> str:

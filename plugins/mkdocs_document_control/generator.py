@@ -139,13 +139,26 @@ def _words(error: BaseException) -> str:
     return str(error.args[0]) if error.args else str(error)
 
 
+class _Ours(logging.Filter):
+    """Leaves out why a build stopped, which the command says, until a site is served: then nobody else says it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serving = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is shown."""
+        self._serving |= record.name == "mkdocs.livereload"
+        return self._serving or record.name != "mkdocs.commands.build" or record.levelno < logging.ERROR
+
+
 @contextmanager
 def _talking() -> Iterator[None]:
     """What MkDocs has to say goes to standard error; the failure itself is left to the command."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(levelname)-7s - %(message)s"))
-    handler.addFilter(lambda record: not (record.name == "mkdocs.commands.build" and record.levelno >= logging.ERROR))
+    handler.addFilter(_Ours())
     level = logger.level
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)

@@ -32,9 +32,16 @@ def pending_command(folder: Path, form: str, *, preview: bool) -> None:
     with opened(folder) as source:
         manual = source.manual(preview=preview, merged=preview)
         rows = pending(manual, source.next_entry(preview=preview).trust.organization, now())
+        proposed = (
+            ()
+            if rows or preview
+            else pending(source.manual(preview=True, merged=True), source.next_entry().trust.organization, now())
+        )
     give(pending_json(rows) if form == "json" else pending_table(rows))
     if not rows and form == "table":
         say("No revision is waiting for an approval.")
+    if proposed and form == "table":
+        say("What is proposed here needs approvals: `qms approvals pending --preview` says whose.")
 
 
 @command.command("import", epilog="Example: qms approvals import reviews.json --commit 4f449c73 --write")

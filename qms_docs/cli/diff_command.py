@@ -79,5 +79,7 @@ def _revision(document: Document, number: str) -> Revision:
     revision = document.revision(number)
     if revision is None or revision.proposed:
         known = ", ".join(each.number for each in document.issued) or "none"
-        raise UnknownThingError(f"{document.id} has no revision {number}. Issued revisions: {known}.")
+        last = document.issued[-1].number if document.issued else None
+        hint = f" `qms diff {document.id} {last}..` compares with the work tree." if last else ""
+        raise UnknownThingError(f"{document.id} has no revision {number}. Issued revisions: {known}.{hint}")
     return revision

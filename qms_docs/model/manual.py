@@ -76,6 +76,8 @@ class Manual:
     """Every approval that came onto the line, in its order; also those of texts that nobody knows."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     """Outlines of the texts that are judged, by object id of their bytes; empty unless asked for."""
+    if_merged: Mapping[str, Document] = field(default_factory=dict)
+    """In a preview the documents by id as they would be, were the proposed entry accepted today with all it brings."""
     earlier: KeptManifest | None = None
     """The manifest of an earlier publication, where one was given to hold the history against."""
 

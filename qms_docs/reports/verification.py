@@ -23,7 +23,11 @@ def verification_text(verification: Verification) -> str:
 
 def verification_outcome(verification: Verification) -> str:
     """The outcome in one sentence."""
-    counted = ", ".join(_counted(number, what) for what, number in verification.checked.items())
+    # Beside manifests only their own signatures are meant: none is no news of the approvals.
+    unsigned = (
+        {"signatures"} if verification.checked.get("manifests") and not verification.checked["signatures"] else ()
+    )
+    counted = ", ".join(_counted(number, what) for what, number in verification.checked.items() if what not in unsigned)
     if not verification.problems:
         return f"In order: {counted} verified."
     standing = sum(not each.overtaken for each in verification.problems)

@@ -96,16 +96,22 @@ class ManualSource:
     ) -> Manual:
         """The manual on a day (today unless given).
 
-        With `preview` it includes the work tree as the next entry, except on a day in the past; with `judged` it
-        holds what the rules need besides: faults, outlines, marks of pages. `merged` takes the proposal for accepted.
-        Raises CannotCheckError for a policy that cannot be read.
+        With `preview` it includes the work tree as the next entry, except on a day in the past, and knows what would
+        become of each document; with `judged` it holds what the rules need besides: faults, outlines, marks of pages.
+        `merged` takes the proposal for accepted. Raises CannotCheckError for a policy that cannot be read.
         """
         day = as_of or self.today
         proposed = preview and day >= self.today and self._proposal is not None
-        asked = _Asked(day, proposed, judged, merged and proposed)
+        known = self._once(_Asked(day, proposed, judged, merged and proposed))
+        if proposed and not merged:
+            accepted = self._once(_Asked(day, proposed, judged, merged=True))
+            known = replace(known, if_merged={each.id: each for each in accepted.documents})
+        return replace(known, preview=preview)
+
+    def _once(self, asked: _Asked) -> Manual:
         if asked not in self._known:
             self._known[asked] = self._manual(asked)
-        return replace(self._known[asked], preview=preview)
+        return self._known[asked]
 
     def _manual(self, asked: _Asked) -> Manual:
         day = asked.day

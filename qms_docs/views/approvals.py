@@ -165,7 +165,9 @@ def evidence_in_words(evidence: Evidence, forge: str | None = None) -> str:
 def approvals_of(manual: Manual, document: Document, revision: Revision) -> Approvals:
     """The approvals of a revision and what it waits for."""
     overtaken = document.status(revision, manual.as_of) is Status.SUPERSEDED
-    missing = () if revision is document.draft else waiting_for(manual, revision)
+    # What waits in a preview is what would still wait after the merge: approvals on the branch have been given.
+    merged = manual.if_merged.get(document.id, document).revision(revision.number) or revision
+    missing = () if revision is document.draft else waiting_for(manual, merged)
     return Approvals(
         lines=tuple(_line(each, manual.organization) for each in revision.approvals),
         waiting=() if overtaken else missing,

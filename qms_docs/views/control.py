@@ -236,7 +236,7 @@ def _type(manual: Manual, kind: DocumentType) -> TypeStatement:
         evidence=_EVIDENCE[kind.evidence] if kind.approvals else None,
         editorial=_roles(manual, kind.editorial) if kind.approvals and kind.editorial is not None else None,
         effective=delay if kind.approvals else f"{kind.delay} after issue" if kind.delay else "on issue",
-        review=f"every {kind.review}" if kind.review else "no fixed interval",
+        review=f"every {str(kind.review).removeprefix('1 ')}" if kind.review else "no fixed interval",
         sections=", ".join(kind.sections) or None,
         retrain=listed([each.value for each in kind.retrain]) or "none",
     )

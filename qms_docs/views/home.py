@@ -119,7 +119,7 @@ def _type_order(manual: Manual, name: str) -> tuple[int, str]:
 
 def _changes(manual: Manual, document: Document) -> Iterator[Event]:
     day, reference = manual.as_of, reference_to(manual, document)
-    for revision in document.revisions:
+    for revision in reversed(document.revisions):
         since = revision.effective_on
         if revision.in_effect_by(day) and since is not None and since > day - _LATELY:
             verb = "came into force" if revision.first else "replaced the revision before it"

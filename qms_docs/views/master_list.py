@@ -51,7 +51,7 @@ class MasterListRow:
     next_review: date | None
     next: Next | None
     on_merge: OnMerge | None = None
-    """What merging the proposed change today would bring; None where nothing is proposed."""
+    """What merging the proposed change today would bring; None where nothing is proposed for it."""
     waiting_for: tuple[str, ...] = ()
     """Roles whose approval is missing, where the revision is in review."""
 
@@ -64,7 +64,7 @@ def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
 def _rows(manual: Manual) -> Iterator[MasterListRow]:
     day = manual.as_of
     for document in manual.documents:
-        proposed = proposed_revision(document) if manual.preview else None
+        proposed = proposed_revision(manual, document) if manual.preview else None
         shown = document.shown(day) or proposed
         if shown is None:
             continue
@@ -84,7 +84,7 @@ def _rows(manual: Manual) -> Iterator[MasterListRow]:
             digest=shown.digest,
             next_review=document.next_review(manual.policy, day),
             next=_next(document, coming, day) if coming is not shown else None,
-            on_merge=on_merge(document, proposed, day) if proposed else None,
+            on_merge=on_merge(manual, document, proposed) if proposed else None,
             waiting_for=_waiting_for(document, shown, day),
         )
 

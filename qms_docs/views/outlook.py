@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
@@ -11,7 +11,7 @@ from qms_docs.views.words import day_in_words, listed
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.document import Document, LineText, Revision
+    from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["OnMerge", "on_merge", "outlook", "proposed_revision"]
@@ -19,41 +19,46 @@ __all__ = ["OnMerge", "on_merge", "outlook", "proposed_revision"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnMerge:
-    """What would hold for a proposed revision on the day of the manual, were it merged today."""
+    """What would hold for a revision on the day of the manual, were the proposed change merged today."""
 
     revision: str
     status: str
     effective_on: date | None
 
 
-def proposed_revision(document: Document) -> Revision | None:
-    """What a branch or the work tree would bring, or the draft that stands on the release line."""
-    return document.draft or next((each for each in reversed(document.revisions) if each.proposed), None)
+def proposed_revision(manual: Manual, document: Document) -> Revision | None:
+    """What a branch or the work tree would bring or complete, or the draft that stands on the release line."""
+    proposed = next((each for each in reversed(document.revisions) if each.proposed), None)
+    return document.draft or proposed or _completed(manual, document)
 
 
-def on_merge(document: Document, revision: Revision, day: date) -> OnMerge | None:
-    """What merging today would make of a revision; None for one that is on the release line already."""
-    if not revision.proposed:
+def on_merge(manual: Manual, document: Document, revision: Revision) -> OnMerge | None:
+    """What merging today would make of a revision; None for one on the release line that the change leaves alone."""
+    merged, accepted = _accepted(manual, document, revision)
+    if not revision.proposed and not _completes(revision, accepted):
         return None
     if revision is document.draft:
         return OnMerge(revision=revision.number, status=Status.DRAFT.value, effective_on=None)
-    status = _status_on_merge(document, revision, day)
-    effective_on = revision.effective_on if status is not Status.SUPERSEDED else None
+    status = merged.status(accepted, manual.as_of)
+    effective_on = accepted.effective_on if status is not Status.SUPERSEDED else None
     return OnMerge(revision=revision.number, status=status.value, effective_on=effective_on)
 
 
-def _status_on_merge(document: Document, revision: Revision, day: date) -> Status:
-    merged = replace(document, revisions=tuple(map(_accepted, document.revisions)))
-    accepted = next(each for each in merged.revisions if each.number == revision.number)
-    return merged.status(accepted, day)
+def _accepted(manual: Manual, document: Document, revision: Revision) -> tuple[Document, Revision]:
+    """Document and revision as they would be after the merge, with the approvals that come along."""
+    merged = manual.if_merged.get(document.id, document)
+    return merged, merged.revision(revision.number) or revision
 
 
-def _accepted(revision: Revision) -> Revision:
-    """The revision as if its text were on the release line."""
-    if not revision.proposed:
-        return revision
-    text: LineText = replace(revision.text, entry=replace(revision.text.entry, assumed=True))
-    return replace(revision, text=text)
+def _completed(manual: Manual, document: Document) -> Revision | None:
+    """The revision on the release line that lacks nothing but the approvals which the change brings."""
+    return next(
+        (each for each in reversed(document.issued) if _completes(each, _accepted(manual, document, each)[1])), None
+    )
+
+
+def _completes(revision: Revision, accepted: Revision) -> bool:
+    return revision.fixed_on is None and accepted.fixed_on is not None
 
 
 def outlook(manual: Manual, document: Document) -> tuple[str, ...]:
@@ -61,16 +66,19 @@ def outlook(manual: Manual, document: Document) -> tuple[str, ...]:
     if document.vanished_by is not None:
         return _when_gone(manual, document)
     text = document.latest
+    completed = _completed(manual, document)
+    completion = (_on_merge(manual, document, completed),) if completed else ()
     if not text.entry.proposed:
-        return ("This change does not touch the document; the page shows the text that was accepted last.",)
+        untouched = "This change does not touch the document; the page shows the text that was accepted last."
+        return completion or (untouched,)
     if text.header.draft:
         return ("This text is a draft: merging it publishes nothing, and what is in force stays in force.",)
     revision = document.revision(text.header.revision) if text.header.revision else None
     if revision is None:
         return ("This text has no revision number yet, so nothing can take effect.",)
     if not revision.proposed:
-        return _without_number(revision)
-    return (_on_merge(manual, document, revision), *_on_withdrawal(revision))
+        return completion or _without_number(revision)
+    return (*completion, _on_merge(manual, document, revision), *_on_withdrawal(revision))
 
 
 def _when_gone(manual: Manual, document: Document) -> tuple[str, ...]:
@@ -94,18 +102,20 @@ def _without_number(revision: Revision) -> tuple[str, ...]:
 
 
 def _on_merge(manual: Manual, document: Document, revision: Revision) -> str:
-    number = revision.number
-    current = document.in_force(manual.as_of)
-    if current and _status_on_merge(document, revision, manual.as_of) is Status.SUPERSEDED:
-        return f"Merged today, revision {number} is issued but never takes effect: revision {current.number} is higher."
-    if revision.waiting_for:
-        roles = listed([manual.organization.role_title(role) for role in revision.waiting_for])
-        return f"Merged today, revision {number} is issued and takes effect once it is approved by: {roles}."
-    if revision.effective_on is None:
-        return f"Merged today, revision {number} is issued but cannot take effect as it stands."
-    if revision.effective_on <= revision.text.entry.day:
-        return f"Merged today, revision {number} is issued and takes effect at once."
-    return f"Merged today, revision {number} is issued and takes effect on {day_in_words(revision.effective_on)}."
+    number, day = revision.number, manual.as_of
+    merged, accepted = _accepted(manual, document, revision)
+    becomes = "is issued" if revision.proposed else "has its approvals"
+    current = document.in_force(day)
+    if current and merged.status(accepted, day) is Status.SUPERSEDED:
+        return f"Merged today, revision {number} {becomes} but never takes effect: revision {current.number} is higher."
+    if accepted.waiting_for:
+        roles = listed([manual.organization.role_title(role) for role in accepted.waiting_for])
+        return f"Merged today, revision {number} {becomes} and takes effect once it is approved by: {roles}."
+    if accepted.effective_on is None or accepted.fixed_on is None:
+        return f"Merged today, revision {number} {becomes} but cannot take effect as it stands."
+    if accepted.effective_on <= accepted.fixed_on:
+        return f"Merged today, revision {number} {becomes} and takes effect at once."
+    return f"Merged today, revision {number} {becomes} and takes effect on {day_in_words(accepted.effective_on)}."
 
 
 def _on_withdrawal(revision: Revision) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class RevisionRow:
     altered: bool
     """Whether other bytes stood under the number after its text was fixed."""
     on_merge: OnMerge | None
-    """What merging the proposed change today would make of it; None for what is on the release line."""
+    """What merging the proposed change today would make of it; None for what it leaves alone on the release line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,5 +93,5 @@ def _row(manual: Manual, document: Document, revision: Revision) -> RevisionRow:
         approvals=approvals_of(manual, document, revision),
         before_control=revision.before_control,
         altered=revision.altered,
-        on_merge=on_merge(document, revision, day),
+        on_merge=on_merge(manual, document, revision),
     )

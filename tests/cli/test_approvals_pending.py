@@ -104,6 +104,15 @@ def test_nothing_waits(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     assert qms(clone, "approvals", "pending", "--format", "json").json == []
 
 
+def test_nothing_waits_but_what_is_proposed(qms: Qms, keys: Keys, tmp_path: Path) -> None:
+    """On a branch whose proposal needs approvals the answer points to `--preview`."""
+    told = begun(keys)
+    ran = qms(told.build(tmp_path / "manual", at=proposed(told)), "approvals", "pending")
+    assert ran.err.startswith(
+        "No revision is waiting for an approval.\nWhat is proposed here needs approvals: `qms app"
+    )
+
+
 def test_a_text_that_does_not_stand_any_more(qms: Qms, keys: Keys, waiting: Clone) -> None:
     """A revision that another took the place of before it was approved is named, without a command."""
     waiting.git("checkout", "--quiet", "main")

@@ -34,6 +34,12 @@ def test_two_numbers(qms: Qms, manual: Clone) -> None:
     assert qms(manual, "diff", "SOP-004", "2..2").text == "Revision 2 and revision 2 are the same.\n"
 
 
+def test_a_number_that_is_not_issued(qms: Qms, manual: Clone) -> None:
+    """It is said which there are, and how the text that stands is compared."""
+    said = "SOP-004 has no revision 4. Issued revisions: 1, 2, 3. `qms diff SOP-004 3..` compares with the work tree."
+    assert qms(manual, "diff", "SOP-004", "3..4").err == f"qms: {said}\n"
+
+
 def test_against_the_work_tree(qms: Qms, copy: Clone) -> None:
     """`N..` compares with the text as it stands, committed or not."""
     unchanged = qms(copy, "diff", "SOP-009", "1..")

@@ -346,6 +346,29 @@ def test_proposed_approval_does_not_count_yet(manual: Clone, publish: Publish, d
     assert "Eva Lund, Purchasing manager, 20 November 2026, signature verified; counts once it is accepted" in said
 
 
+def test_preview_counts_the_approvals_that_a_merge_would_bring(manual: Clone, publish: Publish, desk: Desk) -> None:
+    """What the change does is told with the approvals on the branch: for a new text, and for one that was merged."""
+    files = approvals(desk, 3, THIRD, ("Eva Lund", "purchasing-manager", "2026-11-20T09:00:00Z"))
+    for path, content in files.items():
+        manual.write(path, content)
+    late = publish(manual)
+    assert "Merged today, revision 3 has its approvals and takes effect at once." in late.words("/purchasing/")
+    assert "Waiting for the approval" not in header(late)
+    fourth = THIRD.replace("revision: 3", "revision: 4").replace("Three", "Four")
+    manual.write(PATH, fourth)
+    given = [("Eva Lund", "purchasing-manager", "2026-11-20T09:00:00Z")]
+    for path, content in approvals(desk, 4, fourth, *given).items():
+        manual.write(path, content)
+    half = publish(manual).words("/purchasing/")
+    assert "revision 4 is issued and takes effect once it is approved by: Quality manager." in half
+    given.append(("Cid Dahl", "quality-manager", "2026-11-20T09:00:00Z"))
+    for path, content in approvals(desk, 4, fourth, *given).items():
+        manual.write(path, content)
+    site = publish(manual)
+    assert "Merged today, revision 4 is issued and takes effect at once." in site.words("/purchasing/")
+    assert "Waiting for the approval" not in header(site)
+
+
 def test_past_day_shows_the_approvals_of_that_day(manual: Clone, publish: Publish) -> None:
     """On the day before the last approval came in the next revision still waits, and only that one is known."""
     site = publish(manual, as_of=date(2026, 3, 4))

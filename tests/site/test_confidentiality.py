@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from support import document
 
 if TYPE_CHECKING:
+    import pytest
+
     from support import Build
     from support.sites import Publish, Tell
 
@@ -37,6 +39,17 @@ def test_restricted_document_is_id_and_title(tell: Tell, build: Build, publish: 
     assert not site.holds("plan.png")
     row = next(each for each in json.loads(site.text("register.json")) if each["id"] == "SOP-009")
     assert {key for key, value in row.items() if value is not None} == {"id", "title"}
+
+
+def test_public_site_says_what_it_leaves_out(
+    tell: Tell, build: Build, publish: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever builds a public site is told how many documents do not say that they are public."""
+    story = tell({"site": {"audience": "public"}})
+    story.entry("2026-01-05", {"procedures/a.md": document("SOP-001"), "procedures/b.md": document("SOP-002")})
+    repository = build(story)
+    publish(repository)
+    assert "leaves out 2 of 2 documents, which do not say `confidentiality: public`" in capfd.readouterr().err
 
 
 def test_document_that_is_to_become_restricted_is_withheld(tell: Tell, build: Build, publish: Publish) -> None:

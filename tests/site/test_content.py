@@ -171,10 +171,16 @@ def test_home_has_the_text_of_index_and_the_panels(tell: Tell, build: Build, pub
     """The text of `index.md` is followed by what is in force, what changed and what is coming."""
     story = tell({"types": {"procedure": {"review": "12 months"}}})
     story.entry("2026-01-05", {"procedures/index.md": "---\ncontrolled: false\n---\n# Welcome\n\nHello.\n"})
-    story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", title="Orders", department="sales-office")})
-    words = publish(build(story)).words("/")
+    orders = document("SOP-001", title="Orders", department="sales-office")
+    story.entry("2026-01-05", {"procedures/a.md": orders})
+    for revision in (1, 2):
+        story.entry("2026-11-02", {"procedures/b.md": document("SOP-002", revision, title="Returns")})
+    site = publish(build(story))
+    assert "Review every year" in site.words("/control/")
+    words = site.words("/")
     assert "Welcome This page is not a controlled document. Hello." in words
-    assert "In force 1 document Procedure 1 By department Sales office 1" in words
+    assert "In force 2 documents Procedure 2 By department Sales office 1" in words
+    assert words.index("Revision 2 replaced the revision before it") < words.index("Revision 1 came into force")
     assert "5 January 2027 SOP-001 Orders Is due for review" in words
 
 

@@ -65,6 +65,31 @@ def test_issued_text_stays_published(purchasing: Clone, publish: Publish) -> Non
     assert "The text was changed later under this number" in site.words("/purchasing/")
 
 
+def test_a_stopped_build_says_that_the_site_stays(purchasing: Clone, publish: Publish) -> None:
+    """What `qms build` ends with says what became of the site."""
+    change_text(purchasing)
+    with pytest.raises(
+        NotInOrderError, match=r"1 error and 0 warnings\. Nothing was built, and the site is as it was\."
+    ):
+        publish(purchasing)
+
+
+def test_serving_says_why_it_does_not_go_on(purchasing: Clone) -> None:
+    """An edit that makes a build impossible while the manual is served is told with its place."""
+    command = [sys.executable, "-u", "-c", "from qms_docs.cli import main; main()", "serve", "--address", "127.0.0.1:0"]
+    with subprocess.Popen(command, cwd=purchasing.path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        told = ""
+        for line in server.stderr:
+            told += line
+            if "Serving on" in line:
+                purchasing.write("qms.yml", "types: [\n")
+            if "An error happened" in line:
+                break
+        server.terminate()
+    assert "ERROR   - qms.yml:1: IN101 The policy cannot be used" in told
+
+
 def test_warning_stops_where_the_option_says_so(tell: Tell, build: Build, publish: Publish) -> None:
     """`fail_on: warning` stops on warnings; the default does not, `--strict` does."""
     story = tell()
