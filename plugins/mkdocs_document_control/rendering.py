@@ -46,7 +46,15 @@ class Renderer:
 
     def cleaned(self, planned: PlannedPage, html: str) -> str:
         """The text of a page, in which nothing is left that could do anything."""
-        return self._sanitizer.clean(html) if planned.untrusted else html
+        return self._sanitizer.clean(html, self._images(planned)) if planned.untrusted else html
+
+    def _images(self, planned: PlannedPage) -> list[str] | None:
+        """The addresses of what belongs to the text of a document; anything else is under no control."""
+        here = self._files.get_file_from_path(planned.src_uri)
+        if planned.document is None or planned.origin is None or here is None:
+            return None
+        attached = (self._files.get_file_from_path(each.uri) for each in planned.origin.by_name.values() if each.uri)
+        return [get_relative_url(each.url, here.url) for each in attached if each]
 
     def page(self, planned: PlannedPage, cleaned: str) -> str:
         """The whole content of a page around its cleaned text, the same under every theme."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import nh3
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 __all__ = ["Sanitizer", "plain_text"]
 
@@ -121,10 +126,14 @@ class Sanitizer:
             link_rel=None,
         )
 
-    def clean(self, html: str) -> str:
-        """The HTML without anything that runs, poses as part of the site, or is fetched from another place."""
+    def clean(self, html: str, images: Collection[str] | None = None) -> str:
+        """The HTML without anything that runs, poses as part of the site, or is fetched from another place.
+
+        Of images those at other addresses than these are left out, where any are given.
+        """
         cleaned = self._cleaner.clean(html)
-        cleaned = _IMAGE.sub(_image, cleaned)
+        known = None if images is None else {_plain(each) for each in images}
+        cleaned = _IMAGE.sub(lambda found: _image(found, known), cleaned)
         return _INPUT.sub(_input, cleaned)
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
@@ -163,10 +172,15 @@ def _is_foreign(address: str) -> bool:
     return bool(_FOREIGN.match(_IGNORED_IN_ADDRESSES.sub("", address).replace("\\", "/")))
 
 
-def _image(found: re.Match[str]) -> str:
+def _plain(address: str) -> str:
+    """The path of an address, so that two spellings of it are equal."""
+    return unquote(address.partition("#")[0].partition("?")[0])
+
+
+def _image(found: re.Match[str], known: Collection[str] | None) -> str:
     """An image of this site, or the words that stand in its place."""
     attributes = dict(_ATTRIBUTE.findall(found[1]))
-    if "src" in attributes:
+    if "src" in attributes and (known is None or _plain(unescape(attributes["src"])) in known):
         return found[0]
     words = escape(unescape(attributes.get("alt", ""))) or "Image"
     return f'<span class="blocked-image">{words} <small>(image not shown: it is not part of this site)</small></span>'

@@ -43,6 +43,13 @@ class Author:
 
     name: str
     email: str
+    committed_as: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Addresses as the commits carry them; `.mailmap`, which may change later, hides no author from an approval."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address by which an author is known."""
+        return self.committed_as | {self.email}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -95,7 +95,7 @@ class _Judged:
     def by_author(self) -> bool:
         """Whether the person wrote the text, alone or with others."""
         person = self.person
-        return person is not None and any(person.commits_as(each.email) for each in self.candidate.text.authors)
+        return person is not None and person.wrote(self.candidate.text.authors)
 
     @property
     def evidence(self) -> Evidence:
@@ -133,7 +133,7 @@ class _Judged:
     def _signature_fault(self) -> str | None:
         if self.person is None or self.signed_by is None:
             return "it cannot be anybody's"
-        return self._key_fault(self.signed_by, self.person.keys, self.name)
+        return self._key_fault(self.signed_by, self.person.keys, self.name) or self._shared_key(self.signed_by)
 
     def _key_fault(self, signed_by: SignedBy, keys: Iterable[Key], holder: str) -> str | None:
         """Why a signature is not by a key that the holder had at the time."""
@@ -156,6 +156,17 @@ class _Judged:
         if not any(each.held_on(entered) for each in theirs):
             return f"{made}, which {holder} no longer held on {entered}, when the approval came onto the release line"
         return None
+
+    def _shared_key(self, signed_by: SignedBy) -> str | None:
+        """With whom the person shared the key on that day; nobody can tell then who signed."""
+        day = utc_day(self.record.at)
+        people = [(each.name, each.keys) for id_, each in self.organization.people.items() if id_ != self.record.person]
+        jobs = [(each.title, each.keys) for each in self.organization.importers.values()]
+        held = (
+            name for name, keys in (*people, *jobs) for key in keys if key.key == signed_by.key and key.held_on(day)
+        )
+        other = next(held, None)
+        return other and f"it was made with the key {signed_by.fingerprint}, which is one of {other} as well"
 
     def _wrong_time(self) -> Iterator[_Lack]:
         record, entry = self.record, self.record.entry

@@ -38,6 +38,8 @@ class Judge:
     """How revisions were numbered when an entry was accepted."""
     before_control: Callable[[Entry], bool]
     """Whether an entry was accepted before document control began."""
+    brought_its_type: Callable[[LineText], bool] = lambda _: False
+    """Whether the type of a text came with its own entry, so that the policy before asked nothing of it."""
 
 
 ApprovalsOf = Callable[[Candidate], "Sequence[Approval]"]
@@ -129,10 +131,12 @@ class _Derivation:
     ) -> tuple[Revision, Entry | None]:
         """The revision as it would be with this text, and the entry that fixed it."""
         entry, header = text.entry, text.header
-        kind = self.judge.type_of(text)
         before_control = self.judge.before_control(entry)
-        needed = kind.requirements(header) if kind and not before_control else ()
         predecessor = self.predecessors.get(number)
+        # A document that is there already cannot choose its approvals by a type that comes with the change.
+        chosen = predecessor is not None and not before_control and self.judge.brought_its_type(text)
+        kind = None if chosen else self.judge.type_of(text)
+        needed = kind.requirements(header) if kind and not before_control else ()
         candidate = Candidate(
             document=self.document,
             number=number,

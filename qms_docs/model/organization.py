@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from qms_docs.model.document import Author
 
 __all__ = [
     "ALL_STAFF",
@@ -81,6 +83,10 @@ class Person:
     def commits_as(self, email: str) -> bool:
         """Whether it is one of the person's addresses, in whatever case it is written."""
         return email.lower() in {each.lower() for each in self.emails}
+
+    def wrote(self, authors: Iterable[Author]) -> bool:
+        """Whether the person is one of the authors, by an address before or after `.mailmap`."""
+        return any(self.commits_as(each) for author in authors for each in author.addresses)
 
     def has_account(self, forge: str, user: str) -> bool:
         """Whether it is the person's account on a forge; no forge tells accounts apart by their case."""

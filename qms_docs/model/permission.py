@@ -40,7 +40,7 @@ def needed_roles(revision: Revision) -> tuple[str, ...]:
 
 def is_author(revision: Revision, person: Person) -> bool:
     """Whether the person is among the authors of the text."""
-    return any(person.commits_as(author.email) for author in revision.text.authors)
+    return person.wrote(revision.text.authors)
 
 
 def hindrance(revision: Revision) -> str | None:

@@ -100,7 +100,8 @@ def effective_without_approval(manual: Manual) -> Iterator[Departure]:
 
     A text that nobody has approved is not in force: until then people go on working by the revision before it, and
     everybody who reads the new one on the release branch is misled. A text whose `effective:` day is still to come may
-    wait for its approvals until then. Which roles approve which type of document stands in `qms.yml`.
+    wait for its approvals until then. Which roles approve which type of document stands in `qms.yml`; a document
+    that is there already cannot take a type that comes with the same change.
 
     ## Related
 
@@ -109,6 +110,15 @@ def effective_without_approval(manual: Manual) -> Iterator[Departure]:
     for document, revision in revisions_under_control(manual):
         header = revision.header
         waits = header.effective_unreadable or (header.effective is not None and header.effective > manual.as_of)
+        if document.vanished_by is None and revision.kind is None and manual.policy.type_of(header) is not None:
+            yield Departure(
+                path=document.path,
+                line=line_in_latest(document, revision, "effective"),
+                document=document.id,
+                fact=f"{document.id}: revision {revision.number} cannot take effect, because the policy before it did "
+                f"not know the type {header.type}: nothing said who approves it.",
+                remedy="Have the type in qms.yml accepted first, and issue the next revision then.",
+            )
         if waits or not revision.waiting_for or document.vanished_by or _recorded_after_merge(revision):
             continue
         roles = _listed([manual.organization.role_title(role) for role in revision.waiting_for])

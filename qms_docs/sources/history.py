@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
@@ -252,5 +252,8 @@ class _Writers:
         people: dict[str, Author] = {}
         for commit in commits:
             for person in map(self.mailmap.author, (commit.author, *commit.co_authors)):
-                people.setdefault(person.email.lower() or person.name, person)
+                known = people.setdefault(person.email.lower() or person.name, person)
+                if not person.addresses <= known.addresses:
+                    both = known.committed_as | person.addresses
+                    people[person.email.lower() or person.name] = replace(known, committed_as=both)
         return tuple(people.values())

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.model.lifecycle import ApprovalsOf
+    from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
 
@@ -197,7 +197,8 @@ class ManualSource:
         }
         with closing(meanwhile(looks, fewest=_FEWEST)) as ahead:
             history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
-            documents = self._documents(history, policies, policy, day, approvals_of)
+            judge = policies.judge([each.entry for each in line])
+            documents = self._documents(history, judge, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
             if asked.judged:
                 examinations = Examinations(slugs, ahead)
@@ -241,9 +242,8 @@ class ManualSource:
         return tree
 
     def _documents(
-        self, history: History, policies: PolicyHistory, policy: Policy, day: date, approvals_of: ApprovalsOf
+        self, history: History, judge: Judge, policy: Policy, day: date, approvals_of: ApprovalsOf
     ) -> tuple[Document, ...]:
-        judge = policies.judge(policy)
         reviews = last_reviews(self.repository, history.tree, policy, day)
         derived = (
             derive_document(name, events, judge, approvals_of, reviews.get(name))

@@ -44,7 +44,8 @@ class Mailmap:
         proper = self._by_both.get((_folded(identity.name), email)) or self._by_email.get(email)
         if proper is None:
             return Author(name=identity.name, email=identity.email)
-        return Author(name=proper.name or identity.name, email=proper.email or identity.email)
+        written = frozenset({identity.email})
+        return Author(name=proper.name or identity.name, email=proper.email or identity.email, committed_as=written)
 
 
 def read_mailmap(content: bytes | None) -> Mailmap:

@@ -58,6 +58,8 @@ def read_signature(path: Path, kept: KeptManifest) -> SignedBy | None:
     beside = path.with_name(path.name + SIGNATURE_ENDING)
     if not os.path.lexists(beside):  # unlike Path.exists it has an answer for every name
         return None
+    if beside.is_fifo():  # it would be waited for without end
+        raise CannotCheckError(f"{kept.name}{SIGNATURE_ENDING} cannot be read: it is no file.", "Take it away.")
     armored = _bytes(beside, kept.name + SIGNATURE_ENDING, _LARGEST_SIGNATURE).decode("ascii", "replace")
     try:
         key = verify(armored, kept.content, NAMESPACE)

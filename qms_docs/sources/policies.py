@@ -43,22 +43,37 @@ class PolicyHistory:
         before = self.after[entry - 1] if entry else None
         return before if before is not None and before.stated else self.after[entry]
 
-    def judge(self, current: Policy) -> Judge:
-        """What judges the revisions, with `control_from` as the current policy states it."""
+    def judge(self, line: Sequence[Entry]) -> Judge:
+        """What judges the revisions of a line."""
+        controlled = self._controlled_from(line)
 
         def type_of(text: LineText) -> DocumentType | None:
             number = text.entry.number
             return self.judges(number).type_of(text.header) or self.after[number].type_of(text.header)
 
+        def brought_its_type(text: LineText) -> bool:
+            return self.judges(text.entry.number).type_of(text.header) is None
+
         def scheme_of(entry: Entry) -> Scheme:
             return self.judges(entry.number).scheme
 
         def before_control(entry: Entry) -> bool:
-            if self.began is not None and entry.number < self.began:
-                return True
-            return current.control_from is not None and entry.day < current.control_from
+            return entry.number < controlled
 
-        return Judge(type_of=type_of, scheme_of=scheme_of, before_control=before_control)
+        return Judge(
+            type_of=type_of, scheme_of=scheme_of, before_control=before_control, brought_its_type=brought_its_type
+        )
+
+    def _controlled_from(self, line: Sequence[Entry]) -> int:
+        """The number of the first entry under control; control that has begun is not put off by a later policy."""
+        if self.began is None:
+            return 0
+        for entry in line[self.began :]:
+            policy = self.judges(entry.number)
+            since = (policy if policy.stated else self.first_stated or policy).control_from
+            if since is None or entry.day >= since:
+                return entry.number
+        return len(line)
 
 
 def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str], bytes | None]) -> PolicyHistory:

@@ -149,8 +149,12 @@ def _revisions(manual: Manual) -> Section:
 
 
 def _began(manual: Manual) -> Section:
+    issued = [each for document in listed_documents(manual) for each in document.issued]
+    before = [each for each in issued if each.before_control]
     since = manual.policy.control_from
-    before = [each for document in listed_documents(manual) for each in document.issued if each.before_control]
+    if since and any(each.issued_on < since for each in issued if not each.before_control):
+        # The policy names a day that came too late: control had begun.
+        since = None
     first = (
         f"Document control in this form began on {day_in_words(since)}."
         if since

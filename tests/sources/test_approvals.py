@@ -244,6 +244,46 @@ def test_authority_of_a_pull_request(build: Build, keys: Keys, way: str) -> None
     assert verdict(build(story)) == "CH101"
 
 
+@pytest.mark.parametrize("types", [TYPES, DECLARED])
+@pytest.mark.parametrize(
+    ("until", "expected"), [({}, "DC208"), ({"until": "2026-03-02"}, "DC208"), ({"until": "2026-03-01"}, "counts")]
+)
+def test_key_of_two_people(
+    build: Build, keys: Keys, types: dict[str, object], until: dict[str, str], expected: str
+) -> None:
+    """A signature with a key that two people held on that day is nobody's; once one of them gave it back, it is."""
+    shared = {"keys": [{"key": keys.cid.public, "from": "2025-01-01", **until}]}
+    story = a_story(keys, types, keys.organization(eva=shared))
+    story.entry("2026-03-02", record_of(TEXT, signer=keys.cid))
+    clone = build(story)
+    assert verdict(clone) == expected
+    assert ("which is one of Eva Lund as well" in (judged(clone).why_not or "")) == (expected == "DC208")
+
+
+def test_key_of_a_person_and_a_job(build: Build, keys: Keys) -> None:
+    """A key with which a job signs is no person's: whoever changes the job could approve."""
+    listed = keys.organization().replace(keys.job.public, keys.cid.public)
+    story = a_story(keys, organization=listed)
+    story.entry("2026-03-02", record_of(TEXT, signer=keys.cid))
+    assert verdict(build(story)) == "DC208"
+
+
+@pytest.mark.parametrize("when", ["before", "with", "after"])
+def test_author_behind_a_mailmap(build: Build, keys: Keys, when: str) -> None:
+    """An author stays one when `.mailmap` gives the commits to somebody else, whenever it comes."""
+    story = a_story(keys)
+    mailmap = {".mailmap": "Cid Dahl <cid@example.com> <ann@example.com>\n"}
+    second = document("SOP-004", 2)
+    story.entry("2026-03-03", {PATH: second} | (mailmap if when == "before" else {}))
+    record = record_of(second, "ann.berg", revision=2, name="Ann Berg", at="2026-03-04T10:00:00+00:00", signer=keys.ann)
+    story.entry("2026-03-04", record | (mailmap if when == "with" else {}))
+    if when == "after":
+        story.entry("2026-03-05", mailmap)
+    clone = build(story)
+    assert judged(clone, "ann.berg").by_author
+    assert document_of(clone).revisions[-1].only_authors
+
+
 def test_founding_entry(build: Build, keys: Keys) -> None:
     """The first entry with an organization vouches for itself, and the approval says so; the next one does not."""
     story = Story()

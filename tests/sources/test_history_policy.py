@@ -11,6 +11,7 @@ from qms_docs.model.finding import FaultKind
 from qms_docs.model.numbering import Scheme
 from support import Build, Story, document
 from support.manuals import authors, document_of, issues, manual_of, opened, statuses
+from support.texts import policy as policy_file
 
 PATH = "procedures/purchasing.md"
 STRICT = {"types": {"procedure": {"approvals": [{"role": "quality-manager"}]}}}
@@ -81,6 +82,18 @@ def test_type_introduced_with_its_first_document(build: Build) -> None:
     types = "types: {procedure: {title: P}, note: {title: N}}\n"
     story.entry("2026-02-01", {"qms.yml": types, "procedures/note.md": document("NOTE-1", type="note")})
     assert statuses(document_of(build(story), "NOTE-1"), "2026-12-01") == {"1": "effective"}
+
+
+def test_type_introduced_for_a_document_that_is_there(build: Build) -> None:
+    """A change cannot take a document to a type that it brings itself; the next one can."""
+    story = a_story()
+    types = {"procedure": {"approvals": [{"role": "quality-manager"}]}}
+    story.policy("2026-01-10", {"types": types})
+    lighter = {"qms.yml": policy_file(types={**types, "memo": {}})}
+    story.entry("2026-02-01", {PATH: document(revision=2, type="memo")} | lighter)
+    assert statuses(document_of(build(story)), "2026-12-01") == {"1": "effective", "2": "in review"}
+    story.entry("2026-02-02", {PATH: document(revision=3, type="memo")})
+    assert statuses(document_of(build(story, "later")), "2026-12-01")["3"] == "effective"
 
 
 def test_type_introduced_later(build: Build) -> None:
@@ -366,15 +379,36 @@ def test_before_control_with_an_unknown_type(build: Build) -> None:
 
 
 def test_control_from(build: Build) -> None:
-    """Where the policy names the day on which control began, revisions issued before it count as approved."""
+    """Where the policy names the day on which control begins, revisions issued before it count as approved."""
     story = Story()
-    story.policy("2026-01-01", STRICT)
+    story.policy("2026-01-01", STRICT | {"control_from": "2026-03-01"})
     story.entry("2026-01-05", {PATH: document()})
     story.entry("2026-03-01", {PATH: document(revision=2)})
-    story.policy("2026-04-01", STRICT | {"control_from": "2026-03-01"})
     found = document_of(build(story))
     assert [each.before_control for each in found.revisions] == [True, False]
     assert statuses(found, "2026-12-01") == {"1": "effective", "2": "in review"}
+
+
+def test_control_put_off_before_it_began(build: Build) -> None:
+    """A day that is still to come may be moved."""
+    story = Story()
+    story.policy("2026-01-01", STRICT | {"control_from": "2026-03-01"})
+    story.policy("2026-02-01", STRICT | {"control_from": "2026-04-01"})
+    story.entry("2026-03-05", {PATH: document()})
+    assert [each.before_control for each in document_of(build(story)).revisions] == [True]
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2027-01-01"])
+def test_control_that_has_begun(build: Build, day: str) -> None:
+    """A later policy approves nothing by saying that control begins later, neither before it nor with it nor after."""
+    story = Story()
+    story.policy("2026-01-01", STRICT)
+    story.entry("2026-01-05", {PATH: document()})
+    story.entry("2026-02-01", {"qms.yml": policy_file(**STRICT, control_from=day), PATH: document(revision=2)})
+    story.entry("2026-02-05", {PATH: document(revision=3)})
+    found = document_of(build(story))
+    assert [each.before_control for each in found.revisions] == [False, False, False]
+    assert set(statuses(found, "2026-12-01").values()) == {"in review"}
 
 
 def test_vanished_before_control(build: Build) -> None:

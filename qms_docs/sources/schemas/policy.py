@@ -112,7 +112,9 @@ class PolicyShape(FileShape):
         None, description="Standards in use with their edition; [] switches rules about clauses off."
     )
     release_branch: Words | None = Field(None, description="The branch whose history counts (default main).")
-    control_from: DayField | None = Field(None, description="The day from which documents are under control.")
+    control_from: DayField | None = Field(
+        None, description="The day from which documents are under control; it changes nothing once control has begun."
+    )
     documents: tuple[Folder, ...] | None = Field(None, description="Folders of documents (default procedures).")
     records: Folder | None = Field(None, description="Folder of records (default records).")
     types: dict[str, TypeShape] | None = Field(None, description="The types of documents.")
