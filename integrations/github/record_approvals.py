@@ -116,7 +116,7 @@ def record(number: int, signing: list[str], folder: Path) -> int:
     saved = folder / "reviews.json"
     saved.write_text(json.dumps(reviews), encoding="utf-8")
     print(f"Pull request {number}:", flush=True)
-    done = run("qms", "approvals", "import", str(saved), "--forge", "github", "--commit", head, *signing, "--write")
+    done = run("qms", "approvals", "import", str(saved), "--forge", "github", "--commit", head, *signing)
     print(done.stdout, end="", flush=True)
     return done.returncode
 

@@ -113,7 +113,7 @@ def record(number: int, signing: list[str], folder: Path) -> int:
     saved = folder / "approvals.json"
     saved.write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
     print(f"Merge request !{number}:", flush=True)
-    arguments = ("--forge", "gitlab", "--commit", request["sha"], *signing, "--write")
+    arguments = ("--forge", "gitlab", "--commit", request["sha"], *signing)
     done = run("qms", "approvals", "import", str(saved), *arguments)
     print(done.stdout, end="", flush=True)
     return done.returncode

@@ -44,7 +44,7 @@ def pending_command(folder: Path, form: str, *, preview: bool) -> None:
         say("What is proposed here needs approvals: `qms approvals pending --preview` says whose.")
 
 
-@command.command("import", epilog="Example: qms approvals import reviews.json --commit 4f449c73 --write")
+@command.command("import", epilog="Example: qms approvals import reviews.json --document SOP-004 --commit 4f449c73")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE|-")
 @click.option("--commit", required=True, metavar="SHA", help="The head of the pull request that was reviewed.")
 @click.option("--document", "documents", multiple=True, metavar="ID", help="Only this document; may be repeated.")
@@ -56,7 +56,7 @@ def pending_command(folder: Path, form: str, *, preview: bool) -> None:
 @click.option("--submitted-at", metavar="TIME", help="Time of the approvals, where an old GitLab does not say it.")
 @click.option("--sign-as", "importer", metavar="NAME", help="Sign as this importer of organization.yml.")
 @click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="The importer's SSH key.")
-@click.option("--write", is_flag=True, help="Write the files; otherwise they are printed.")
+@click.option("--write/--print", default=True, help="Write the files (default), or print what would be written.")
 @click.pass_obj
 def import_command(
     folder: Path,

@@ -120,7 +120,7 @@ def revision(clone: Clone, number: str = "2", id_: str = "SOP-004") -> Revision:
 
 def test_reviews_become_approvals_that_count(qms: Qms, merged: Clone) -> None:
     """Two reviews of a merged pull request are two files, and with them the revision is complete."""
-    ran = taken_in(qms, merged, reviews(merged, "ciddahl", "LivStrand"), "--write")
+    ran = taken_in(qms, merged, reviews(merged, "ciddahl", "LivStrand"))
     assert (ran.status, ran.text) == (0, f"{FOLDER}/cid.dahl.yml\n{FOLDER}/liv.strand.yml\n")
     assert (merged.path / FOLDER / "cid.dahl.yml").read_text() == (
         "document: SOP-004\n"
@@ -149,25 +149,25 @@ def test_reviews_become_approvals_that_count(qms: Qms, merged: Clone) -> None:
 
 def test_without_write_it_is_printed(qms: Qms, merged: Clone) -> None:
     """The same files, with their paths, and nothing is touched."""
-    ran = taken_in(qms, merged, reviews(merged, "ciddahl"))
+    ran = taken_in(qms, merged, reviews(merged, "ciddahl"), "--print")
     assert ran.status == 0
     assert ran.text.startswith(f"==> {FOLDER}/cid.dahl.yml <==\ndocument: SOP-004\n")
     assert merged.git("status", "--porcelain") == ""
-    written = taken_in(qms, merged, reviews(merged, "ciddahl"), "--write")
+    written = taken_in(qms, merged, reviews(merged, "ciddahl"))
     assert written.status == 0
     assert (merged.path / FOLDER / "cid.dahl.yml").read_text() in ran.text
 
 
 def test_again_it_has_nothing_to_do(qms: Qms, merged: Clone) -> None:
     """What was recorded is recognised, committed or not, and a review that was missing is added."""
-    taken_in(qms, merged, reviews(merged, "ciddahl"), "--write")
-    again = taken_in(qms, merged, reviews(merged, "ciddahl"), "--write")
+    taken_in(qms, merged, reviews(merged, "ciddahl"))
+    again = taken_in(qms, merged, reviews(merged, "ciddahl"))
     assert (again.status, again.out, again.err) == (0, b"", f"Recorded before: {FOLDER}/cid.dahl.yml.\n")
     committed(merged)
-    more = taken_in(qms, merged, reviews(merged, "ciddahl", "livstrand"), "--write")
+    more = taken_in(qms, merged, reviews(merged, "ciddahl", "livstrand"))
     assert more.text == f"{FOLDER}/liv.strand.yml\n"
     committed(merged)
-    late = taken_in(qms, merged, reviews(merged, "sivaas"), "--write")
+    late = taken_in(qms, merged, reviews(merged, "sivaas"))
     assert (late.status, late.out) == (0, b"")
     assert "the revision has all its approvals since" in late.err
 
@@ -186,12 +186,12 @@ def test_reviews_that_are_no_approvals(qms: Qms, merged: Clone) -> None:
         ({"user": "sivaas", "commit": "a" * 40}, f"the commit {'a' * 12} is not here to be looked at"),
     )
     answers = [github_review(**({"commit": head, "at": REVIEWED} | facts)) for facts, _ in given]  # type: ignore[arg-type]
-    ran = taken_in(qms, merged, answers, "--write")
+    ran = taken_in(qms, merged, answers)
     assert (ran.status, ran.out) == (0, b"")
     for facts, reason in given:
         assert any(f"the review by {facts['user']} of" in line and reason in line for line in ran.err.splitlines())
     for at, reason in (("2024-06-30T10:00:00Z", "before the text existed"), ("2099-06-30T10:00:00Z", "lies after")):
-        ran = taken_in(qms, merged, reviews(merged, "ciddahl", at=at), "--write")
+        ran = taken_in(qms, merged, reviews(merged, "ciddahl", at=at))
         assert (ran.status, ran.out) == (0, b"")
         assert reason in ran.err
     assert merged.git("status", "--porcelain") == ""
@@ -210,7 +210,7 @@ def test_only_the_text_that_was_reviewed(qms: Qms, keys: Keys, tmp_path: Path) -
         github_review("ciddahl", at=REVIEWED, commit=clone.commit("draft")),
         github_review("livstrand", at=REVIEWED, commit=clone.commit("right")),
     ]
-    ran = taken_in(qms, clone, given, "--write")
+    ran = taken_in(qms, clone, given)
     assert ran.text == f"{FOLDER}/liv.strand.yml\n"
     assert "the commit" in ran.err
     assert "that was reviewed holds another text (DC202)" in ran.err
@@ -225,9 +225,9 @@ def test_an_image_that_changed_after_the_review(qms: Qms, keys: Keys, tmp_path: 
     branch.entry("2024-07-01", {"procedures/flow.svg": "<svg></svg>"}, name="head")
     told.squash("2024-07-03", branch)
     clone = told.build(tmp_path / "manual")
-    stale = taken_in(qms, clone, reviews(clone, "ciddahl", commit=clone.commit("before")), "--write")
+    stale = taken_in(qms, clone, reviews(clone, "ciddahl", commit=clone.commit("before")))
     assert (stale.out, "holds another text" in stale.err) == (b"", True)
-    assert taken_in(qms, clone, reviews(clone, "ciddahl"), "--write").text == f"{FOLDER}/cid.dahl.yml\n"
+    assert taken_in(qms, clone, reviews(clone, "ciddahl")).text == f"{FOLDER}/cid.dahl.yml\n"
 
 
 def test_a_text_that_changed_between_review_and_merge(qms: Qms, keys: Keys, tmp_path: Path) -> None:
@@ -236,9 +236,9 @@ def test_a_text_that_changed_between_review_and_merge(qms: Qms, keys: Keys, tmp_
     branch = proposed(told)
     told.merge("2024-07-03", branch, {PURCHASING: f"{SECOND}\nMore.\n"})
     clone = told.build(tmp_path / "manual")
-    ran = taken_in(qms, clone, reviews(clone, "ciddahl"), "--write")
+    ran = taken_in(qms, clone, reviews(clone, "ciddahl"))
     assert (ran.status, ran.out, ran.err) == (0, b"", "The change brings no revision whose approval is asked for.\n")
-    ran = taken_in(qms, clone, reviews(clone, "ciddahl"), "--document", "SOP-004", "--write")
+    ran = taken_in(qms, clone, reviews(clone, "ciddahl"), "--document", "SOP-004")
     assert (ran.status, ran.out) == (1, b"")
     assert "is that of none of its revisions: it was changed after the review" in ran.err
 
@@ -255,11 +255,11 @@ def squashed(keys: Keys, tmp_path: Path) -> tuple[Clone, Clone]:
 def test_after_a_squash_the_head_has_to_be_fetched(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     """A clone does not have it; fetched it can be looked at, but nobody else could do so."""
     forge, clone = squashed(keys, tmp_path)
-    ran = taken_in(qms, clone, reviews(forge, "ciddahl"), "--write")
+    ran = taken_in(qms, clone, reviews(forge, "ciddahl"))
     assert (ran.status, ran.out) == (3, b"")
     assert f"Fetch it: git fetch origin {forge.commit('head')}" in ran.err
     clone.git("fetch", "--quiet", "origin", forge.commit("head"))
-    ran = taken_in(qms, clone, reviews(forge, "ciddahl", "livstrand"), "--write")
+    ran = taken_in(qms, clone, reviews(forge, "ciddahl", "livstrand"))
     assert ran.text == f"{FOLDER}/cid.dahl.yml\n{FOLDER}/liv.strand.yml\n"
     assert "in another clone these approvals cannot be verified" in ran.err
     committed(clone)
@@ -272,7 +272,7 @@ def test_after_a_squash_an_importer_signs(qms: Qms, keys: Keys, tmp_path: Path) 
     forge, clone = squashed(keys, tmp_path)
     clone.git("fetch", "--quiet", "origin", forge.commit("head"))
     signing = ("--sign-as", "reviews", "--key", str(keys["nobody"]))
-    ran = taken_in(qms, clone, reviews(forge, "ciddahl", "livstrand"), *signing, "--write")
+    ran = taken_in(qms, clone, reviews(forge, "ciddahl", "livstrand"), *signing)
     assert (ran.status, ran.err) == (0, "")
     committed(clone)
     another = clone.clone(tmp_path / "another", "--single-branch")
@@ -292,9 +292,9 @@ def test_after_a_squash_an_importer_signs(qms: Qms, keys: Keys, tmp_path: Path) 
 def test_importers_that_organization_yml_does_not_know(qms: Qms, keys: Keys, merged: Clone) -> None:
     """Another name or another key is refused, a key without a name is wrong use."""
     given = reviews(merged, "ciddahl")
-    ran = taken_in(qms, merged, given, "--sign-as", "robots", "--key", str(keys["nobody"]), "--write")
+    ran = taken_in(qms, merged, given, "--sign-as", "robots", "--key", str(keys["nobody"]))
     assert (ran.status, ran.err) == (1, "qms: organization.yml lists no importer robots on the release branch.\n")
-    ran = taken_in(qms, merged, given, "--sign-as", "reviews", "--key", str(keys["cid"]), "--write")
+    ran = taken_in(qms, merged, given, "--sign-as", "reviews", "--key", str(keys["cid"]))
     assert (ran.status, ran.out) == (1, b"")
     assert "is none that organization.yml lists for the importer reviews" in ran.err
     assert taken_in(qms, merged, given, "--key", str(keys["nobody"])).status == 2
@@ -308,14 +308,14 @@ def test_after_a_rebase(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     told.entry("2024-07-02", {"README.md": "Hello\n"})
     told.rebase("2024-07-03", branch)
     clone = told.build(tmp_path / "manual")
-    assert taken_in(qms, clone, reviews(clone, "ciddahl"), "--write").text == f"{FOLDER}/cid.dahl.yml\n"
+    assert taken_in(qms, clone, reviews(clone, "ciddahl")).text == f"{FOLDER}/cid.dahl.yml\n"
 
 
 def test_before_the_merge(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     """On the branch of the pull request the files can be added to it."""
     told = begun(keys)
     clone = told.build(tmp_path / "manual", at=proposed(told))
-    assert taken_in(qms, clone, reviews(clone, "ciddahl", "livstrand"), "--write").status == 0
+    assert taken_in(qms, clone, reviews(clone, "ciddahl", "livstrand")).status == 0
     committed(clone)
     clone.git("checkout", "--quiet", "main")
     clone.git("merge", "--quiet", "--no-ff", "--no-edit", "better")
@@ -334,22 +334,22 @@ def test_only_what_the_change_touched(qms: Qms, keys: Keys, tmp_path: Path) -> N
     both = f"{FOLDER}/cid.dahl.yml\nrecords/approvals/SOP-006/1/cid.dahl.yml\n"
     given = reviews(clone, "ciddahl", commit=clone.commit("last"))
     for commit in (clone.commit("last"), clone.commit("merge")):
-        ran = taken_in(qms, clone, given, commit=commit)
+        ran = taken_in(qms, clone, given, "--print", commit=commit)
         named = [line.split(" ")[1] for line in ran.text.splitlines() if line.startswith("==>")]
         assert named == ["records/approvals/SOP-004/2/cid.dahl.yml", "records/approvals/SOP-006/1/cid.dahl.yml"]
-    one = taken_in(qms, clone, given, "--document", "SOP-006", "--write", commit=clone.commit("last"))
+    one = taken_in(qms, clone, given, "--document", "SOP-006", commit=clone.commit("last"))
     assert one.text == "records/approvals/SOP-006/1/cid.dahl.yml\n"
-    assert taken_in(qms, clone, given, "--write", commit=clone.commit("last")).text == both.splitlines(keepends=True)[0]
+    assert taken_in(qms, clone, given, commit=clone.commit("last")).text == both.splitlines(keepends=True)[0]
 
 
 def test_two_roles_and_an_author(qms: Qms, merged: Clone) -> None:
     """One review approves in every role that the person holds; an author's counts beside that of somebody else."""
-    ran = taken_in(qms, merged, reviews(merged, "sivaas"))
+    ran = taken_in(qms, merged, reviews(merged, "sivaas"), "--print")
     assert ran.text.count("==>") == 2
     assert f"==> {FOLDER}/siv.aas.purchasing-manager.yml <==" in ran.text
-    only = taken_in(qms, merged, reviews(merged, "sivaas"), "--role", "purchasing-manager")
+    only = taken_in(qms, merged, reviews(merged, "sivaas"), "--role", "purchasing-manager", "--print")
     assert [line for line in only.text.splitlines() if line.startswith("role")] == ["role: purchasing-manager"]
-    ran = taken_in(qms, merged, reviews(merged, "annberg", "livstrand"), "--write")
+    ran = taken_in(qms, merged, reviews(merged, "annberg", "livstrand"))
     assert ran.text == f"{FOLDER}/liv.strand.yml\n{FOLDER}/ann.berg.yml\n"
 
 
@@ -358,11 +358,11 @@ def test_an_author_alone(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     told = begun(keys, procedure={"approvals": [{"role": "quality-manager"}], "evidence": "attested"})
     told.merge("2024-07-03", proposed(told))
     clone = told.build(tmp_path / "manual")
-    ran = taken_in(qms, clone, reviews(clone, "annberg"), "--write")
+    ran = taken_in(qms, clone, reviews(clone, "annberg"))
     assert (ran.status, ran.out) == (0, b"")
     assert "for revision 2 of SOP-004" in ran.err
     assert "Ann Berg is an author of the text, and somebody else has to approve it" in ran.err
-    ran = taken_in(qms, clone, reviews(clone, "annberg", "ciddahl"), "--write")
+    ran = taken_in(qms, clone, reviews(clone, "annberg", "ciddahl"))
     assert ran.text == f"{FOLDER}/cid.dahl.yml\n{FOLDER}/ann.berg.yml\n"
 
 
@@ -371,7 +371,7 @@ def test_where_signatures_are_asked_for(qms: Qms, keys: Keys, tmp_path: Path) ->
     told = begun(keys, procedure=BOTH | {"evidence": "signed"})
     told.merge("2024-07-03", proposed(told))
     clone = told.build(tmp_path / "manual")
-    ran = taken_in(qms, clone, reviews(clone, "ciddahl"), "--write")
+    ran = taken_in(qms, clone, reviews(clone, "ciddahl"))
     assert (ran.status, ran.out) == (0, b"")
     assert "it is attested, and signed is asked for" in ran.err
 
@@ -380,7 +380,7 @@ def test_gitlab(qms: Qms, merged: Clone) -> None:
     """Account and time are GitLab's, the address that of the merge request, the commit the one that is named."""
     given = gitlab_approvals(("ciddahl", "2024-07-02T08:42:17.638Z"))
     file = saved(merged.path.parent, gitlab_merge_request(), given)
-    ran = qms(merged, "approvals", "import", str(file), "--commit", merged.commit("head"), "--write")
+    ran = qms(merged, "approvals", "import", str(file), "--commit", merged.commit("head"))
     assert ran.text == f"{FOLDER}/cid.dahl.yml\n"
     text = (merged.path / FOLDER / "cid.dahl.yml").read_text()
     assert "at: 2024-07-02T08:42:17.638Z\n" in text
@@ -403,7 +403,7 @@ def test_gitlab_with_versions(qms: Qms, keys: Keys, tmp_path: Path) -> None:
     ]
     given = gitlab_approvals(("ciddahl", "2024-07-02T08:00:00Z"), ("livstrand", "2024-07-02T14:00:00Z"))
     file = saved(tmp_path, gitlab_merge_request(), versions, given)
-    ran = qms(clone, "approvals", "import", str(file), "--commit", clone.commit("head"), "--write")
+    ran = qms(clone, "approvals", "import", str(file), "--commit", clone.commit("head"))
     assert ran.text == f"{FOLDER}/liv.strand.yml\n"
     assert "the review by ciddahl" in ran.err
     assert "holds another text" in ran.err
@@ -412,18 +412,18 @@ def test_gitlab_with_versions(qms: Qms, keys: Keys, tmp_path: Path) -> None:
 def test_an_old_gitlab(qms: Qms, merged: Clone) -> None:
     """What it does not say has to be named, and is not guessed."""
     given = gitlab_approvals(("ciddahl", None))
-    ran = taken_in(qms, merged, given, "--url", "https://gitlab.example.com/1", "--write")
+    ran = taken_in(qms, merged, given, "--url", "https://gitlab.example.com/1")
     assert (ran.status, ran.out) == (0, b"")
     assert "the forge does not say when it was submitted" in ran.err
     named = ("--url", "https://gitlab.example.com/1", "--submitted-at", REVIEWED)
-    assert taken_in(qms, merged, given, *named, "--write").text == f"{FOLDER}/cid.dahl.yml\n"
+    assert taken_in(qms, merged, given, *named).text == f"{FOLDER}/cid.dahl.yml\n"
 
 
 def test_gitea(qms: Qms, merged: Clone) -> None:
     """A review of Gitea counts, unless Gitea says that it is stale."""
     given = gitea_review(at="2024-07-02T10:42:17+02:00", commit=merged.commit("head"))
     stale = gitea_review("livstrand", at="2024-07-02T10:42:17+02:00", commit=merged.commit("head"), stale=True)
-    ran = taken_in(qms, merged, [given, stale], "--write")
+    ran = taken_in(qms, merged, [given, stale])
     assert ran.text == f"{FOLDER}/cid.dahl.yml\n"
     assert "the review by livstrand of 2024-07-02T10:42:17+02:00: the change went on after it" in ran.err
     committed(merged)
@@ -433,7 +433,7 @@ def test_gitea(qms: Qms, merged: Clone) -> None:
 def test_standard_input_and_other_folders(qms: Qms, merged: Clone) -> None:
     """`-` is standard input; a file is named from where the command runs."""
     (merged.path.parent / "answers.json").write_text(json.dumps(reviews(merged, "ciddahl")))
-    arguments = ["approvals", "import", "--commit", merged.commit("head")]
+    arguments = ["approvals", "import", "--print", "--commit", merged.commit("head")]
     done = subprocess.run(
         [sys.executable, "-m", "qms_docs", *arguments, "-"],
         cwd=merged.path / "procedures",
@@ -442,7 +442,7 @@ def test_standard_input_and_other_folders(qms: Qms, merged: Clone) -> None:
         capture_output=True,
         check=True,
     )
-    assert done.stdout == taken_in(qms, merged, reviews(merged, "ciddahl")).out
+    assert done.stdout == taken_in(qms, merged, reviews(merged, "ciddahl"), "--print").out
     ran = qms(merged.path.parent, "-C", "manual", *arguments, "../answers.json")
     assert ran.out == done.stdout
 
@@ -459,7 +459,7 @@ def test_what_no_forge_returns(qms: Qms, merged: Clone) -> None:
         ("gitlab", b"\xff"),
     ):
         file.write_bytes(content)
-        ran = qms(merged, "approvals", "import", str(file), "--commit", "HEAD", "--forge", forge, "--write")
+        ran = qms(merged, "approvals", "import", str(file), "--commit", "HEAD", "--forge", forge)
         assert (ran.status, ran.out) == (3, b"")
         assert ran.err.startswith("qms: The reviews cannot be read: ")
         assert ran.err.count("\n") == 1
