@@ -58,16 +58,22 @@ class Witness:
 
 @pytest.fixture(scope="module")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
-    """A key of Cid Dahl's, which is also that of the importer."""
+    """A key of Cid Dahl's."""
     return Signer.make(tmp_path_factory.mktemp("key") / "cid")
 
 
 @pytest.fixture(scope="module")
-def organization(signer: Signer) -> bytes:
-    """An organization in which Cid Dahl and an importer hold the key."""
+def job(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    """A key of the job that records reviews."""
+    return Signer.make(tmp_path_factory.mktemp("key") / "job")
+
+
+@pytest.fixture(scope="module")
+def organization(signer: Signer, job: Signer) -> bytes:
+    """An organization in which Cid Dahl and an importer hold a key each."""
     held = [{"key": signer.public, "from": "2025-01-01"}]
     people = {"Cid Dahl": {"roles": ["quality-manager"], "forges": {"github": "ciddahl"}, "keys": held}}
-    importer = f"importers:\n  job:\n    keys:\n      - {{key: {signer.public}, from: 2025-01-01}}\n"
+    importer = f"importers:\n  job:\n    keys:\n      - {{key: {job.public}, from: 2025-01-01}}\n"
     return (organization_file(people) + importer).encode()
 
 
@@ -142,10 +148,10 @@ def test_signed_approval(signer: Signer, organization: bytes) -> None:
     assert sum(record is not None for _, record in found) < len(file) / 20
 
 
-def test_recorded_review(signer: Signer, organization: bytes) -> None:
+def test_recorded_review(job: Signer, organization: bytes) -> None:
     """In the record of a review every byte counts that the importer has signed."""
     witness, of = Witness(), candidate(evidence=Evidence.ATTESTED)
-    file = approval(TEXT, files={"flow.svg": IMAGE}, source=SOURCE, importer=signer).encode()
+    file = approval(TEXT, files={"flow.svg": IMAGE}, source=SOURCE, importer=job).encode()
     whole = counts(file, of, organization, witness)
     assert whole
     signed = file[: file.index(b"source:")]
