@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,3 +97,10 @@ def build(tmp_path: Path) -> Build:
         return story.build(tmp_path / name, at=at)
 
     return build_story
+
+
+@pytest.fixture
+def no_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that the browser of other tests leaves running do not count: processes may be divided."""
+    count, others = threading.active_count, threading.active_count() - 1
+    monkeypatch.setattr(threading, "active_count", lambda: count() - others)

@@ -14,17 +14,13 @@ from qms_docs.meanwhile import NotDoneError, meanwhile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2,
-    reason="elsewhere, and with one processor, no process is begun, which the tests of sites cover",
-)
-
-
-@pytest.fixture(autouse=True)
-def _no_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads that the tests' own browser leaves running do not count."""
-    count, others = threading.active_count, threading.active_count() - 1
-    monkeypatch.setattr(threading, "active_count", lambda: count() - others)
+pytestmark = [
+    pytest.mark.usefixtures("no_other_threads"),
+    pytest.mark.skipif(
+        sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2,
+        reason="elsewhere, and with one processor, no process is begun, which the tests of sites cover",
+    ),
+]
 
 
 @pytest.fixture

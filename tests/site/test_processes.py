@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from support import Build, Clone
     from support.sites import Publish, Tell
 
+pytestmark = pytest.mark.usefixtures("no_other_threads")
+
 MANY = 70
 """Documents, so that every piece of work is worth a process."""
 
