@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_docs.cli.common import as_of_option, opened
+from qms_docs.cli.findings_given import FORMS, in_form
 from qms_docs.cli.given import given_manifest, previous_option
 from qms_docs.cli.output import give, say
 
@@ -18,27 +19,30 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("check", epilog="Example: qms check --strict")
+@click.command("check", epilog="Example: qms check --format github")
 @as_of_option
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
 @previous_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.pass_obj
 def command(folder: Path, as_of: date | None, previous: str | None, form: str, *, strict: bool) -> int:
     """Check the manual against all rules.
 
     The work tree is judged as if it were merged today; with a day in the past, the release line alone.
+    The forms for programs: `json` for your own, `sarif` for code scanning and editors, `github` for annotations
+    on GitHub, `gitlab` for its code quality reports, `junit` for other servers.
+
     Exit status: 0 in order, 1 findings, 3 could not check.
     """
     from qms_docs.check import check
-    from qms_docs.reports.findings import findings_json, findings_text, outcome
+    from qms_docs.reports.findings import outcome
 
     kept = given_manifest(folder, previous) if previous else None
     with opened(folder) as source:
         if kept:
             source.refuse_behind(kept)
         report = check(replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept))
-    give(findings_json(report) if form == "json" else findings_text(report))
-    if form == "text":
+    give(in_form(report, form, strict=strict))
+    if form in {"text", "github"}:
         say(outcome(report))
     return 1 if report.errors or (strict and report.warnings) else 0
