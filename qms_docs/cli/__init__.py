@@ -24,6 +24,7 @@ _COMMANDS = {
     "explain": "Explain a rule.",
     "history": "Show the revision history of a document.",
     "list": "Show the master document list.",
+    "revise": "Begin the next revision of a document.",
     "schema": "Print the JSON Schema of a file that people write.",
     "serve": "Show the manual while it is edited.",
     "show": "Print the text of a document.",

@@ -1,15 +1,16 @@
-"""A new file in the repository, which stands there whole or not at all."""
+"""A file of the repository, which stands there whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from qms_docs.failures import FailureError
 
-__all__ = ["CannotWriteError", "create_file"]
+__all__ = ["CannotWriteError", "create_file", "replace_file"]
 
 
 class CannotWriteError(FailureError):
@@ -49,6 +50,24 @@ def create_file(root: Path, path: str, content: bytes) -> Path:
     return target
 
 
+def replace_file(root: Path, path: str, before: bytes, content: bytes) -> Path:
+    """The regular file at this path with other content and the same permissions: all of it at once, or as it was.
+
+    Raises CannotWriteError, also where the file no longer has the bytes `before`.
+    """
+    target = root / PurePosixPath(path)
+    _refuse_links(root, path)
+    if target.is_symlink() or not target.is_file():
+        raise CannotWriteError(f"{path} is no regular file, and is not replaced.", "Put the file itself in its place.")
+    try:
+        if target.read_bytes() != before:
+            raise CannotWriteError(f"{path} has changed in the meantime.", "Look at it, then run this again.")
+        _write(target, content, mode=stat.S_IMODE(target.stat().st_mode))
+    except OSError as error:
+        raise _failure(path, error) from error
+    return target
+
+
 def _refuse_links(root: Path, path: str) -> None:
     """A link in the place of a folder could lead the file out of the repository."""
     pure = PurePosixPath(path)
@@ -70,7 +89,7 @@ def _missing_folders(root: Path, folder: Path) -> list[Path]:
     return missing
 
 
-def _write(target: Path, content: bytes) -> None:
+def _write(target: Path, content: bytes, mode: int | None = None) -> None:
     """Written beside its place first: a reader sees all of it or nothing, also where the power fails."""
     beside = target.with_name(f".{secrets.token_hex(16)}.tmp")
     try:
@@ -78,7 +97,11 @@ def _write(target: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        _name_finally(beside, target)
+        if mode is None:
+            _name_finally(beside, target)
+        else:
+            beside.chmod(mode)
+            beside.replace(target)
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["record_text"]
+__all__ = ["record_text", "scalar"]
 
 _PLAIN = re.compile(r"\w(?:[\w./+@-]|:(?=[\w/+])|(?<=[^\s])#|[ ](?=[\w.(/+]))*", re.ASCII)
 """Values that YAML reads as they stand, wherever they stand."""
@@ -28,7 +28,7 @@ def _field(name: str, value: str | Mapping[str, str | None], indent: str) -> str
     if _is_block(value):
         lines = "".join(f"{indent}  {line}\n" for line in value.removesuffix("\n").split("\n"))
         return f"{indent}{name}: |\n{lines}"
-    return f"{indent}{name}: {_scalar(value)}\n"
+    return f"{indent}{name}: {scalar(value)}\n"
 
 
 def _is_block(value: str) -> bool:
@@ -41,7 +41,8 @@ def _is_block(value: str) -> bool:
     )
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
+    """The value on one line, quoted only where the characters ask for it."""
     if _PLAIN.fullmatch(value) and value not in _EMPTY:
         return value
     return '"' + "".join(map(_escaped, value)) + '"'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qms_docs.writing.new_file import CannotWriteError, create_file
+from qms_docs.writing.new_file import CannotWriteError, create_file, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +107,18 @@ def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     with pytest.raises(CannotWriteError, match=r"cannot be written: Not a directory\. Correct this"):
         create_file(tmp_path, "records/x.yml", TEXT)
     assert everything(tmp_path) == ["records"]
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
+    """The new content stands in its place; where somebody was quicker, or a link stands there, nothing changes."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    replace_file(tmp_path, "a.md", b"old", TEXT)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (TEXT, 0o640)
+    with pytest.raises(CannotWriteError, match="in the meantime"):
+        replace_file(tmp_path, "a.md", b"old", b"new")
+    (tmp_path / "link.md").symlink_to("a.md")
+    with pytest.raises(CannotWriteError, match="no regular file"):
+        replace_file(tmp_path, "link.md", TEXT, b"new")
+    assert (file.read_bytes(), everything(tmp_path)) == (TEXT, ["a.md", "link.md"])
