@@ -38,6 +38,11 @@ class Meanwhile:
         self._load = load
         self._found: dict[Hashable, Any] = {}
 
+    @property
+    def begun(self) -> bool:
+        """Whether another process works at all."""
+        return self._running is not None
+
     def take(self, name: Hashable) -> object:
         """What came of a piece of work, waited for where it is not done yet; it is given once.
 

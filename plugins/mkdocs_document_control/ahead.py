@@ -37,6 +37,11 @@ class Ahead:
             told, fewest=_FEWEST, dump=_dumped, load=lambda written: _Reader(io.BytesIO(written), files).load()
         )
 
+    @property
+    def begun(self) -> bool:
+        """Whether another process draws at all."""
+        return self._process.begun
+
     def take(self, page: Page) -> object:
         """What was drawn for a page; everything said about it is said again.
 
@@ -71,7 +76,7 @@ def render_ahead(
         return {name: value for name, value in vars(page).items() if before.get(name, before) is not value}
 
     ahead = Ahead({page.file.src_uri: partial(rendered, page, markdown) for page, markdown in shard}, files)
-    for page, markdown in shard:
+    for page, markdown in shard if ahead.begun else ():
         page.render = partial(_render, page, markdown, ahead)  # type: ignore[method-assign]
     return ahead
 

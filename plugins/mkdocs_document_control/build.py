@@ -21,7 +21,7 @@ from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import Forge, edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
-from mkdocs_document_control.manifest import MANIFEST, write_manifest
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_manifest
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
@@ -52,7 +52,6 @@ __all__ = ["Build", "prepare"]
 _log = logging.getLogger("mkdocs.plugins.document_control")
 _ASSETS = "assets/document-control"
 _STYLE, _SCRIPT = f"{_ASSETS}/document-control.css", f"{_ASSETS}/document-control.js"
-_RECORD = "build.json"
 
 
 @dataclass(slots=True)
@@ -106,7 +105,7 @@ class Build:
         Raises PluginError where two pages would have one address.
         """
         manual = self._manual(preview=not self.controlled)
-        taken = (*_theme_files(self.config.theme.dirs), _STYLE, _SCRIPT, _RECORD, MANIFEST)
+        taken = (*_theme_files(self.config.theme.dirs), _STYLE, _SCRIPT, BUILD_RECORD, MANIFEST)
         self._plan = plan_site(
             self.source,
             manual,
@@ -164,7 +163,7 @@ class Build:
             "as_of": self.as_of.isoformat(),
             "mode": "controlled" if self.controlled else "preview",
         }
-        Path(self.config.site_dir, _RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        Path(self.config.site_dir, BUILD_RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
     def write_manifest(self) -> None:
         """What was issued and what is published, once nothing is written any more."""

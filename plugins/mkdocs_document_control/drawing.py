@@ -103,7 +103,7 @@ class Drawing:
         # Here every page is read for the search as well, and written: three of four for the other process is half.
         shard = [page for place, (page, _) in enumerate(self._planned()) if place % 4]
         self._pages = draw_ahead(shard, self._drawn, self.files)
-        for page in shard:
+        for page in shard if self._pages.begun else ():
             page.meta["template"] = _READY
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:

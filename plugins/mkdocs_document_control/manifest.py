@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
-__all__ = ["MANIFEST", "write_manifest"]
+__all__ = ["BUILD_RECORD", "MANIFEST", "write_manifest"]
 
-MANIFEST = "manifest.json"
-_LEFT_OUT = (MANIFEST, "build.json")
+MANIFEST, BUILD_RECORD = "manifest.json", "build.json"
+_LEFT_OUT = (MANIFEST, BUILD_RECORD)
 """What cannot name its own hash, and what tells the time of building."""
 _GIT = ".git"
 

@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.document_page import document_page
@@ -35,8 +36,8 @@ _FILES_OF_MKDOCS = (
     "sitemap.xml.gz",
     "register.json",
     "register.csv",
-    "build.json",
-    "manifest.json",
+    BUILD_RECORD,
+    MANIFEST,
 )
 
 
