@@ -86,6 +86,8 @@ def _move_home(patch: pytest.MonkeyPatch, folder: Path) -> Path:
     made = Path(tempfile.mkdtemp(dir=folder))
     patch.setenv("HOME", str(made))
     patch.setenv("XDG_CONFIG_HOME", str(made / ".config"))
+    patch.setenv("XDG_CACHE_HOME", str(made / ".cache"))
+    patch.delenv("QMS_CACHE", raising=False)
     return made
 
 

@@ -30,6 +30,7 @@ from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.keeping.store import open_store
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
 from qms_docs.views.publication import readable_documents
@@ -175,7 +176,7 @@ class Build:
             self._drawing.close()
         if self._staging:
             self._staging.discard()
-        self.source.repository.close()
+        self.source.close()
 
     def _manual(self, *, preview: bool) -> Manual:
         return _read(self.source, self.as_of, preview=preview)
@@ -225,7 +226,7 @@ def prepare(
     templates = earlier.templates if earlier else CompiledTemplates()
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
-        source = open_manual(folder, today, earlier.source if earlier else None)
+        source = open_manual(folder, today, earlier.source if earlier else None, keep=open_store)
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
     except (CannotCheckError, WrongUseError) as error:
         raise PluginError(str(error)) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from qms_docs.failures import UnknownThingError, WrongUseError
+from qms_docs.keeping.store import open_store
 from qms_docs.model.days import parse_day
 from qms_docs.sources.fields import nearest
 from qms_docs.sources.loading import ManualSource, open_manual
@@ -68,11 +69,11 @@ def today() -> date:
 @contextmanager
 def opened(folder: Path) -> Iterator[ManualSource]:
     """The manual of the repository around a folder; its processes end with the block."""
-    source = open_manual(folder, today())
+    source = open_manual(folder, today(), keep=open_store)
     try:
         yield source
     finally:
-        source.repository.close()
+        source.close()
 
 
 def asked_manual(source: ManualSource, as_of: date | None, *, preview: bool) -> Manual:

@@ -17,6 +17,7 @@ from qms_docs.sources.witness import RepositoryWitness, Signatures
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qms_docs.keeping.store import Store
     from qms_docs.model.approval import Approval
     from qms_docs.model.candidate import Candidate, Witness
     from qms_docs.model.document import Entry
@@ -33,12 +34,12 @@ __all__ = ["ApprovalSource"]
 class ApprovalSource:
     """Reads and verifies each thing once, however many days are asked about."""
 
-    def __init__(self, repository: Repository, texts: Texts, signatures: Signatures) -> None:
+    def __init__(self, repository: Repository, texts: Texts, signatures: Signatures, store: Store) -> None:
         """`signatures` are those that were verified already."""
         self.signatures = signatures
         self._texts = texts
-        self._files = ApprovalFiles(repository.read)
-        self._people = People(repository.read_one)
+        self._files = ApprovalFiles(repository.read, store.drawer("approvals"))
+        self._people = People(repository.read_one, store.drawer("people"))
         self._folders = FolderReader(repository)
 
     def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, ApprovalsOf]:

@@ -13,6 +13,7 @@ from qms_docs.sources.approval import ApprovalReading, misplaced, read_approval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from qms_docs.keeping.store import Drawer
     from qms_docs.model.approval import ApprovalRecord
     from qms_docs.model.document import Entry
     from qms_docs.sources.history import Accepted
@@ -33,17 +34,17 @@ class ApprovalFiles:
     """What approval files say, by object id; each is read once, many in one go."""
 
     read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
-    _known: dict[str, ApprovalReading] = field(default_factory=dict)
+    kept: Drawer[str, ApprovalReading]
 
     def learn(self, blobs: Iterable[str]) -> None:
         """The files are read."""
-        fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._known]
+        fresh = [blob for blob in dict.fromkeys(blobs) if self.kept.get(blob) is None]
         for blob, content in self.read(fresh):
-            self._known[blob] = read_approval(content or b"")
+            self.kept.put(blob, read_approval(content or b""))
 
     def of(self, blob: str) -> ApprovalReading:
         """What one of them says."""
-        return self._known[blob]
+        return self.kept.find(blob, lambda: read_approval(next(self.read([blob]))[1] or b""))
 
 
 @dataclass(frozen=True, kw_only=True)

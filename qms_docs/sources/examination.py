@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from qms_docs.meanwhile import NotDoneError
+from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.outline import Outline
 from qms_docs.sources.excess import excess
@@ -13,8 +14,12 @@ from qms_docs.sources.front_matter import decode, split_page, text_faults
 from qms_docs.sources.markdown_text import outline_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from qms_docs.keeping.store import Drawer
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.sources.markdown_text import Slugs
+    from qms_docs.sources.site_settings import SiteSettings
 
 __all__ = ["Examination", "Examinations", "examined"]
 
@@ -28,22 +33,38 @@ class Examination:
 
 
 class Examinations:
-    """What texts hold, by their object id."""
+    """What texts hold, by their object id and the way in which the site makes anchors."""
 
-    def __init__(self, slugs: Slugs, ahead: Meanwhile) -> None:
-        """`ahead` may know what texts hold before they are asked for."""
-        self._slugs = slugs
-        self._ahead = ahead
-        self._found: dict[str, Examination] = {}
+    def __init__(self, settings: SiteSettings, kept: Drawer[tuple[str, str], Examination]) -> None:
+        """What is kept is not looked at again."""
+        self._settings = settings
+        self._kept = kept
+        self._ahead = NOTHING
 
-    def of(self, blob: str, content: bytes) -> Examination:
-        """What the text holds."""
-        if blob not in self._found:
-            try:
-                self._found[blob] = cast("Examination", self._ahead.take(blob))
-            except NotDoneError:
-                self._found[blob] = examined(content, self._slugs)
-        return self._found[blob]
+    def unknown(self, blobs: Iterable[str]) -> list[str]:
+        """The texts that have to be looked at."""
+        return [blob for blob in dict.fromkeys(blobs) if self._kept.get(self._key(blob)) is None]
+
+    def begin(self, contents: Mapping[str, bytes], *, fewest: int) -> Meanwhile:
+        """Another process begins to look at the texts, if they are not too few; whoever began it ends it."""
+        looks: dict[Hashable, Callable[[], object]] = {
+            blob: partial(examined, content, self._settings.slugs) for blob, content in contents.items()
+        }
+        self._ahead = meanwhile(looks, fewest=fewest)
+        return self._ahead
+
+    def of(self, blob: str, read: Callable[[], bytes]) -> Examination:
+        """What the text holds; its bytes are read where nobody has looked at them yet."""
+        return self._kept.find(self._key(blob), lambda: self._looked_at(blob, read))
+
+    def _looked_at(self, blob: str, read: Callable[[], bytes]) -> Examination:
+        try:
+            return cast("Examination", self._ahead.take(blob))
+        except NotDoneError:
+            return examined(read(), self._settings.slugs)
+
+    def _key(self, blob: str) -> tuple[str, str]:
+        return blob, self._settings.slugs_named
 
 
 def examined(content: bytes, slugs: Slugs) -> Examination:

@@ -114,12 +114,15 @@ class Repository:
         """Whether a commit has the other one in its history."""
         return not self._git.ask("rev-list", "--max-count=1", f"{commit}..{ancestor}", "--").strip()
 
-    def log(self, commits: Iterable[str]) -> Iterator[bytes]:
+    def log(self, commits: Iterable[str], without: Iterable[str] = ()) -> Iterator[bytes]:
         """The NUL-separated stream of one `git log` over everything reachable from the commits, in pieces.
 
+        What is reachable from those `without` is left out; one that the repository does not have leaves out nothing.
         The format is that of `--pretty=raw --raw -z`, a merge once for each parent, newest first (git-log(1)).
         """
-        yield from self._git.stream(*_LOG, *dict.fromkeys(commits), "--", settings=_LOG_SETTINGS)
+        known = [f"^{commit}" for commit in without]
+        options = ("--ignore-missing", *known) if known else ()
+        yield from self._git.stream(*_LOG, *options, *dict.fromkeys(commits), "--", settings=_LOG_SETTINGS)
 
     def changes_between(self, commit: str, tree: str) -> Iterator[bytes]:
         """The NUL-separated raw differences from a commit to a tree, in pieces."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
@@ -11,12 +12,17 @@ from qms_docs.model.document import Entry
 from qms_docs.sources.log import Commit, FileChange, parse_log
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from qms_docs.keeping.store import Drawer
     from qms_docs.sources.git import Repository
 
 __all__ = ["LineEntry", "Position", "ReleaseLine", "find_position", "read_line"]
 
 _ORIGIN = "refs/remotes/origin/"
 _DEFAULT_BRANCH = "main"
+_MOST_ENDS = 200
+"""Branches of which git is told that their commits are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,12 @@ def _continues(repository: Repository, tip: str, head: str, name: str) -> bool:
     return not others and repository.is_first_parent_ancestor(tip, head)
 
 
-def read_line(repository: Repository, position: Position) -> ReleaseLine:
-    """The whole line up to its tip, by one `git log`."""
-    commits = parse_log(repository.log([position.tip, position.head]))
-    by_id = {commit.id: commit for commit in commits}
-    oldest_first = {commit.id: number for number, commit in enumerate(reversed(commits))}
+def read_line(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> ReleaseLine:
+    """The whole line up to its tip, by one `git log` over the commits that are not kept yet.
+
+    A commit never changes, so that what is kept of one holds in whatever history it stands.
+    """
+    by_id = _commits(repository, position, kept)
     spine: list[Commit] = []
     step: str | None = position.tip
     while step:
@@ -110,24 +117,84 @@ def read_line(repository: Repository, position: Position) -> ReleaseLine:
     day = date.min
     for number, commit in enumerate(reversed(spine)):
         day = max(day, commit.committed_at.astimezone(UTC).date())
-        brought = _brought(commit, by_id, seen, oldest_first)
+        brought = _brought(commit, by_id, seen)
         merge = len(commit.parents) > 1
         entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at, merge=merge)
         entries.append(LineEntry(entry, commit, brought))
-    proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen, oldest_first)
+    proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen)
     return ReleaseLine(tuple(entries), proposed)
 
 
-def _brought(
-    commit: Commit, by_id: dict[str, Commit], seen: set[str], oldest_first: dict[str, int]
-) -> tuple[Commit, ...]:
-    """The commits that became part of the line with this one, oldest first."""
+def _commits(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> Mapping[str, Commit]:
+    """Every commit that the line and what is checked out are made of."""
+    ends = (position.tip, position.head)
+    known = dict(kept.values())
+    if not _whole(ends, known):
+        fresh = parse_log(repository.log(ends, without=_ends(known)))
+        known |= {commit.id: commit for commit in fresh}
+        if not _whole(ends, known):
+            # What is kept lacks something that it was thought to have.
+            fresh = parse_log(repository.log(ends))
+            known = {commit.id: commit for commit in fresh}
+        for commit in fresh:
+            kept.put(commit.id, commit)
+    return known
+
+
+def _whole(ends: Collection[str], known: Mapping[str, Commit]) -> bool:
+    """Whether every commit from these on, back to the first, is known."""
+    waiting, seen = list(ends), set(ends)
+    while waiting:
+        commit = known.get(waiting.pop())
+        if commit is None:
+            return False
+        fresh = [parent for parent in commit.parents if parent not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return True
+
+
+def _ends(known: Mapping[str, Commit]) -> list[str]:
+    """The commits that no other known one follows; few, because what is left out of a log is named to git."""
+    parents = {parent for commit in known.values() for parent in commit.parents}
+    latest = sorted((commit for commit in known.values() if commit.id not in parents), key=lambda one: one.committed_at)
+    return [commit.id for commit in latest[-_MOST_ENDS:]]
+
+
+def _brought(commit: Commit, by_id: Mapping[str, Commit], seen: set[str]) -> tuple[Commit, ...]:
+    """The commits that became part of the line with this one, oldest first: parents before children, else by date."""
+    if all(parent in seen for parent in commit.parents):
+        seen.add(commit.id)
+        return (commit,)
     fresh: list[Commit] = []
     waiting = [commit.id]
+    children: dict[str, int] = {}
     while waiting:
         each = waiting.pop()
         if each not in seen:
             seen.add(each)
             fresh.append(by_id[each])
             waiting.extend(by_id[each].parents)
-    return tuple(sorted(fresh, key=lambda one: oldest_first[one.id]))
+    brought = {each.id for each in fresh}
+    for one in fresh:
+        for parent in one.parents:
+            children[parent] = children.get(parent, 0) + 1
+    return tuple(reversed(_newest_first(commit, by_id, brought, children)))
+
+
+def _newest_first(
+    last: Commit, by_id: Mapping[str, Commit], among: Collection[str], children: dict[str, int]
+) -> list[Commit]:
+    """The order of `git log --date-order`; of two with one date, the one that is found first."""
+    ordered: list[Commit] = []
+    free = [(-last.committed_at.timestamp(), 0, last.id)]
+    found = 0
+    while free:
+        commit = by_id[heappop(free)[2]]
+        ordered.append(commit)
+        for parent in commit.parents:
+            children[parent] -= 1
+            if parent in among and not children[parent]:
+                found += 1
+                heappush(free, (-by_id[parent].committed_at.timestamp(), found, parent))
+    return ordered

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
-from qms_docs.meanwhile import meanwhile
+from qms_docs.keeping.store import Store
 from qms_docs.model.document import Document, Entry, Text
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.lifecycle import derive_document
@@ -16,7 +15,7 @@ from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES, Organization
 from qms_docs.model.policy import Policy
 from qms_docs.sources.approval_source import ApprovalSource
-from qms_docs.sources.examination import Examinations, examined
+from qms_docs.sources.examination import Examinations
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
@@ -24,27 +23,28 @@ from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.organization import OrganizationFiles, read_organization, read_people
 from qms_docs.sources.policies import PolicyHistory, read_policies
-from qms_docs.sources.policy import POLICY, read_policy
+from qms_docs.sources.policy import POLICY, PolicyReading, read_policy
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
     PageSource,
     Standing,
     last_reviews,
-    page_contents,
     read_standing,
     record_faults,
     record_paths,
+    unseen_pages,
 )
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
+    from qms_docs.keeping.store import Drawer
     from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
@@ -79,6 +79,8 @@ class ManualSource:
     _policies: PolicyHistory
     _with_proposal: PolicyHistory
     _texts: Texts
+    store: Store
+    """What is kept between runs."""
     dirty: bool
     """Whether the work tree differs from the release line."""
     uncommitted: bool
@@ -173,8 +175,13 @@ class ManualSource:
         """The bytes of a text or file by its object id."""
         return self.repository.read_one(blob) or b""
 
+    def close(self) -> None:
+        """The processes of the repository end, and what was learnt is kept."""
+        self.repository.close()
+        self.store.save()
+
     def _current_policy(self, line: Sequence[Accepted], *, past: bool) -> tuple[Policy, tuple[Fault, ...]]:
-        policies = read_policies([each.changes for each in line], self.repository.read_one)
+        policies = read_policies([each.changes for each in line], _policy_reader(self.repository, self.store))
         if past and policies.latest.policy is None:
             return policies.after[-1], ()
         return policies.latest.required(), policies.latest.faults
@@ -188,22 +195,17 @@ class ManualSource:
     ) -> Manual:
         (policy, policy_faults), day = current, asked.day
         tree = self._tree(line)
-        contents = page_contents(self.repository, tree, policy) if asked.judged else {}
-        slugs = self._settings(tree).slugs
+        examinations = Examinations(self._settings(tree), self.store.drawer("examinations"))
+        pages = PageSource(tree, self._texts, policy, examinations, self.repository.read)
         approvals, approvals_of = self._approvals.along(line, policies)
         # Another process looks at the texts as they stand while this one follows the history.
-        looks: dict[Hashable, Callable[[], object]] = {
-            blob: partial(examined, content, slugs) for blob, content in contents.items()
-        }
-        with closing(meanwhile(looks, fewest=_FEWEST)) as ahead:
+        with closing(examinations.begin(unseen_pages(pages) if asked.judged else {}, fewest=_FEWEST)):
             history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
             judge = policies.judge([each.entry for each in line])
             documents = self._documents(history, judge, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
             if asked.judged:
-                examinations = Examinations(slugs, ahead)
-                pages = PageSource(tree, self._texts, policy, examinations, self.repository.read_one)
-                standing = read_standing(pages, contents, documents, day)
+                standing = read_standing(pages, documents, day)
         organization, organization_faults = read_organization(self._organization_files(tree, policy))
         faults: list[Fault] = []
         if asked.judged:
@@ -268,27 +270,32 @@ class ManualSource:
         return None if blob is None else self.repository.read_one(blob)
 
 
-def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) -> ManualSource:
+def open_manual(
+    folder: Path, today: date, earlier: ManualSource | None = None, *, keep: Callable[[Path], Store] = lambda _: Store()
+) -> ManualSource:
     """The repository around a folder with its history, read in one go.
 
     From an `earlier` source of the same repository what has not changed since is taken over, and that one is closed.
+    `keep` gives the store for what is worked out of the repository with that git directory.
     Raises CannotCheckError where the repository, its history or its policy cannot be read.
     """
     repository = open_repository(folder)
+    store = earlier.store if earlier and earlier.repository.git_dir == repository.git_dir else keep(repository.git_dir)
     policy = read_policy(_policy_of_work_tree(repository.root)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
-    line = earlier._line if earlier and same else read_line(repository, position)  # noqa: SLF001 - of its own class
+    line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class
     uncommitted = _is_uncommitted(repository, policy)
     changes = _proposed_changes(repository, position, policy, uncommitted=uncommitted)
     proposal = Accepted(_proposed_entry(line, today), changes, line.proposed) if changes or line.proposed else None
     accepted = [each.changes for each in line.entries]
-    texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository)  # noqa: SLF001 - as above
-    signatures = earlier._approvals.signatures if earlier else Signatures()  # noqa: SLF001 - as above
+    texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository, store)  # noqa: SLF001 - as above
+    signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
-    policies = read_policies(accepted, repository.read_one)
-    with_proposal = read_policies([*accepted, changes], repository.read_one) if proposal else policies
+    read = _policy_reader(repository, store)
+    policies = read_policies(accepted, read)
+    with_proposal = read_policies([*accepted, changes], read) if proposal else policies
     _learn(texts, line, changes, with_proposal)
     return ManualSource(
         repository=repository,
@@ -299,10 +306,25 @@ def open_manual(folder: Path, today: date, earlier: ManualSource | None = None) 
         _policies=policies,
         _with_proposal=with_proposal,
         _texts=texts,
-        _approvals=ApprovalSource(repository, texts, signatures),
+        store=store,
+        _approvals=ApprovalSource(repository, texts, signatures, store),
         dirty=bool(changes) or uncommitted,
         uncommitted=uncommitted,
     )
+
+
+def _policy_reader(repository: Repository, store: Store) -> Callable[[str], PolicyReading]:
+    """Reads policies by their object id; one that can be read is kept."""
+    kept: Drawer[str, PolicyReading] = store.drawer("policies")
+
+    def read(blob: str) -> PolicyReading:
+        known = kept.get(blob)
+        reading = known or read_policy(repository.read_one(blob) or b"")
+        if known is None and reading.refusal is None:
+            kept.put(blob, reading)
+        return reading
+
+    return read
 
 
 def _learn(texts: Texts, line: ReleaseLine, changes: Sequence[FileChange], policies: PolicyHistory) -> None:

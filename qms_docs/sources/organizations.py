@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.candidate import Trust
@@ -13,6 +13,7 @@ from qms_docs.sources.organization import read_people
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from qms_docs.keeping.store import Drawer
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
 
@@ -27,13 +28,11 @@ class People:
     """The organizations that files state, by object id; each is read when it is asked for, and once."""
 
     read: Callable[[str], bytes | None]
-    _known: dict[str, Organization | None] = field(default_factory=dict)
+    kept: Drawer[str, tuple[Organization | None]]
 
     def of(self, blob: str) -> Organization | None:
         """The organization; None where the file cannot be read."""
-        if blob not in self._known:
-            self._known[blob], _ = read_people(self.read(blob), "")
-        return self._known[blob]
+        return self.kept.find(blob, lambda: read_people(self.read(blob), "")[:1])[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,11 @@ class PolicyHistory:
         return len(line)
 
 
-def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str], bytes | None]) -> PolicyHistory:
-    """The policies of a line, from the changes of its entries; an unreadable one is replaced by the last readable."""
+def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str], PolicyReading]) -> PolicyHistory:
+    """The policies of a line, from the changes of its entries; an unreadable one is replaced by the last readable.
+
+    `read` gives what a `qms.yml` states, by its object id.
+    """
     after: list[Policy] = []
     current = Policy()
     began: int | None = None
@@ -86,7 +89,7 @@ def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str],
         for change in each:
             if change.path != POLICY:
                 continue
-            latest = read_policy(None if change.new_blob is None else read(change.new_blob) or b"")
+            latest = read_policy(None) if change.new_blob is None else read(change.new_blob)
             if change.new_blob is not None:
                 began = number if began is None else began
                 current = latest.policy or current

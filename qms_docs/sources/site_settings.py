@@ -29,6 +29,8 @@ class SiteSettings:
     """How the site makes anchors, and the folder that it is written to."""
 
     slugs: Slugs = slug_ascii
+    slugs_named: str = ""
+    """What tells this way of making anchors from another."""
     site_folder: str = "site"
 
 
@@ -68,8 +70,10 @@ def read_site_settings(content: bytes | None) -> SiteSettings:
     if not isinstance(settings, dict):
         return SiteSettings()
     folder = settings.get("site_dir")
+    toc = _toc(settings.get("markdown_extensions"))
     return SiteSettings(
-        slugs=_slugs(_toc(settings.get("markdown_extensions"))),
+        slugs=_slugs(toc),
+        slugs_named=repr((toc.get("separator"), toc.get("slugify"))),
         site_folder=folder.rstrip("/") if isinstance(folder, str) else "site",
     )
 

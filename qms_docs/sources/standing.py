@@ -17,18 +17,18 @@ from qms_docs.sources.front_matter import cut_head, read_head
 from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import date
 
     from qms_docs.model.document import Document
     from qms_docs.model.outline import Outline
     from qms_docs.model.policy import Policy
-    from qms_docs.sources.examination import Examinations
+    from qms_docs.sources.examination import Examination, Examinations
     from qms_docs.sources.git import Repository
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["PageSource", "Standing", "last_reviews", "page_contents", "read_standing", "record_faults", "record_paths"]
+__all__ = ["PageSource", "Standing", "last_reviews", "read_standing", "record_faults", "record_paths", "unseen_pages"]
 
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings that a site generator would take for pages, but document control does not."""
@@ -54,8 +54,8 @@ class PageSource:
     texts: Texts
     policy: Policy
     examinations: Examinations
-    read: Callable[[str], bytes | None]
-    """The bytes of a text by its object id."""
+    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
+    """The bytes of texts by their object ids, in the order asked for."""
 
 
 def page_paths(tree: Tree, policy: Policy) -> list[str]:
@@ -63,24 +63,23 @@ def page_paths(tree: Tree, policy: Policy) -> list[str]:
     return [path for path in tree.below(policy.documents, ".md") if policy.holds(path)]
 
 
-def page_contents(repository: Repository, tree: Tree, policy: Policy) -> dict[str, bytes]:
-    """The bytes of every page by its object id."""
-    blobs = [blob for path in page_paths(tree, policy) if (blob := tree.blob(path))]
-    return {blob: content or b"" for blob, content in repository.read(dict.fromkeys(blobs))}
+def unseen_pages(source: PageSource) -> dict[str, bytes]:
+    """The bytes, by object id, of every page that nobody has looked at yet."""
+    tree = source.tree
+    blobs = (blob for path in page_paths(tree, source.policy) if (blob := tree.blob(path)))
+    return {blob: content or b"" for blob, content in source.read(source.examinations.unknown(blobs))}
 
 
-def read_standing(
-    source: PageSource, contents: Mapping[str, bytes], documents: tuple[Document, ...], day: date
-) -> Standing:
+def read_standing(source: PageSource, documents: tuple[Document, ...], day: date) -> Standing:
     """Every page below the folders of documents, read as a whole, and the other texts that people read or will read."""
-    gathered = _Gathering(source.texts, source.policy, source.examinations)
+    gathered = _Gathering(source)
     tree, policy = source.tree, source.policy
     paths = page_paths(tree, policy)
-    for path in paths:
-        if blob := tree.blob(path):
-            gathered.page(path, blob, contents[blob])
-    for _, blob in _read_besides(documents, contents, day):
-        gathered.outline(blob, source.read(blob) or b"")
+    standing = {path: blob for path in paths if (blob := tree.blob(path))}
+    for path, blob in standing.items():
+        gathered.page(path, blob)
+    for _, blob in _read_besides(documents, frozenset(standing.values()), day):
+        gathered.outline(blob)
     gathered.links([path for path in paths if tree.is_link(path)])
     others = [path for ending in _OTHER_ENDINGS for path in tree.below(policy.documents, ending) if policy.holds(path)]
     return gathered.standing(others)
@@ -103,25 +102,25 @@ def _contents(repository: Repository, wanted: list[tuple[str, str]]) -> Iterator
 class _Gathering:
     """Collects what the pages say one after the other."""
 
-    def __init__(self, texts: Texts, policy: Policy, examinations: Examinations) -> None:
-        self._texts = texts
-        self._policy = policy
-        self._examinations = examinations
+    def __init__(self, source: PageSource) -> None:
+        self._source = source
+        self._texts = source.texts
+        self._policy = source.policy
         self._pages: list[UncontrolledPage] = []
         self._unmarked: list[str] = []
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._faults: list[Fault] = []
         self._outlines: dict[str, Outline] = {}
 
-    def page(self, path: str, blob: str, content: bytes) -> None:
+    def page(self, path: str, blob: str) -> None:
         """One page with everything that it says."""
         reading = self._texts.reading(blob, self._policy.vocabulary)
         self._faults += reading.faults_at(path)
-        whole = self._examinations.of(blob, content).faults
+        whole = self._examined(blob).faults
         document = reading.header.id if reading.header else None
         self._faults += [replace(fault, path=path, document=document) for fault in whole if reading.readable]
         if not whole:
-            self.outline(blob, content)
+            self.outline(blob)
             self._faults += _unclear_names(path, self._outlines[blob], document)
         if reading.header is not None:
             claim = Claim(path=path, line=reading.header.line("id"))
@@ -131,9 +130,12 @@ class _Gathering:
         elif reading.readable and not reading.has_id and not whole:
             self._unmarked.append(path)
 
-    def outline(self, blob: str, content: bytes) -> None:
+    def outline(self, blob: str) -> None:
         """The outline of one text."""
-        self._outlines[blob] = self._examinations.of(blob, content).outline
+        self._outlines[blob] = self._examined(blob).outline
+
+    def _examined(self, blob: str) -> Examination:
+        return self._source.examinations.of(blob, lambda: next(self._source.read([blob]))[1] or b"")
 
     def links(self, paths: list[str]) -> None:
         """Symbolic links in the place of pages."""

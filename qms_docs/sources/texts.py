@@ -14,6 +14,7 @@ from qms_docs.sources.markdown_text import outline_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
     from qms_docs.sources.git import Repository
 
@@ -36,16 +37,16 @@ class _Known:
 class Texts:
     """What the history needs to know of each text: its front matter, its hash, the files that it may show."""
 
-    def __init__(self, repository: Repository) -> None:
-        """Nothing is read yet."""
+    def __init__(self, repository: Repository, store: Store) -> None:
+        """Nothing is read yet but what the store has kept, which object ids and equal bytes vouch for."""
         self._repository = repository
-        self._known: dict[str, _Known] = {}
-        self._readings: dict[tuple[bytes, int], Reading] = {}
-        self._vocabularies: dict[tuple[object, ...], int] = {}
+        self._known: Drawer[str, _Known] = store.drawer("texts")
+        self._read: Drawer[bytes, Reading] = store.drawer("readings")
+        self._names: Drawer[str, tuple[str, ...]] = store.drawer("names")
+        self._hashes: Drawer[str, str] = store.drawer("hashes")
+        self._readings: dict[tuple[bytes, bytes], Reading] = {}
         self._asked_in: Vocabulary | None = None
-        self._words = 0
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._hashes: dict[str, str] = {}
+        self._words = b""
 
     def moved_to(self, repository: Repository) -> Texts:
         """The same texts, where what is still unknown is read from that repository."""
@@ -54,20 +55,22 @@ class Texts:
 
     def learn(self, blobs: Iterable[str]) -> None:
         """The texts are read, in one go."""
-        fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._known]
+        fresh = [blob for blob in dict.fromkeys(blobs) if self._known.get(blob) is None]
         for blob, content in self._repository.read(fresh):
             if content is not None:
-                self._known[blob] = _known(content)
+                self._known.put(blob, _known(content))
 
     def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
         if vocabulary is not self._asked_in:
             self._asked_in = vocabulary
-            self._words = self._vocabularies.setdefault(_key(vocabulary), len(self._vocabularies))
+            self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
         words, head = self._words, self._of(blob).head
-        if (head, words) not in self._readings:
-            self._readings[head, words] = read_head(head, vocabulary)
-        return self._readings[head, words]
+        known = self._readings.get((head, words))
+        if known is None:
+            name = hashlib.sha256(words + b"\0" + head).digest()
+            known = self._readings[head, words] = self._read.find(name, lambda: read_head(head, vocabulary))
+        return known
 
     def sha256(self, blob: str) -> str:
         """The SHA-256 of a text."""
@@ -75,9 +78,7 @@ class Texts:
 
     def sha256_of_file(self, blob: str) -> str:
         """The SHA-256 of any file."""
-        if blob not in self._hashes:
-            self._hashes[blob] = hashlib.sha256(self._content(blob)).hexdigest()
-        return self._hashes[blob]
+        return self._hashes.find(blob, lambda: hashlib.sha256(self._content(blob)).hexdigest())
 
     def candidates(self, blob: str) -> frozenset[str] | None:
         """The destinations that a text may have; None where it has to be parsed."""
@@ -85,15 +86,10 @@ class Texts:
 
     def file_names(self, blob: str) -> tuple[str, ...]:
         """The destinations of local files as the text writes them, code left out, each once, in the order of bytes."""
-        if blob not in self._names:
-            body, _ = split_page(self._content(blob))
-            self._names[blob] = tuple(sorted(_file_names(body), key=lambda name: name.encode()))
-        return self._names[blob]
+        return self._names.find(blob, lambda: _named_files(self._content(blob)))
 
     def _of(self, blob: str) -> _Known:
-        if blob not in self._known:
-            self._known[blob] = _known(self._content(blob))
-        return self._known[blob]
+        return self._known.find(blob, lambda: _known(self._content(blob)))
 
     def _content(self, blob: str) -> bytes:
         content = self._repository.read_one(blob)
@@ -110,6 +106,11 @@ def _known(content: bytes) -> _Known:
     return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidate_destinations(body))
 
 
+def _named_files(content: bytes) -> tuple[str, ...]:
+    body, _ = split_page(content)
+    return tuple(sorted(_file_names(body), key=lambda name: name.encode()))
+
+
 def _file_names(body: str) -> set[str]:
     certain = certain_destinations(body)
     destinations = (
@@ -120,4 +121,4 @@ def _file_names(body: str) -> set[str]:
 
 def _key(vocabulary: Vocabulary) -> tuple[object, ...]:
     values = tuple((name, tuple(sorted(mapped.items()))) for name, mapped in sorted(vocabulary.values.items()))
-    return tuple(sorted(vocabulary.fields.items())), values, vocabulary.ignored
+    return tuple(sorted(vocabulary.fields.items())), values, tuple(sorted(vocabulary.ignored))

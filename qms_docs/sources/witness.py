@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from qms_docs.keeping.store import Store
 from qms_docs.model.candidate import Candidate, ReviewedCommit, SignedBy
 from qms_docs.signing.statement import NAMESPACE, Statement, StatementError
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
@@ -13,6 +14,7 @@ from qms_docs.sources.history import FilesShown
 from qms_docs.sources.log import authored_at
 
 if TYPE_CHECKING:
+    from qms_docs.keeping.store import Drawer
     from qms_docs.model.approval import ApprovalRecord
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.texts import Texts
@@ -41,7 +43,7 @@ def statement_of(record: ApprovalRecord, name: str) -> Statement:
 class Signatures:
     """By which keys signatures were made; each is verified once for each statement."""
 
-    _known: dict[tuple[str, bytes], SignedBy] = field(default_factory=dict)
+    kept: Drawer[tuple[str, bytes], SignedBy] = field(default_factory=lambda: Store().drawer("signatures"))
 
     def signer(self, record: ApprovalRecord, name: str, signature: str) -> SignedBy:
         """By which key a signature was made over the statement of an approval."""
@@ -49,10 +51,7 @@ class Signatures:
             statement = statement_of(record, name).bytes
         except StatementError as error:
             return SignedBy(reason=f"it cannot be made: {error}".rstrip("."))
-        known = self._known.get((signature, statement))
-        if known is None:
-            known = self._known[signature, statement] = _signed_by(signature, statement)
-        return known
+        return self.kept.find((signature, statement), lambda: _signed_by(signature, statement))
 
 
 def _signed_by(signature: str, statement: bytes) -> SignedBy:

@@ -305,3 +305,22 @@ def test_derived_history_is_the_story(teller: Teller, days: list[int]) -> None:
             assert {id_: each.number for id_, each in worked_out.items() if each} == {
                 id_: number for id_, number in told.items() if number
             }
+
+
+@given(tellers(), st.lists(st.integers(0, 12), min_size=1, max_size=3))
+@settings(max_examples=25, deadline=None)
+def test_kept_or_not(teller: Teller, steps: list[int]) -> None:
+    """What is kept from readings of earlier states, in whatever order, changes nothing of what is read."""
+    with tempfile.TemporaryDirectory() as folder:
+        clone = teller.story.build(Path(folder) / "manual")
+        with opened(clone) as source:
+            expected = source.manual(judged=True)
+        for back in [*steps, 0]:
+            earlier = clone.git("rev-list", "main").split()
+            clone.git("checkout", "-q", "--detach", earlier[min(back, len(earlier) - 1)])
+            with opened(clone, kept=Path(folder) / "kept") as source:
+                source.manual(judged=True)
+                source.store.save()
+            clone.git("checkout", "-q", "main")
+        with opened(clone, kept=Path(folder) / "kept") as source:
+            assert source.manual(judged=True) == expected

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qms_docs.keeping.store import Store
 from qms_docs.model.document import Revision
 from qms_docs.sources.loading import ManualSource, open_manual
 from support.clone import Clone
@@ -24,9 +25,11 @@ LATE = "2026-12-31"
 
 
 @contextmanager
-def opened(where: Clone | Path, today: str = LATE) -> Iterator[ManualSource]:
-    """The manual of a repository as it is read on a day, until the block ends."""
-    source = open_manual(where.path if isinstance(where, Clone) else where, date.fromisoformat(today))
+def opened(where: Clone | Path, today: str = LATE, kept: Path | None = None) -> Iterator[ManualSource]:
+    """The manual of a repository as it is read on a day, with what is kept in a folder, until the block ends."""
+    folder = where.path if isinstance(where, Clone) else where
+    store = Store(kept, b"of this test") if kept else Store()
+    source = open_manual(folder, date.fromisoformat(today), keep=lambda _: store)
     with source.repository:
         yield source
 

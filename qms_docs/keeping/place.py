@@ -1,0 +1,96 @@
+"""Where things are kept, for which program, and what shows that they were put there by this user."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["cache_folder", "program", "secret_of"]
+
+_VARIABLE = "QMS_CACHE"
+_OFF = "off"
+_SEALING = "sealing"
+"""The file of the secret."""
+_LENGTH = 32
+_PACKAGE = Path(__file__).parent.parent
+
+
+def cache_folder() -> Path | None:
+    """The folder that `QMS_CACHE` names, else the user's own; None where it says `off`."""
+    named = os.environ.get(_VARIABLE, "")
+    if named == _OFF:
+        return None
+    return Path(named).absolute() if named else user_cache_path("qms-docs", appauthor=False)
+
+
+def secret_of(folder: Path) -> bytes | None:
+    """The secret with which this user's things are sealed, made when it is first asked for.
+
+    None where the folder cannot be used, or belongs to somebody else, or others may write into it: nothing is kept
+    there then.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(folder):
+            return None
+        path = folder / _SEALING
+        with suppress(FileExistsError):
+            _write_first(path)
+        content = path.read_bytes() if _is_ours(path) else b""
+    except OSError:
+        return None
+    return content if len(content) == _LENGTH else None
+
+
+def _write_first(path: Path) -> None:
+    """Two runs at once write two files, and the name is given to one of them, whole."""
+    draft = path.with_name(f"{_SEALING}-{secrets.token_hex(8)}")
+    if path.exists():
+        return
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(secrets.token_bytes(_LENGTH))
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can have written here; on Windows the profile of a user is closed to others."""
+    if sys.platform == "win32":
+        return True
+    found = path.lstat()
+    others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return found.st_uid == os.geteuid() and not others and not stat.S_ISLNK(found.st_mode)
+
+
+def program(*more: Path) -> str:
+    """What tells this program from another that might work something out differently.
+
+    Its own files do, this Python, and what is installed beside it.
+    """
+    hashed = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    # Whatever is installed, upgraded or removed leaves its mark on this folder.
+    installed = [Path(each) for each in sys.path if each.endswith(("site-packages", "dist-packages"))]
+    for path in (*installed, *(each for package in (_PACKAGE, *more) for each in _sources(package))):
+        with suppress(OSError):
+            found = path.stat()
+            hashed.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return hashed.hexdigest()
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    for folder, below, names in os.walk(package):
+        below[:] = sorted(each for each in below if each != "__pycache__")
+        yield from (Path(folder, name) for name in sorted(names))

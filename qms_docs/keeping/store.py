@@ -1,0 +1,206 @@
+"""Drawers of things that are kept between runs: sealed, bounded, and never needed."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import hmac
+import os
+import pickle
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from qms_docs.keeping.place import cache_folder, program, secret_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+__all__ = ["Drawer", "Store", "open_store"]
+
+_ENDING = ".kept"
+_SEAL = 32
+_MOST_PIECES = 8
+"""Files of one drawer from which on they are written as one."""
+_LARGEST = 200_000_000
+"""Bytes of a drawer from which on it keeps only what the last run has used."""
+_FORGOTTEN = 60 * 24 * 60 * 60
+"""Seconds after which what belongs to a repository or a program that nobody uses any more is thrown away."""
+
+_K = TypeVar("_K", bound="Hashable")
+_V = TypeVar("_V")
+
+
+class Drawer(Generic[_K, _V]):
+    """Values by their key; what is asked for and not known is worked out, and kept."""
+
+    def __init__(self, name: str, store: Store) -> None:
+        """Nothing is read before something is asked for."""
+        self._name = name
+        self._store = store
+        self._known: dict[_K, _V] | None = None
+        self._fresh: dict[_K, _V] = {}
+        self._used: set[_K] = set()
+
+    def get(self, key: _K) -> _V | None:
+        """What is kept, or None."""
+        if key in self._fresh:
+            return self._fresh[key]
+        found = self._all().get(key)
+        if found is not None:
+            self._used.add(key)
+        return found
+
+    def put(self, key: _K, value: _V) -> None:
+        """The value is kept from here on."""
+        self._fresh[key] = value
+
+    def find(self, key: _K, work_out: Callable[[], _V]) -> _V:
+        """The value, worked out where it is not kept yet."""
+        found = self.get(key)
+        if found is None:
+            found = self._fresh[key] = work_out()
+        return found
+
+    def values(self) -> Iterator[tuple[_K, _V]]:
+        """Everything that is kept, with its key."""
+        self._used.update(self._all())
+        yield from self._all().items()
+        yield from self._fresh.items()
+
+    def save(self) -> None:
+        """What is new outlives this run."""
+        if self._fresh:
+            self._store.write(self._name, self._fresh, self._kept_besides)
+            self._all().update(self._fresh)
+            self._used.update(self._fresh)
+            self._fresh = {}
+
+    def _kept_besides(self, size: int) -> dict[_K, _V]:
+        """What goes on being kept when everything is written as one."""
+        known = self._all()
+        return known if size <= _LARGEST else {key: known[key] for key in known if key in self._used}
+
+    def _all(self) -> dict[_K, _V]:
+        if self._known is None:
+            self._known = self._store.read(self._name)
+        return self._known
+
+
+class Store:
+    """The drawers of one repository; one without a folder keeps nothing beyond this run."""
+
+    def __init__(self, folder: Path | None = None, secret: bytes = b"") -> None:
+        """`secret` seals what is written; what another secret has sealed is not read."""
+        self._folder = folder
+        self._secret = secret
+        self._drawers: dict[str, Drawer[Any, Any]] = {}
+
+    def drawer(self, name: str) -> Drawer[Any, Any]:
+        """The drawer of that name."""
+        return self._drawers.setdefault(name, Drawer(name, self))
+
+    def save(self) -> None:
+        """What every drawer has got since outlives this run, unless it cannot be written, which costs time alone."""
+        for drawer in self._drawers.values():
+            drawer.save()
+
+    def read(self, name: str) -> dict[Any, Any]:
+        """Everything that is kept in a drawer; a file that is not as it was written is thrown away."""
+        known: dict[Any, Any] = {}
+        for path in self._pieces(name):
+            piece = self._opened(name, path)
+            if piece is None:
+                with suppress(OSError):
+                    path.unlink()
+            else:
+                known.update(piece)
+        return known
+
+    def write(self, name: str, fresh: dict[Any, Any], besides: Callable[[int], dict[Any, Any]]) -> None:
+        """What is new becomes a file of its own; where there are many, all become one."""
+        if self._folder is None:
+            return
+        pieces = self._pieces(name)
+        if len(pieces) + 1 < _MOST_PIECES:
+            self._write(name, fresh)
+            return
+        size = sum(path.stat().st_size for path in pieces if path.exists())
+        if self._write(name, besides(size) | fresh):
+            for path in pieces:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _pieces(self, name: str) -> list[Path]:
+        return sorted(self._folder.glob(f"{name}-*{_ENDING}")) if self._folder else []
+
+    def _opened(self, name: str, path: Path) -> dict[Any, Any] | None:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        seal, written = content[:_SEAL], content[_SEAL:]
+        if not hmac.compare_digest(seal, self._sealed(name, written)):
+            return None
+        # Only what this user's own runs have sealed is ever unpacked.
+        with _no_collection():
+            found = pickle.loads(written)  # noqa: S301 - as above
+        return found if isinstance(found, dict) else None
+
+    def _sealed(self, name: str, written: bytes) -> bytes:
+        return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()
+
+    def _write(self, name: str, values: dict[Any, Any]) -> bool:
+        assert self._folder is not None  # noqa: S101 - nothing is written without one
+        written = pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place, draft = tempfile.mkstemp(prefix="draft-", dir=self._folder)
+            with os.fdopen(place, "wb") as stream:
+                stream.write(self._sealed(name, written) + written)
+            # In the order in which they were written, and never two of one name.
+            Path(draft).replace(self._folder / f"{name}-{time.time_ns():020}-{Path(draft).name[6:]}{_ENDING}")
+        except OSError:
+            return False
+        return True
+
+
+def open_store(repository: Path, *more: Path) -> Store:
+    """The things that were kept for a repository by this program as it is now, and with it `more` packages."""
+    root = cache_folder()
+    secret = secret_of(root) if root else None
+    if root is None or secret is None:
+        return Store()
+    name = hashlib.blake2b(os.fsencode(repository), digest_size=16).hexdigest()
+    folder = root / name / program(*more)
+    if not folder.exists():
+        _forget(root)
+    else:
+        with suppress(OSError):
+            os.utime(folder)
+    return Store(folder, secret)
+
+
+def _forget(root: Path) -> None:
+    """What no run has used for long is thrown away; looked for when something new begins."""
+    now = time.time()
+    for folder in root.glob("*/*"):
+        with suppress(OSError):
+            if folder.is_dir() and now - folder.stat().st_mtime > _FORGOTTEN:
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.parent.rmdir()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python does not look for rubbish while it makes many objects of which none is."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,195 @@
+"""What is kept between runs is what was put there, or nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from qms_docs.keeping.place import cache_folder, program, secret_of
+from qms_docs.keeping.store import Store, open_store
+
+SECRET = b"s" * 32
+
+
+def pieces(folder: Path) -> list[Path]:
+    """The files of every drawer."""
+    return sorted(folder.rglob("*.kept"))
+
+
+def worked_out_again() -> str:
+    """Stands for work that must not be done twice."""
+    raise AssertionError("this was kept")
+
+
+def test_found_again(tmp_path: Path) -> None:
+    """A value that one run has saved is found by the next, by its own drawer's name alone."""
+    first = Store(tmp_path, SECRET)
+    assert first.drawer("words").find("one", lambda: "eins") == "eins"
+    first.save()
+    second = Store(tmp_path, SECRET)
+    assert second.drawer("words").find("one", worked_out_again) == "eins"
+    assert second.drawer("names").get("one") is None
+    assert list(second.drawer("words").values()) == [("one", "eins")]
+
+
+def test_nothing_without_saving(tmp_path: Path) -> None:
+    """A run that is interrupted leaves what was kept before."""
+    first = Store(tmp_path, SECRET)
+    first.drawer("words").put("one", "eins")
+    first.save()
+    interrupted = Store(tmp_path, SECRET)
+    interrupted.drawer("words").put("one", "uno")
+    interrupted.drawer("words").put("two", "due")
+    assert dict(Store(tmp_path, SECRET).drawer("words").values()) == {"one": "eins"}
+
+
+def test_nothing_new_nothing_written(tmp_path: Path) -> None:
+    """A run that learns nothing writes nothing."""
+    first = Store(tmp_path, SECRET)
+    first.drawer("words").put("one", "eins")
+    first.save()
+    before = [(path, path.stat().st_mtime_ns) for path in pieces(tmp_path)]
+    second = Store(tmp_path, SECRET)
+    assert second.drawer("words").get("one") == "eins"
+    second.save()
+    assert [(path, path.stat().st_mtime_ns) for path in pieces(tmp_path)] == before
+
+
+@pytest.mark.parametrize("place", [0, 31, 32, 60, -1])
+def test_flipped_byte(tmp_path: Path, place: int) -> None:
+    """A file in which one byte was flipped is thrown away, and the value is worked out again."""
+    first = Store(tmp_path, SECRET)
+    first.drawer("words").put("one", "a longer word, so that there are enough bytes to flip")
+    first.save()
+    (piece,) = pieces(tmp_path)
+    content = bytearray(piece.read_bytes())
+    content[place] ^= 1
+    piece.write_bytes(content)
+    again = Store(tmp_path, SECRET)
+    assert again.drawer("words").find("one", lambda: "new") == "new"
+    assert pieces(tmp_path) == []
+    again.save()
+    assert Store(tmp_path, SECRET).drawer("words").get("one") == "new"
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"x" * 200])
+def test_broken_file(tmp_path: Path, content: bytes) -> None:
+    """A file that is cut off, empty or something else is not read."""
+    (tmp_path / "words-00000000000000000001-x.kept").write_bytes(content)
+    assert Store(tmp_path, SECRET).drawer("words").get("one") is None
+
+
+def test_sealed_by_somebody_else(tmp_path: Path) -> None:
+    """What was sealed with another secret, or for another drawer, is not unpacked."""
+    foreign = Store(tmp_path, b"t" * 32)
+    foreign.drawer("words").put("one", "uno")
+    foreign.save()
+    assert Store(tmp_path, SECRET).drawer("words").get("one") is None
+    ours = Store(tmp_path, SECRET)
+    ours.drawer("words").put("one", "eins")
+    ours.save()
+    (piece,) = pieces(tmp_path)
+    piece.rename(piece.with_name(piece.name.replace("words", "names")))
+    assert Store(tmp_path, SECRET).drawer("names").get("one") is None
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Of two runs at once neither takes anything from the other."""
+    one, other = Store(tmp_path, SECRET), Store(tmp_path, SECRET)
+    one.drawer("words").put("one", "eins")
+    other.drawer("words").put("two", "zwei")
+    one.save()
+    other.save()
+    assert dict(Store(tmp_path, SECRET).drawer("words").values()) == {"one": "eins", "two": "zwei"}
+
+
+def test_few_files(tmp_path: Path) -> None:
+    """However many runs learn something, the files stay few and everything is known."""
+    for number in range(30):
+        store = Store(tmp_path, SECRET)
+        store.drawer("numbers").put(number, str(number))
+        store.save()
+        assert len(pieces(tmp_path)) <= 8
+    assert dict(Store(tmp_path, SECRET).drawer("numbers").values()) == {each: str(each) for each in range(30)}
+
+
+def test_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drawer that has grown too large keeps what the last run has used."""
+    monkeypatch.setattr("qms_docs.keeping.store._LARGEST", 1_000)
+    for number in range(7):
+        store = Store(tmp_path, SECRET)
+        store.drawer("words").put(number, "w" * 300)
+        store.save()
+    last = Store(tmp_path, SECRET)
+    assert last.drawer("words").get(3)
+    last.drawer("words").put(7, "w")
+    last.save()
+    assert [key for key, _ in Store(tmp_path, SECRET).drawer("words").values()] == [3, 7]
+
+
+def test_place(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Things are kept in the user's cache folder, or where `QMS_CACHE` says, or nowhere where it says `off`."""
+    assert cache_folder() == home / ".cache" / "qms-docs"
+    monkeypatch.setenv("QMS_CACHE", str(tmp_path / "kept"))
+    assert cache_folder() == tmp_path / "kept"
+    monkeypatch.setenv("QMS_CACHE", "off")
+    assert cache_folder() is None
+    store = open_store(tmp_path)
+    store.drawer("words").put("one", "eins")
+    store.save()
+    assert open_store(tmp_path).drawer("words").get("one") is None
+
+
+def test_only_ours(tmp_path: Path) -> None:
+    """A folder or a secret that others can write to is not used, nor one behind a link; ours is closed to others."""
+    folder = tmp_path / "kept"
+    secret = secret_of(folder)
+    assert secret is not None
+    assert len(secret) == 32
+    assert secret_of(folder) == secret
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o600]
+    folder.chmod(0o770)
+    assert secret_of(folder) is None
+    folder.chmod(0o700)
+    (folder / "sealing").chmod(0o622)
+    assert secret_of(folder) is None
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert secret_of(tmp_path / "link") is None
+
+
+def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no folder can be made nothing is kept, and nothing else is different."""
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("QMS_CACHE", str(tmp_path / "file" / "kept"))
+    store = open_store(tmp_path)
+    assert store.drawer("words").find("one", lambda: "eins") == "eins"
+    store.save()
+
+
+def test_another_program(tmp_path: Path) -> None:
+    """Another state of the program is another program: nothing that it has kept is used."""
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "module.py").write_text("one = 1\n")
+    first = program(package)
+    assert program(package) == first
+    os.utime(package / "module.py", (10**9, 10**9))
+    assert program(package) != first
+
+
+def test_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no run has used for sixty days is thrown away when something new begins; the rest stays."""
+    monkeypatch.setenv("QMS_CACHE", str(tmp_path / "kept"))
+    for name in ("old", "young"):
+        store = open_store(tmp_path / name)
+        store.drawer("words").put("one", name)
+        store.save()
+    old = next(path for path in pieces(tmp_path) if b"old" in path.read_bytes()).parent
+    os.utime(old, (time.time() - 61 * 86400,) * 2)
+    open_store(tmp_path / "new")
+    assert not old.exists()
+    assert open_store(tmp_path / "young").drawer("words").get("one") == "young"
