@@ -41,14 +41,22 @@ def comparisons(corpus: Path, scratch: Path) -> list[Comparison]:
     no_qms = "" if qms else "there is no command `qms` beside this Python, and no module to run in its place"
     plugin = entry_points(group="mkdocs.plugins", name="document-control")
     no_plugin = "" if plugin else "the plugin `document-control` is not installed in this Python"
+    plain = _build("plain build", corpus, "mkdocs-plain.yml", scratch)
     return [
         Comparison(measured=_qms_case(qms, corpus, "check"), reference=_git_passes(corpus, scratch), missing=no_qms),
         Comparison(
             measured=_build("controlled build", corpus, "mkdocs.yml", scratch) if plugin else None,
-            reference=_build("plain build", corpus, "mkdocs-plain.yml", scratch),
+            reference=plain,
+            missing=no_plugin,
+        ),
+        Comparison(
+            measured=_build("controlled build, nothing changed", corpus, "mkdocs.yml", scratch) if plugin else None,
+            reference=plain,
             missing=no_plugin,
         ),
         Comparison(measured=_qms_case(qms, corpus, "list"), missing=no_qms),
+        Comparison(measured=_qms_case(qms, corpus, "check", kept=scratch / "kept"), missing=no_qms),
+        Comparison(measured=_qms_case(qms, corpus, "list", kept=scratch / "kept"), missing=no_qms),
     ]
 
 
@@ -62,11 +70,11 @@ def _qms() -> tuple[str, ...]:
     return ()
 
 
-def _qms_case(qms: tuple[str, ...], corpus: Path, command: str) -> Case | None:
+def _qms_case(qms: tuple[str, ...], corpus: Path, command: str, kept: Path | None = None) -> Case | None:
     if not qms:
         return None
-    call = Command(words=(*qms, "-C", str(corpus), command), folder=_PROJECT)
-    return Case(name=f"qms {command}", commands=(call,), before=_without(corpus / ".qms"))
+    call = Command(words=(*qms, "-C", str(corpus), command), folder=_PROJECT, kept=kept)
+    return Case(name=f"qms {command}{', nothing changed' if kept else ''}", commands=(call,), before=_without())
 
 
 def _git_passes(corpus: Path, scratch: Path) -> Case:
@@ -82,10 +90,12 @@ def _git_passes(corpus: Path, scratch: Path) -> Case:
 
 
 def _build(name: str, corpus: Path, configuration: str, scratch: Path) -> Case:
-    site = scratch / name.replace(" ", "-")
+    """A build into an empty folder; where nothing has changed, after one that has kept what it has drawn."""
+    site, again = scratch / name.replace(" ", "-"), name.endswith("nothing changed")
     options = ("--quiet", "--config-file", str(corpus / configuration), "--site-dir", str(site))
-    call = Command(words=(sys.executable, "-m", "mkdocs", "build", *options), folder=_PROJECT)
-    return Case(name=name, commands=(call,), before=_without(corpus / ".qms", site))
+    kept = scratch / ("kept" if again else "kept-cold")
+    call = Command(words=(sys.executable, "-m", "mkdocs", "build", *options), folder=_PROJECT, kept=kept)
+    return Case(name=name, commands=(call,), before=_without(site) if again else _without(site, kept))
 
 
 def _without(*folders: Path) -> Callable[[], None]:

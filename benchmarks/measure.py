@@ -32,6 +32,8 @@ class Command:
     words: tuple[str, ...]
     folder: Path
     input: Path | None = None
+    kept: Path | None = None
+    """Where it keeps what it has worked out; nowhere unless a folder is given."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +106,7 @@ def _measured(command: Command) -> Sample:
             stdin=source,
             stdout=subprocess.DEVNULL,
             stderr=complaints,
-            env=_as_installed(),
+            env=_as_installed(command.kept),
         )
         # `wait4` alone gives what this one child has used.
         _, status, used = os.wait4(process.pid, 0)
@@ -116,9 +118,10 @@ def _measured(command: Command) -> Sample:
     return Sample(processors=used.ru_utime + used.ru_stime, clock=clock, memory=memory)
 
 
-def _as_installed() -> dict[str, str]:
+def _as_installed(kept: Path | None) -> dict[str, str]:
     """The surroundings of a program whose code is compiled when it is installed; nobody runs it otherwise."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return variables | {"QMS_CACHE": str(kept) if kept else "off"}
 
 
 def _end_of(complaints: IO[bytes]) -> str:

@@ -21,6 +21,9 @@ from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import Forge, edit_folder, edit_path
 from mkdocs_document_control.gate import log_findings, stop_if_needed
+from mkdocs_document_control.kept.pages import KeptPages
+from mkdocs_document_control.kept.settings import known, settings_of_pages
+from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_manifest
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
@@ -30,7 +33,7 @@ from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
-from qms_docs.keeping.store import open_store
+from qms_docs.keeping.store import Store, open_store
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
 from qms_docs.views.publication import readable_documents
@@ -66,6 +69,8 @@ class Build:
     controlled: bool
     current: CurrentPage
     templates: CompiledTemplates
+    store: Store
+    """What is kept of drawn texts and pages between builds."""
     previous: KeptManifest | None = None
     """The manifest of the publication before."""
     _staging: Staging | None = field(default=None, init=False)
@@ -145,8 +150,18 @@ class Build:
         self.current.links, self.current.files = plan.links, files
         self.current.forge = Forge(self.config.repo_url, self.config.edit_uri, branch)
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
-        renderer = Renderer(plan, self.config, files, sanitizer)
-        self._drawing = Drawing(plan, self.config, files, self.current, renderer, self.templates)
+        settings = known(settings_of_pages, self.config)
+        renderer = Renderer(plan, self.config, files, sanitizer, stamped=settings is not None)
+        self._drawing = Drawing(
+            plan,
+            self.config,
+            files,
+            self.current,
+            renderer,
+            self.templates,
+            KeptTexts(self.store, plan, self.config, files, self.current),
+            KeptPages(self.store, self.config, renderer, settings),
+        )
         return files
 
     @property
@@ -177,6 +192,7 @@ class Build:
         if self._staging:
             self._staging.discard()
         self.source.close()
+        self.store.save()
 
     def _manual(self, *, preview: bool) -> Manual:
         return _read(self.source, self.as_of, preview=preview)
@@ -223,13 +239,15 @@ def prepare(
     as_of, mode = chosen.as_of or today, chosen.mode or options.mode
     current = CurrentPage()
     _adapt(config, current)
-    templates = earlier.templates if earlier else CompiledTemplates()
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
         source = open_manual(folder, today, earlier.source if earlier else None, keep=open_store)
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
     except (CannotCheckError, WrongUseError) as error:
         raise PluginError(str(error)) from error
+    # MkDocs may use one plugin for several repositories.
+    same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
+    store = same.store if same else open_store(source.repository.git_dir, Path(__file__).parent)
     return Build(
         config=config,
         options=options,
@@ -237,7 +255,8 @@ def prepare(
         as_of=as_of,
         controlled=controlled,
         current=current,
-        templates=templates,
+        templates=same.templates if same else CompiledTemplates(store.drawer("templates")),
+        store=store,
         previous=chosen.previous,
     )
 

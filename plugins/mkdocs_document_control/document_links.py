@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -41,6 +41,10 @@ _BEFORE_LINKS = 165
 _BEFORE_MKDOCS = 1
 
 
+Question = Literal["destination", "reference"]
+"""In which way a link names what it leads to."""
+
+
 class CurrentPage:
     """The page whose text is being rendered, and what its links can lead to."""
 
@@ -50,12 +54,31 @@ class CurrentPage:
         self.links: Links | None = None
         self.files: Files | None = None
         self.forge: Forge | None = None
+        self.asked: dict[tuple[Question, str], Target | None] = {}
+        """What the links of the page have asked, each with the answer."""
+
+    def begin(self, page: PlannedPage | None) -> None:
+        """The text of this page is rendered next."""
+        self.page = page
+        self.asked = {}
 
     def target(self, destination: str) -> Target | None:
         """The place that a destination on this page names."""
-        if self.page is None or self.links is None:
+        return self._asked("destination", destination)
+
+    def reference(self, text: str) -> Target | None:
+        """The document that `[[...]]` on this page names."""
+        return self._asked("reference", text)
+
+    def ask(self, page: PlannedPage, question: Question, text: str) -> Target | None:
+        """What a link on a page would be told; nothing is noted."""
+        if self.links is None:
             return None
-        return self.links.resolve(self.page.origin, destination)
+        return self.links.reference(text) if question == "reference" else self.links.resolve(page.origin, text)
+
+    def _asked(self, question: Question, text: str) -> Target | None:
+        answer = self.asked[question, text] = self.ask(self.page, question, text) if self.page else None
+        return answer
 
     def on_forge(self, target: Target) -> str | None:
         """Where the forge shows a file that the site does not have; None where there is none, or no forge."""
@@ -109,7 +132,7 @@ class _References(InlineProcessor):
         data: str,  # noqa: ARG002
     ) -> tuple[Element | str | None, int | None, int | None]:
         """The link, or nothing where there is no such document."""
-        target = self._current.links.reference(m["target"]) if self._current.links else None
+        target = self._current.reference(m["target"])
         if target is None:
             return None, None, None
         element = Element("a" if target.src_uri else "span")

@@ -9,8 +9,12 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.ahead import draw_ahead, render_ahead
+from mkdocs_document_control.ahead import draw_ahead
+from mkdocs_document_control.kept.pages import Asked, DrawnPage, FreshPage, KeptPages
+from mkdocs_document_control.kept.search import SearchEntries
+from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.rendering import marked, marks, page_meta, table_of_contents
+from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.ahead import Ahead
     from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.rendering import Renderer
@@ -31,8 +36,6 @@ __all__ = ["Drawing"]
 
 _USUAL, _READY = "main.html", "document_control_ready.html"
 """The template of the theme for every page, and the one that shows a page that is drawn already."""
-_READERS = ("material.plugins.search.", "mkdocs.contrib.search")
-"""Plugins that read a page before it is drawn and change nothing of it."""
 
 
 @dataclass(slots=True)
@@ -45,22 +48,33 @@ class Drawing:
     current: CurrentPage
     renderer: Renderer
     templates: CompiledTemplates
+    kept_texts: KeptTexts
+    kept_pages: KeptPages
     _nav: Navigation | None = field(default=None, init=False)
     _environment: Environment | None = field(default=None, init=False)
-    _texts: Ahead | None = field(default=None, init=False)
+    _texts: TextDrawing | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
+    _found: dict[str, DrawnPage] = field(default_factory=dict, init=False)
+    """Pages that an earlier build has drawn."""
+    _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
+    _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _marks: str = field(default="", init=False)
 
     def begin_texts(self, nav: Navigation) -> None:
-        """Another process begins to draw a share of the texts."""
+        """What is kept of the texts is found, and another process begins to draw a share of the others."""
         self._nav = nav
-        texts = [(page, self._markdown(planned)) for page, planned in self._planned() if planned.markdown]
-        self._texts = render_ahead(texts, self.begin, self.config, self.files)
+        texts = [
+            ExpectedText(page, planned, self._markdown(planned))
+            for page, planned in self._planned()
+            if planned.markdown
+        ]
+        self._texts = TextDrawing(texts, self.begin, self.current, self.kept_texts, self.config, self.files)
+        self._texts.begin()
 
     def begin(self, page: Page) -> Page:
         """The page's links are followed from where its text stood."""
-        self.current.page = self.plan.pages.get(page.file.src_uri)
+        self.current.begin(self.plan.pages.get(page.file.src_uri))
         # MkDocs takes the day of building, which would make the site map of equal manuals differ.
         page.update_date = self.plan.state.as_of.isoformat()
         return page
@@ -83,25 +97,26 @@ class Drawing:
             page.present_anchor_ids.update(planned.anchors, (anchor for anchor, _ in planned.headings))
         cleaned = self.renderer.cleaned(planned, html)
         if planned.indexed == "page":
-            return self.renderer.page(planned, cleaned)
+            return self.renderer.page(planned, cleaned, self.renderer.addresses(planned))
         if planned.indexed == "title":
             self._unindexed[planned.src_uri] = cleaned
             return ""
         return cleaned
 
     def begin_pages(self, environment: Environment) -> None:
-        """Another process begins to draw a share of the pages as a whole."""
+        """What is kept of the pages is found, and another process begins to draw a share of the others as a whole."""
         self._environment = environment
         # Before the processes part, because each piece of work can be taken only once.
         self.templates.fetch()
         environment.bytecode_cache = environment.bytecode_cache or self.templates
         if self._texts:
             self._texts.close()
-        readers = tuple(self.config.plugins.events["page_context"])
-        if any(not _changes_nothing(each) for each in readers):
+        if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
+        self._find_pages()
+        unknown = [page for page, planned in self._planned() if planned.src_uri not in self._found]
         # Here every page is read for the search as well, and written: three of four for the other process is half.
-        shard = [page for place, (page, _) in enumerate(self._planned()) if place % 4]
+        shard = [page for place, page in enumerate(unknown) if place % 4]
         self._pages = draw_ahead(shard, self._drawn, self.files)
         for page in shard if self._pages.begun else ():
             page.meta["template"] = _READY
@@ -109,11 +124,26 @@ class Drawing:
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
         context = self._with_values(context, page)
+        src_uri = page.file.src_uri
+        if found := self._found.get(src_uri):
+            self._learnt.add(found.entries)
+            return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
+        if fresh := self._fresh.get(src_uri):
+            fresh.entries = self._learnt.latest()
         if page.meta.get("template") != _READY:
-            self._frame(page)
-            return context
-        drawn = self._taken(page)
-        return cast("TemplateContext", {**context, "drawn": Markup(drawn)})  # noqa: S704 - a page of this build
+            asked = self._frame(page)
+        else:
+            drawn, asked = self._taken(page)
+            context = cast("TemplateContext", {**context, "drawn": Markup(drawn)})  # noqa: S704 - a page of this build
+        if fresh:
+            fresh.asked = asked
+        return context
+
+    def finished(self, html: str, page: Page) -> str:
+        """The page with its commit and day; before it gets them it is kept for the next build."""
+        if fresh := self._fresh.pop(page.file.src_uri, None):
+            self.kept_pages.keep(fresh.key, DrawnPage(html=html, entries=fresh.entries, asked=fresh.asked))
+        return self.marked(self.renderer.finished(html))
 
     def marked(self, html: str) -> str:
         """The page with its commit and day in the head."""
@@ -136,44 +166,58 @@ class Drawing:
                 found.append((file.page or Page(None, file, self.config), planned))
         return found
 
+    def _find_pages(self) -> None:
+        """The pages that an earlier build has drawn; the search does not read them again."""
+        if self._nav is None:
+            raise RuntimeError("MkDocs calls on_nav before on_env")
+        self._learnt = SearchEntries.of(self.config)
+        self.kept_pages.begin(self._nav)
+        for page, planned in self._planned():
+            content = self._unindexed.get(planned.src_uri, page.content or "")
+            key = self.kept_pages.key(page, planned, content)
+            if found := self.kept_pages.find(key, planned):
+                self._found[planned.src_uri] = found
+                page.meta.update(template=_READY, search={"exclude": True})
+                page.content = ""
+            elif key is not None:
+                self._fresh[planned.src_uri] = FreshPage(key)
+
     def _markdown(self, planned: PlannedPage) -> str:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
         return planned.markdown.replace("<![", "&lt;![")
 
-    def _drawn(self, page: Page) -> str:
+    def _drawn(self, page: Page) -> tuple[str, Asked]:
         if self._environment is None or self._nav is None:
             raise RuntimeError("MkDocs calls on_nav and on_env before pages are drawn")
         page.active = True
         try:
             context = get_context(self._nav, self.files.documentation_pages(), self.config, page)
             context = self._with_values(context, page)
-            self._frame(page)
-            return self._environment.get_template(_USUAL).render(context)
+            asked = self._frame(page)
+            return self._environment.get_template(_USUAL).render(context), asked
         finally:
             page.active = False
 
-    def _taken(self, page: Page) -> str:
+    def _taken(self, page: Page) -> tuple[str, Asked]:
         try:
-            return cast("str", self._pages.take(page)) if self._pages else self._drawn(page)
+            return cast("tuple[str, Asked]", self._pages.take(page)[0]) if self._pages else self._drawn(page)
         except NotDoneError:
             return self._drawn(page)
 
-    def _frame(self, page: Page) -> None:
+    def _frame(self, page: Page) -> Asked:
         """The page's content is put into its frame: control header, notices, history, what stands on paper.
 
-        The search has read the text by now; MkDocs has not yet handed it to the theme.
+        The search has read the text by now; MkDocs has not yet handed it to the theme. What the frame has asked about
+        addresses is given back.
         """
         planned = self.plan.pages.get(page.file.src_uri)
-        if planned is not None and planned.indexed != "page":
-            page.content = self.renderer.page(planned, self._unindexed.pop(planned.src_uri, page.content or ""))
+        if planned is None or planned.indexed == "page":
+            return ()
+        to = self.renderer.addresses(planned)
+        page.content = self.renderer.page(planned, self._unindexed.pop(planned.src_uri, page.content or ""), to)
+        return tuple(to.asked.items())
 
     def _with_values(self, context: TemplateContext, page: Page) -> TemplateContext:
         planned = self.plan.pages.get(page.file.src_uri)
         values = {"document": planned.document if planned else None, "manual": self.plan.state}
         return cast("TemplateContext", {**context, **values})
-
-
-def _changes_nothing(hook: object) -> bool:
-    """Whether a hook of pages belongs to this plugin or to one that only reads."""
-    module = type(getattr(hook, "__self__", None)).__module__
-    return f"{module}.".startswith((*_READERS, "mkdocs_document_control."))

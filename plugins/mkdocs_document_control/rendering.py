@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_document_control.forge import commit_address
 from mkdocs_document_control.sanitizer import plain_text
+from mkdocs_document_control.stamps import Stamps
 from mkdocs_document_control.templates import fragment
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.sanitizer import Sanitizer
 
-__all__ = ["Renderer", "marked", "marks", "page_meta", "table_of_contents"]
+__all__ = ["Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
 _END_OF_HEADING = "</h1>"
@@ -36,13 +37,16 @@ _PLAIN_HEADING = re.compile(rf"<h1(?: [^<>]*)?>(?:[^<]|</?(?:{_INLINE})(?: [^<>]
 class Renderer:
     """Puts the parts of pages together."""
 
-    def __init__(self, plan: SitePlan, config: MkDocsConfig, files: Files, sanitizer: Sanitizer) -> None:
-        """One renderer serves one build."""
+    def __init__(
+        self, plan: SitePlan, config: MkDocsConfig, files: Files, sanitizer: Sanitizer, *, stamped: bool
+    ) -> None:
+        """One renderer serves one build; `stamped` says whether commit and day are put in when a page is complete."""
         self._plan = plan
         self._config = config
         self._files = files
         self._sanitizer = sanitizer
         self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
+        self._stamps = Stamps(plan.state) if stamped else None
 
     def cleaned(self, planned: PlannedPage, html: str) -> str:
         """The text of a page, in which nothing is left that could do anything."""
@@ -56,25 +60,41 @@ class Renderer:
         attached = (self._files.get_file_from_path(each.uri) for each in planned.origin.by_name.values() if each.uri)
         return [get_relative_url(each.url, here.url) for each in attached if each]
 
-    def page(self, planned: PlannedPage, cleaned: str) -> str:
+    def addresses(self, planned: PlannedPage) -> Addresses:
+        """The addresses that the frame of a page asks for."""
+        return Addresses(planned, self._documents, self._files, self._config.repo_url)
+
+    def said_by_state(self, planned: PlannedPage) -> object:
+        """What a page says of the state of the site, apart from what is stamped on it in the end."""
+        # What the search reads as a whole is complete from the beginning.
+        return self._stamps.state if self._stamps and planned.indexed != "page" else self._plan.state
+
+    def finished(self, html: str) -> str:
+        """The page with commit and day of this build."""
+        return self._stamps.put_into(html) if self._stamps else html
+
+    def page(self, planned: PlannedPage, cleaned: str, to: Addresses) -> str:
         """The whole content of a page around its cleaned text, the same under every theme."""
         heading, text = _split(cleaned)
         return fragment(
             planned.template,
-            state=self._plan.state,
+            state=self.said_by_state(planned),
             site_name=self._config.site_name,
             title=planned.title,
             heading=Markup(heading),  # noqa: S704 - cleaned above
             text=Markup(text),  # noqa: S704 - cleaned above
-            to=_Addresses(planned, self._documents, self._files, self._config.repo_url),
+            to=to,
             **planned.values,
         )
 
 
-class _Addresses:
+class Addresses:
     """The addresses that templates ask for, relative to one page."""
 
     def __init__(self, here: PlannedPage, documents: Mapping[str, str], files: Files, repo_url: str | None) -> None:
+        """Nothing was asked yet."""
+        self.asked: dict[tuple[str, str | None], str | None] = {}
+        """The documents that were asked for, each with its address."""
         self._here = here
         self._files = files
         self._repo_url = repo_url
@@ -90,6 +110,11 @@ class _Addresses:
 
     def document(self, document_id: str, revision: str | None = None) -> str | None:
         """The address of a document, or of a line of its history; None where the site has no page for it."""
+        address = self.asked[document_id, revision] = self.ask(document_id, revision)
+        return address
+
+    def ask(self, document_id: str, revision: str | None) -> str | None:
+        """The same, without a note that it was asked."""
         src_uri = self._documents.get(document_id)
         return self.page(src_uri, f"revision-{revision}" if revision else "") if src_uri else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mkdocs_document_control.stamps import Stamp
 from qms_docs.views.groups import department_title
 from qms_docs.views.words import day_in_words, listed
 
@@ -38,14 +39,24 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters["day"] = day_in_words
+    environment.filters["day"] = _in_words
     environment.filters["iso"] = _iso
     environment.filters["listed"] = listed
     environment.filters["department"] = department_title
-    environment.filters["short"] = lambda commit: commit[:10]
+    environment.filters["short"] = _short
     environment.filters["dashed"] = lambda text: str(text).replace(" ", "-")
     return environment
 
 
-def _iso(day: date | None) -> str:
+def _in_words(day: date | Stamp | None) -> str:
+    return day.as_form("words") if isinstance(day, Stamp) else day_in_words(day)
+
+
+def _iso(day: date | Stamp | None) -> str:
+    if isinstance(day, Stamp):
+        return day.as_form("iso")
     return day.isoformat() if day else ""
+
+
+def _short(commit: str) -> str:
+    return commit.as_form("short") if isinstance(commit, Stamp) else commit[:10]

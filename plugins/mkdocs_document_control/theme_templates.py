@@ -17,28 +17,35 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from mkdocs.theme import Theme
 
+    from qms_docs.keeping.store import Drawer
+
 __all__ = ["CompiledTemplates"]
 
 _FIRST = "main.html"
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates as another process compiled them; Jinja itself looks whether they still are what the files say."""
+    """Templates as an earlier build or another process compiled them.
 
-    def __init__(self) -> None:
-        """Nothing is compiled yet."""
+    Jinja itself looks whether they still are what the files say.
+    """
+
+    def __init__(self, kept: Drawer[str, bytes]) -> None:
+        """What earlier builds have compiled is known."""
         self._ahead = NOTHING
-        self._known: dict[str, bytes] = {}
+        self._kept = kept
 
     def begin(self, theme: Theme) -> None:
         """Another process begins to compile, unless the templates are known from an earlier build."""
-        if not self._known:
+        if self._kept.get(_FIRST) is None:
             self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
 
     def fetch(self) -> None:
         """What was compiled is known from here on."""
         with suppress(NotDoneError):
-            self._known |= cast("dict[str, bytes]", self._ahead.take(_FIRST))
+            for key, compiled in cast("dict[str, bytes]", self._ahead.take(_FIRST)).items():
+                self._kept.put(key, compiled)
+            self._kept.put(_FIRST, b"")
         self._ahead.close()
 
     def close(self) -> None:
@@ -47,12 +54,13 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The compiled template, if it was made."""
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
+        compiled = self._kept.get(bucket.key)
+        if compiled is not None:
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """What had to be compiled here is kept for the next build of a preview."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        """What had to be compiled here is kept for the next build."""
+        self._kept.put(bucket.key, bucket.bytecode_to_string())
 
 
 class _Kept(BytecodeCache):

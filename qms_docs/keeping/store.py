@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import pickle
+import secrets
 import shutil
 import tempfile
 import time
@@ -15,13 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qms_docs.keeping.place import cache_folder, program, secret_of
+from qms_docs.keeping.shelf import Place, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 __all__ = ["Drawer", "Store", "open_store"]
 
-_ENDING = ".kept"
+_ENDING, _PIECES = ".kept", ".pieces"
+_DRAFT = "draft-"
+_ABANDONED = 24 * 60 * 60
+"""Seconds after which nobody goes on writing a file."""
 _SEAL = 32
 _MOST_PIECES = 8
 """Files of one drawer from which on they are written as one."""
@@ -79,6 +84,10 @@ class Drawer(Generic[_K, _V]):
             self._used.update(self._fresh)
             self._fresh = {}
 
+    def forget(self) -> None:
+        """Nothing is kept any more that an earlier run has saved."""
+        self._known = {}
+
     def _kept_besides(self, size: int) -> dict[_K, _V]:
         """What goes on being kept when everything is written as one."""
         known = self._all()
@@ -98,13 +107,22 @@ class Store:
         self._folder = folder
         self._secret = secret
         self._drawers: dict[str, Drawer[Any, Any]] = {}
+        self._shelves: dict[str, Shelf] = {}
 
     def drawer(self, name: str) -> Drawer[Any, Any]:
         """The drawer of that name."""
         return self._drawers.setdefault(name, Drawer(name, self))
 
+    def shelf(self, name: str) -> Shelf:
+        """The shelf of that name."""
+        if name not in self._shelves:
+            self._shelves[name] = Shelf(name, self)
+        return self._shelves[name]
+
     def save(self) -> None:
-        """What every drawer has got since outlives this run, unless it cannot be written, which costs time alone."""
+        """What is new in drawers and on shelves outlives this run; where it cannot be written that costs time alone."""
+        for shelf in self._shelves.values():
+            shelf.save()
         for drawer in self._drawers.values():
             drawer.save()
 
@@ -130,12 +148,50 @@ class Store:
             return
         size = sum(path.stat().st_size for path in pieces if path.exists())
         if self._write(name, besides(size) | fresh):
-            for path in pieces:
+            for path in (*pieces, *self._abandoned()):
                 with suppress(OSError):
                     path.unlink()
 
-    def _pieces(self, name: str) -> list[Path]:
-        return sorted(self._folder.glob(f"{name}-*{_ENDING}")) if self._folder else []
+    def _abandoned(self) -> list[Path]:
+        """What runs have begun to write and were stopped in."""
+        drafts = self._folder.glob(f"{_DRAFT}*") if self._folder else ()
+        return [path for path in drafts if time.time() - path.stat().st_mtime > _ABANDONED]
+
+    def piece(self, name: str, key: bytes, place: Place) -> bytes | None:
+        """A piece of a shelf; None where it is not as it was put there."""
+        if self._folder is None:
+            return None
+        try:
+            with (self._folder / place.file).open("rb") as stream:
+                stream.seek(place.start)
+                content = stream.read(place.length)
+        except OSError:
+            return None
+        return content if hmac.compare_digest(place.seal, self._sealed(f"{name} {key.hex()}", content)) else None
+
+    def write_pieces(self, name: str, pieces: Mapping[bytes, bytes]) -> dict[bytes, Place]:
+        """The pieces lie one after the other in a file of their own; nowhere where nothing can be written."""
+        if self._folder is None:
+            return {}
+        places: dict[bytes, Place] = {}
+        file, start = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{_PIECES}", 0
+        for key, content in pieces.items():
+            places[key] = Place(file, start, len(content), self._sealed(f"{name} {key.hex()}", content))
+            start += len(content)
+        return places if self._write_file(file, pieces.values()) else {}
+
+    def room_of(self, name: str) -> int:
+        """The bytes that the pieces of a shelf take, used or not."""
+        return sum(path.stat().st_size for path in self._pieces(name, _PIECES))
+
+    def clear(self, name: str) -> None:
+        """Nothing lies on the shelf any more."""
+        for path in (*self._pieces(name, _PIECES), *self._pieces(name)):
+            with suppress(OSError):
+                path.unlink()
+
+    def _pieces(self, name: str, ending: str = _ENDING) -> list[Path]:
+        return sorted(self._folder.glob(f"{name}-*{ending}")) if self._folder else []
 
     def _opened(self, name: str, path: Path) -> dict[Any, Any] | None:
         try:
@@ -154,15 +210,19 @@ class Store:
         return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()
 
     def _write(self, name: str, values: dict[Any, Any]) -> bool:
-        assert self._folder is not None  # noqa: S101 - nothing is written without one
         written = pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
+        # In the order in which they were written, and never two of one name.
+        file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{_ENDING}"
+        return self._write_file(file, [self._sealed(name, written), written])
+
+    def _write_file(self, file: str, parts: Iterable[bytes]) -> bool:
+        assert self._folder is not None  # noqa: S101 - nothing is written without one
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place, draft = tempfile.mkstemp(prefix="draft-", dir=self._folder)
+            place, draft = tempfile.mkstemp(prefix=_DRAFT, dir=self._folder)
             with os.fdopen(place, "wb") as stream:
-                stream.write(self._sealed(name, written) + written)
-            # In the order in which they were written, and never two of one name.
-            Path(draft).replace(self._folder / f"{name}-{time.time_ns():020}-{Path(draft).name[6:]}{_ENDING}")
+                stream.writelines(parts)
+            Path(draft).replace(self._folder / file)
         except OSError:
             return False
         return True

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = b"s" * 32
 

@@ -1,0 +1,40 @@
+"""What the search has learnt of pages, in the order in which MkDocs draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+__all__ = ["SearchEntries"]
+
+_SEARCH = "material/search"
+
+
+@dataclass(slots=True)
+class SearchEntries:
+    """The entries of Material's search plugin; nothing where there is no search."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    _known: int = 0
+
+    @classmethod
+    def of(cls, config: MkDocsConfig) -> SearchEntries:
+        """The list to which the plugin adds what it reads of each page."""
+        plugin = config.plugins.get(_SEARCH)
+        return cls() if plugin is None else cls(plugin.search_index.entries)
+
+    def latest(self) -> tuple[dict[str, Any], ...]:
+        """What was learnt since this was asked last."""
+        fresh = tuple(self.entries[self._known :])
+        self._known = len(self.entries)
+        return fresh
+
+    def add(self, entries: Iterable[dict[str, Any]]) -> None:
+        """What an earlier build has learnt of the page whose turn it is."""
+        self.entries += entries
+        self._known = len(self.entries)

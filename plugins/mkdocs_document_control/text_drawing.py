@@ -1,0 +1,112 @@
+"""The texts of one build: kept by an earlier one, drawn by another process, or drawn here."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from mkdocs_document_control.ahead import Ahead, Remarks, dumped, loaded, said_again
+from qms_docs.meanwhile import NotDoneError
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.kept.texts import KeptTexts
+    from mkdocs_document_control.page import PlannedPage
+
+__all__ = ["ExpectedText", "TextDrawing"]
+
+_Drawn = tuple[dict[str, Any], tuple[Any, ...]]
+"""What rendering makes of a page, and what the links of its text have asked."""
+_Made = tuple[_Drawn, list["logging.LogRecord"]]
+"""The same, with what was said meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedText:
+    """A page with the Markdown that it will have, unless another plugin changes it."""
+
+    page: Page
+    planned: PlannedPage
+    markdown: str
+
+
+@dataclass(slots=True)
+class TextDrawing:
+    """Has a text ready when MkDocs asks for it, with everything that was said of it."""
+
+    texts: Sequence[ExpectedText]
+    begin_page: Callable[[Page], object]
+    """What has to happen before a page is drawn."""
+    current: CurrentPage
+    kept: KeptTexts
+    config: MkDocsConfig
+    files: Files
+    _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
+    _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
+    _ahead: Ahead = field(init=False)
+
+    def begin(self) -> None:
+        """What is kept is found, and another process begins to draw a share of the rest."""
+        unknown = [text for text in self.texts if not self._find(text)]
+        # Here every text is also cleaned: three of five for the other process is half.
+        shard = [text for place, text in enumerate(unknown) if place % 5 in (1, 3, 4)]
+        self._ahead = Ahead({text.planned.src_uri: partial(self._drawn, text) for text in shard}, self.files)
+        for text in self.texts:
+            text.page.render = partial(self._render, text)  # type: ignore[method-assign]
+
+    def close(self) -> None:
+        """The other process ends."""
+        self._ahead.close()
+
+    def _find(self, text: ExpectedText) -> bool:
+        key = self._keys[text.planned.src_uri] = self.kept.key(text.page, text.planned, text.markdown)
+        written = self.kept.find(key, text.planned)
+        if written is None:
+            return False
+        try:
+            self._found[text.planned.src_uri] = loaded(written, self.files)
+        except pickle.UnpicklingError:
+            # A file to which the text leads is gone.
+            return False
+        return True
+
+    def _render(self, text: ExpectedText, config: MkDocsConfig, files: Files) -> None:
+        """Takes the place of the page's own `render`, and leaves it when it has served."""
+        page = text.page
+        del page.render
+        if page.markdown != text.markdown:
+            page.render(config, files)
+            return
+        if text.planned.src_uri in self._found:
+            drawn, remarks = self._found.pop(text.planned.src_uri)
+            said_again(remarks)
+        else:
+            (drawn, asked), remarks = self._made(text)
+            self.kept.keep(self._keys[text.planned.src_uri], asked, lambda: dumped((drawn, remarks)))
+        vars(page).update(drawn)
+
+    def _made(self, text: ExpectedText) -> _Made:
+        """What rendering has made of the page and what its links have asked; and what was said meanwhile."""
+        try:
+            return cast("_Made", self._ahead.take(text.page))
+        except NotDoneError:
+            with Remarks().listening() as remarks:
+                return self._drawn(text), remarks
+
+    def _drawn(self, text: ExpectedText) -> _Drawn:
+        page = text.page
+        self.begin_page(page)
+        page.markdown = text.markdown
+        before = dict(vars(page))
+        page.render(self.config, self.files)
+        drawn = {name: value for name, value in vars(page).items() if before.get(name, before) is not value}
+        return drawn, tuple(self.current.asked.items())

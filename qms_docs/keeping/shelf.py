@@ -1,0 +1,67 @@
+"""Larger things that are kept between runs: each is read alone, when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qms_docs.keeping.store import Drawer, Store
+
+__all__ = ["Place", "Shelf"]
+
+_ROOM = 400_000_000
+"""Bytes from which on only what the last run has used goes on being kept, if that is less than half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece lies."""
+
+    file: str
+    start: int
+    length: int
+    seal: bytes
+
+
+class Shelf:
+    """Pieces of bytes by name; the drawer of the same name says where each of them lies."""
+
+    def __init__(self, name: str, store: Store) -> None:
+        """Nothing is read before something is asked for."""
+        self._name = name
+        self._store = store
+        self._places: Drawer[bytes, Place] = store.drawer(name)
+        self._fresh: dict[bytes, bytes] = {}
+        self._used: dict[bytes, Place] = {}
+
+    def get(self, key: bytes) -> bytes | None:
+        """The piece as it was put there, or None."""
+        if key in self._fresh:
+            return self._fresh[key]
+        place = self._places.get(key)
+        if place is None:
+            return None
+        content = self._store.piece(self._name, key, place)
+        if content is not None:
+            self._used[key] = place
+        return content
+
+    def put(self, key: bytes, content: bytes) -> None:
+        """The piece is kept from here on."""
+        self._fresh[key] = content
+
+    def save(self) -> None:
+        """What is new outlives this run; it comes before the drawer that says where it lies."""
+        if not self._fresh:
+            return
+        used = sum(place.length for place in self._used.values())
+        if self._store.room_of(self._name) > max(_ROOM, 2 * used):
+            older = {key: piece for key in self._used if (piece := self.get(key)) is not None}
+            self._store.clear(self._name)
+            self._places.forget()
+            self._fresh = older | self._fresh
+        for key, place in self._store.write_pieces(self._name, self._fresh).items():
+            self._places.put(key, place)
+            self._used[key] = place
+        self._fresh = {}

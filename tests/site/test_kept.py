@@ -1,0 +1,240 @@
+"""A site is the same, whatever earlier builds have kept of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support import document
+from support.sites import MKDOCS, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support import Build, Clone
+    from support.sites import Publish, Tell
+
+LETTERS = "abcdefgh"
+WHOLE = MKDOCS.replace("document-control]", "{document-control: {fail_on: never}}]")
+PRUNED = WHOLE.replace("content.action.edit", "content.action.edit, navigation.prune")
+
+
+def text(letter: str, revision: int = 1, **fields: object) -> str:
+    """A document that refers to its neighbour by id and by path, and shows an image and a table."""
+    number = LETTERS.index(letter)
+    neighbour = LETTERS[(number + 1) % len(LETTERS)]
+    body = (
+        f"## Next\n\nSee [[SOP-{LETTERS.index(neighbour) + 1:03}]], [it](../{neighbour}/{neighbour}.md#next).\n\n"
+        f"![Flow](flow.png)\n\n```table\nfile: tools.csv\n```\n\nRevision {revision}.\n"
+    )
+    return document(f"SOP-{number + 1:03}", revision, **{"title": f"Step {letter}", "body": body} | fields)
+
+
+@pytest.fixture(params=[WHOLE, PRUNED], ids=["whole", "pruned"])
+def manual(request: pytest.FixtureRequest, tell: Tell, build: Build) -> Clone:
+    """A manual of eight documents in eight folders, with a navigation that shows everything or only what is near."""
+    story = tell(mkdocs=request.param)
+    files: dict[str, str | bytes] = {"procedures/index.md": "---\ncontrolled: false\n---\n# Manual\n\nWelcome.\n"}
+    for letter in LETTERS:
+        files[f"procedures/{letter}/{letter}.md"] = text(letter)
+        files[f"procedures/{letter}/flow.png"] = b"\x89PNG " + letter.encode()
+        files[f"procedures/{letter}/tools.csv"] = f"Tool,Range\n{letter},10\n"
+    story.entry("2026-01-05", files)
+    return build(story)
+
+
+def commit(clone: Clone, day: str = "2026-05-01") -> None:
+    """What was written is accepted."""
+    clone.git("add", "--all")
+    clone.git("commit", "-q", "-m", "A change", day=day)
+
+
+def kept_files(home: Path) -> set[str]:
+    """The files in which builds keep what they have drawn."""
+    found = (home / ".cache" / "qms-docs").rglob("*")
+    return {path.name for path in found if path.name.startswith(("pages-", "drawn-"))}
+
+
+def revise(clone: Clone) -> None:
+    """A document has another text."""
+    clone.write("procedures/c/c.md", text("c", 2))
+
+
+def rename(clone: Clone) -> None:
+    """A document has another title."""
+    clone.write("procedures/c/c.md", text("c", 2, title="Another step"))
+
+
+def add(clone: Clone) -> None:
+    """There is a new document."""
+    clone.write("procedures/c/new.md", document("SOP-900", title="New step"))
+
+
+def move(clone: Clone) -> None:
+    """A folder has another name."""
+    clone.git("mv", "procedures/d", "procedures/moved")
+    clone.write("procedures/moved/d.md", text("d"))
+
+
+def take_away(clone: Clone) -> None:
+    """A page that is under no control is gone, and with it the home page's text."""
+    clone.git("rm", "-q", "procedures/index.md")
+
+
+def plan_ahead(clone: Clone) -> None:
+    """A revision waits for its day."""
+    clone.write("procedures/e/e.md", text("e", 2, effective="2026-11-24"))
+
+
+def withdraw(clone: Clone) -> None:
+    """A document is made obsolete."""
+    obsolete = {"date": "2026-05-01", "superseded_by": "SOP-001", "reason": "Merged."}
+    clone.write("procedures/f/f.md", text("f", 2, obsolete=obsolete))
+
+
+def redraw(clone: Clone) -> None:
+    """An image and the data of a table are others, under the next revision."""
+    clone.write("procedures/g/flow.png", b"\x89PNG other")
+    clone.write("procedures/g/tools.csv", "Tool,Range\nother,11\n")
+    clone.write("procedures/g/g.md", text("g", 2))
+
+
+def settle(clone: Clone) -> None:
+    """The site has another name and one more extension."""
+    settings = (clone.path / "mkdocs.yml").read_text().replace("site_name: Manual", "site_name: Our manual")
+    clone.write("mkdocs.yml", settings.replace("[admonition,", "[admonition, def_list,"))
+
+
+def decide(clone: Clone) -> None:
+    """The policy asks for reviews."""
+    policy = (clone.path / "qms.yml").read_text().replace("title: Procedure", "title: Process\n    review: 6 months")
+    clone.write("qms.yml", policy)
+
+
+CHANGES = [revise, rename, add, move, take_away, plan_ahead, withdraw, redraw, settle, decide]
+
+
+def cold(publish: Publish, clone: Clone, monkeypatch: pytest.MonkeyPatch, today: date = TODAY) -> dict[str, bytes]:
+    """The files of the site, drawn where nothing is kept."""
+    with monkeypatch.context() as patch:
+        patch.setenv("QMS_CACHE", "off")
+        return files(publish, clone, today)
+
+
+def files(publish: Publish, clone: Clone, today: date = TODAY) -> dict[str, bytes]:
+    """The files of the site but the record of its building."""
+    found = publish(clone, today=today).files()
+    del found["build.json"]
+    return found
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The names of the files that are not the same."""
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
+def test_nothing_changed_nothing_drawn(
+    manual: Clone, publish: Publish, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing has changed no text and no page is drawn, and the site is the same as one that is drawn anew."""
+    first = files(publish, manual)
+    kept = kept_files(home)
+    assert {name.partition("-")[0] for name in kept} == {"pages", "drawn"}
+    second = files(publish, manual)
+    assert kept_files(home) == kept
+    assert differing(first, second) == []
+    assert differing(second, cold(publish, manual, monkeypatch)) == []
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[each.__name__ for each in CHANGES])
+def test_every_page_that_shows_a_change(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, change: Callable[[Clone], None]
+) -> None:
+    """After a change every page that shows it is another, and the others are as before."""
+    files(publish, manual)
+    change(manual)
+    commit(manual)
+    assert differing(files(publish, manual), cold(publish, manual, monkeypatch)) == []
+
+
+def test_all_changes_one_after_the_other(manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many changes and days have gone by since what is kept was drawn, the site is as if drawn anew."""
+    for number, change in enumerate([decide, move, plan_ahead, withdraw, settle, take_away, add, redraw]):
+        change(manual)
+        commit(manual, f"2026-05-{number + 1:02}")
+        files(publish, manual)
+    for days in (0, 1, 200):
+        today = TODAY + timedelta(days=days)
+        assert differing(files(publish, manual, today), cold(publish, manual, monkeypatch, today)) == []
+
+
+def test_a_new_day_draws_what_it_changes(
+    manual: Clone, publish: Publish, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the day on which a revision takes effect its page is another, without a commit; most pages are kept."""
+    plan_ahead(manual)
+    commit(manual)
+    before = files(publish, manual)
+    pieces = {path: path.stat().st_size for path in (home / ".cache").rglob("pages-*.pieces")}
+    tomorrow = date(2026, 11, 24)
+    after = files(publish, manual, tomorrow)
+    assert b"Revision 2." in after["e/e/index.html"]
+    assert b"Revision 1." in before["e/e/index.html"]
+    assert differing(after, cold(publish, manual, monkeypatch, tomorrow)) == []
+    fresh = [path for path in (home / ".cache").rglob("pages-*.pieces") if path not in pieces]
+    assert sum(path.stat().st_size for path in fresh) < sum(pieces.values()) / 3
+
+
+def test_warnings_come_again(
+    manual: Clone, publish: Publish, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is warned of while a text is drawn is warned of in every build, in the same order."""
+    settings = (manual.path / "mkdocs.yml").read_text()
+    manual.write("mkdocs.yml", settings + "validation: {absolute_links: warn}\n")
+    for letter in "ac":
+        manual.write(f"procedures/{letter}/{letter}.md", text(letter, 2, body="See [it](/register/).\n"))
+    commit(manual)
+    told = []
+    for cache in ("off", str(manual.path.parent / "kept"), str(manual.path.parent / "kept")):
+        monkeypatch.setenv("QMS_CACHE", cache)
+        capfd.readouterr()
+        files(publish, manual)
+        told.append([line for line in capfd.readouterr().err.splitlines() if "absolute link" in line])
+    assert len(told[0]) == 2
+    assert told[0] == told[1] == told[2]
+
+
+def test_templates_of_the_organization(manual: Clone, publish: Publish, home: Path) -> None:
+    """Pages under templates of the organization's own are drawn in every build, because nobody knows what they show."""
+    settings = (manual.path / "mkdocs.yml").read_text().replace("name: material", "name: material, custom_dir: own")
+    manual.write("mkdocs.yml", settings)
+    for words in ("First words", "Other words"):
+        manual.write("own/main.html", f'{{% extends "base.html" %}}{{% block footer %}}{words}{{% endblock %}}\n')
+        commit(manual)
+        assert words.encode() in files(publish, manual)["a/a/index.html"]
+    assert not [name for name in kept_files(home) if name.startswith("pages-")]
+
+
+def test_hooks_of_the_organization(manual: Clone, publish: Publish) -> None:
+    """Beside a hook that changes pages they are drawn in every build."""
+    settings = (manual.path / "mkdocs.yml").read_text()
+    manual.write("mkdocs.yml", settings + "hooks: [hook.py]\n")
+    for words in ("first", "other"):
+        manual.write("hook.py", f"def on_page_context(context, page, config, nav):\n    page.content += '{words}'\n")
+        commit(manual)
+        assert words.encode() in files(publish, manual)["a/a/index.html"]
+
+
+def test_broken(manual: Clone, publish: Publish, home: Path) -> None:
+    """What was kept and is broken is drawn again."""
+    first = files(publish, manual)
+    for path in (home / ".cache" / "qms-docs").rglob("*-*"):
+        if path.is_file():
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2] ^= 1
+            path.write_bytes(content)
+    assert differing(first, files(publish, manual)) == []
+    assert differing(first, files(publish, manual)) == []
