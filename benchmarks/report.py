@@ -58,7 +58,7 @@ def surroundings() -> dict[str, str]:
 def as_markdown(measured: Sequence[Measured], about: Mapping[str, str], corpus: str, runs: int) -> str:
     """The table with what it stands for."""
     lines = [
-        f"{corpus}; medians of {runs} rounds (least to most). Nothing is kept of earlier runs but where nothing changed.",
+        f"{corpus}; medians of {runs} rounds (least to most). Nothing is kept of earlier runs unless nothing changed.",
         "",
     ]
     lines += ["| | processor s | clock s | largest process MB |", "|---|---|---|---|"]

@@ -12,7 +12,6 @@ import click
 from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.keeping.store import open_store
 from qms_docs.model.days import parse_day
-from qms_docs.sources.fields import nearest
 from qms_docs.sources.loading import ManualSource, open_manual
 
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ def _not_yet(source: ManualSource, manual: Manual, document_id: str) -> str | No
 
 
 def _unknown(manual: Manual, document_id: str) -> str:
+    from qms_docs.sources.fields import nearest
+
     like = nearest(document_id, [each.id.lower() for each in manual.documents])
     known = next((each.id for each in manual.documents if each.id.lower() == like), None)
     hint = f"Did you mean {known}?" if known else "`qms list` shows every document."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from qms_docs.model.days import parse_moment
 from qms_docs.model.document import Entry
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.sources.fields import Place, check_fields, lines_of
+from qms_docs.sources.readings import ApprovalReading
 from qms_docs.sources.schemas import REQUIRED
 from qms_docs.sources.schemas.approval import ApprovalShape, ReviewShape
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
@@ -18,23 +18,12 @@ from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ApprovalReading", "misplaced", "read_approval"]
+__all__ = ["ApprovalReading", "read_approval"]
 
 _LARGEST = 200_000
 """Bytes. The longest signature there is takes less than 6,000."""
 _NOT_YET = Entry(number=-1, commit=None, day=date.min)
 """Stands for the entry until it is known which one brought the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalReading:
-    """What a file says and what is wrong with it, wherever it stands and whatever brought it.
-
-    A file with a fault says nothing that could count: `record` is None.
-    """
-
-    record: ApprovalRecord | None
-    faults: tuple[Fault, ...] = ()
 
 
 def read_approval(content: bytes) -> ApprovalReading:
@@ -59,16 +48,6 @@ def read_approval(content: bytes) -> ApprovalReading:
     if faults:
         return ApprovalReading(None, tuple(sorted(faults, key=lambda fault: fault.line)))
     return ApprovalReading(_record(checked.fields, lines))
-
-
-def misplaced(key: str, record: ApprovalRecord) -> str | None:
-    """What a file should be called that does not stand where it says; None where it does.
-
-    `key` is its path below the folder of approvals.
-    """
-    folder = f"{record.document}/{record.revision}"
-    names = (f"{folder}/{record.person}.yml", f"{folder}/{record.person}.{record.role}.yml")
-    return None if key in names else " or ".join(f"approvals/{each}" for each in names)
 
 
 def _record(shape: ApprovalShape, lines: Mapping[str, int]) -> ApprovalRecord:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.sources.approval import ApprovalReading, misplaced, read_approval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Entry
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.readings import ApprovalReading
 
-__all__ = ["ApprovalFiles", "ApprovalHistory", "read_approvals"]
+__all__ = ["ApprovalFiles", "ApprovalHistory", "misplaced", "read_approvals"]
 
 _FOLDER = "/approvals/"
 _ENDINGS = (".yml", ".yaml")
@@ -40,11 +40,18 @@ class ApprovalFiles:
         """The files are read."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self.kept.get(blob) is None]
         for blob, content in self.read(fresh):
-            self.kept.put(blob, read_approval(content or b""))
+            self.kept.put(blob, _reading(content))
 
     def of(self, blob: str) -> ApprovalReading:
         """What one of them says."""
-        return self.kept.find(blob, lambda: read_approval(next(self.read([blob]))[1] or b""))
+        return self.kept.find(blob, lambda: _reading(next(self.read([blob]))[1]))
+
+
+def _reading(content: bytes | None) -> ApprovalReading:
+    # What was read before needs no parser.
+    from qms_docs.sources.approval import read_approval
+
+    return read_approval(content or b"")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +103,16 @@ def read_approvals(line: Sequence[Accepted], policies: PolicyHistory, files: App
             first[form.key] = replace(record, entry=form.entry)
     records = _each_once(replace(record, path=paths[key]) for key, record in first.items())
     return ApprovalHistory(records=tuple(records), faults=tuple(_faults(followed.standing, counted, files)))
+
+
+def misplaced(key: str, record: ApprovalRecord) -> str | None:
+    """What a file should be called that does not stand where it says; None where it does.
+
+    `key` is its path below the folder of approvals.
+    """
+    folder = f"{record.document}/{record.revision}"
+    names = (f"{folder}/{record.person}.yml", f"{folder}/{record.person}.{record.role}.yml")
+    return None if key in names else " or ".join(f"approvals/{each}" for each in names)
 
 
 @dataclass(slots=True)

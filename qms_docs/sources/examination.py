@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, cast
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.outline import Outline
-from qms_docs.sources.excess import excess
-from qms_docs.sources.front_matter import decode, split_page, text_faults
-from qms_docs.sources.markdown_text import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from qms_docs.keeping.store import Drawer
     from qms_docs.meanwhile import Meanwhile
-    from qms_docs.sources.markdown_text import Slugs
     from qms_docs.sources.site_settings import SiteSettings
+    from qms_docs.sources.slugs import Slugs
 
 __all__ = ["Examination", "Examinations", "examined"]
 
@@ -69,6 +66,10 @@ class Examinations:
 
 def examined(content: bytes, slugs: Slugs) -> Examination:
     """What a text holds."""
+    # What was looked at before needs no parser.
+    from qms_docs.sources.front_matter import split_page, text_faults
+    from qms_docs.sources.markdown_text import outline_of
+
     faults = _excess_faults(content) or text_faults(content)
     if faults:
         return Examination(Outline(), faults)
@@ -77,6 +78,9 @@ def examined(content: bytes, slugs: Slugs) -> Examination:
 
 
 def _excess_faults(content: bytes) -> tuple[Fault, ...]:
+    from qms_docs.sources.excess import excess
+    from qms_docs.sources.front_matter import decode
+
     more_than = excess(decode(content))
     if more_than is None:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontmatter.default_handlers import YAMLHandler
@@ -12,6 +12,7 @@ from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.header import Change, ChangeClass, Confidentiality, Header, Obsolescence, TranslationSource
 from qms_docs.sources.fields import Checked, Place, check_fields, lines_of
 from qms_docs.sources.lifecycle_fields import typed_lifecycle
+from qms_docs.sources.readings import Reading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
 
@@ -50,26 +51,6 @@ class _Fence(YAMLHandler):
 
 
 _FENCE = _Fence()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one text says of itself; its faults do not know their path yet."""
-
-    header: Header | None = None
-    uncontrolled: bool = False
-    """Whether it is marked `controlled: false` and has no id."""
-    title: str | None = None
-    marked_in: int = 1
-    """The line of the field `controlled`."""
-    readable: bool = True
-    has_id: bool = False
-    """Whether there is an `id` field at all, be it empty or wrong."""
-    faults: tuple[Fault, ...] = ()
-
-    def faults_at(self, path: str) -> tuple[Fault, ...]:
-        """The faults of the text where it stands at `path`."""
-        return tuple(replace(fault, path=path) for fault in self.faults)
 
 
 class _UnreadableError(Exception):

@@ -18,12 +18,12 @@ from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.examination import Examinations
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
+from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
-from qms_docs.sources.organization import OrganizationFiles, read_organization, read_people
 from qms_docs.sources.policies import PolicyHistory, read_policies
-from qms_docs.sources.policy import POLICY, PolicyReading, read_policy
+from qms_docs.sources.readings import POLICY, OrganizationFiles, PolicyReading
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.keeping.store import Drawer
     from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
@@ -164,6 +163,8 @@ class ManualSource:
 
     def organization_after(self, commit: str | None) -> Organization:
         """Who was who once an entry was accepted; for a commit that is not on the line, who is who today."""
+        from qms_docs.sources.organization import read_people
+
         number = next((each.entry.number for each in self._line.entries if each.entry.commit == commit), None)
         if number is None:
             return self.manual().organization
@@ -181,7 +182,9 @@ class ManualSource:
         self.store.save()
 
     def _current_policy(self, line: Sequence[Accepted], *, past: bool) -> tuple[Policy, tuple[Fault, ...]]:
-        policies = read_policies([each.changes for each in line], _policy_reader(self.repository, self.store))
+        policies = read_policies(
+            [each.changes for each in line], _policy_reader(self.repository, KeptReadings(self.store))
+        )
         if past and policies.latest.policy is None:
             return policies.after[-1], ()
         return policies.latest.required(), policies.latest.faults
@@ -206,13 +209,15 @@ class ManualSource:
             standing = Standing((), (), {}, (), {})
             if asked.judged:
                 standing = read_standing(pages, documents, day)
-        organization, organization_faults = read_organization(self._organization_files(tree, policy))
+        organization, organization_faults = KeptReadings(self.store).organization(
+            self._organization_files(tree, policy)
+        )
         faults: list[Fault] = []
         if asked.judged:
             organization = replace(organization, gone=_gone(line, policies, tree, policy))
             faults += [*policy_faults, *organization_faults, *standing.faults, *approvals.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
-            faults += record_faults(self.repository, tree, policy)
+            faults += record_faults(self.repository, tree, policy, self.store.drawer("records"))
             faults += site_settings_faults(self._content(tree, SITE_CONFIGURATION))
         accepted = [each.entry for each in line if each.entry.commit is not None]
         return Manual(
@@ -281,7 +286,8 @@ def open_manual(
     """
     repository = open_repository(folder)
     store = earlier.store if earlier and earlier.repository.git_dir == repository.git_dir else keep(repository.git_dir)
-    policy = read_policy(_policy_of_work_tree(repository.root)).required()
+    readings = KeptReadings(store)
+    policy = readings.policy(_policy_of_work_tree(repository.root)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
     line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class
@@ -293,7 +299,7 @@ def open_manual(
     signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
-    read = _policy_reader(repository, store)
+    read = _policy_reader(repository, readings)
     policies = read_policies(accepted, read)
     with_proposal = read_policies([*accepted, changes], read) if proposal else policies
     _learn(texts, line, changes, with_proposal)
@@ -313,18 +319,8 @@ def open_manual(
     )
 
 
-def _policy_reader(repository: Repository, store: Store) -> Callable[[str], PolicyReading]:
-    """Reads policies by their object id; one that can be read is kept."""
-    kept: Drawer[str, PolicyReading] = store.drawer("policies")
-
-    def read(blob: str) -> PolicyReading:
-        known = kept.get(blob)
-        reading = known or read_policy(repository.read_one(blob) or b"")
-        if known is None and reading.refusal is None:
-            kept.put(blob, reading)
-        return reading
-
-    return read
+def _policy_reader(repository: Repository, readings: KeptReadings) -> Callable[[str], PolicyReading]:
+    return lambda blob: readings.policy(repository.read_one(blob) or b"")
 
 
 def _learn(texts: Texts, line: ReleaseLine, changes: Sequence[FileChange], policies: PolicyHistory) -> None:

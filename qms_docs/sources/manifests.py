@@ -116,7 +116,7 @@ def _none(name: str) -> NoReturn:
 
 
 def _shape(data: object, name: str) -> ManifestShape:
-    from qms_docs.sources.schemas.manifest import ManifestShape  # noqa: PLC0415 - shapes are made when they are needed
+    from qms_docs.sources.schemas.manifest import ManifestShape
 
     try:
         return ManifestShape.model_validate(data)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -13,12 +11,15 @@ from markdown_it import MarkdownIt
 
 from qms_docs.model.outline import Heading, Link, LinkKind, Outline
 from qms_docs.sources.excess import excess
+from qms_docs.sources.slugs import Slugs, slug_ascii
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, YamlScalar, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.token import Token
 
-__all__ = ["Slugs", "outline_of", "slug_ascii"]
+__all__ = ["outline_of"]
 
 _DOCUMENT_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|[^\[\]\n]*)?\]\]")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<more>.*)")
@@ -33,15 +34,6 @@ _TAG = re.compile(
 )
 """A start tag, or what hides tags: a comment, a script, a declaration."""
 _TABLE_FENCE = re.compile(r"table(?![\w-])")
-
-Slugs = Callable[[str], str]
-"""From the words of a heading to its anchor, before repeated ones are numbered."""
-
-
-def slug_ascii(text: str) -> str:
-    """The anchor that the toc extension gives by default: ASCII letters and digits, lower case, hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Outline:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.organization import Importer, Key, Organization, Person, Process, Role, RoleHeld
 from qms_docs.sources.fields import Place, check_fields, lines_of
+from qms_docs.sources.readings import OrganizationFiles
 from qms_docs.sources.schemas.organization import OrganizationShape, PersonShape, ProcessesShape
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
@@ -23,15 +24,6 @@ __all__ = ["OrganizationFiles", "read_organization", "read_people"]
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _Location = tuple[str | int, ...]
 _LARGEST = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationFiles:
-    """The files that say who is who, as they stand; None where one does not exist."""
-
-    records: str
-    organization: bytes | None
-    processes: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

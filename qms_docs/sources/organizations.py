@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.candidate import Trust
 from qms_docs.model.organization import Organization
-from qms_docs.sources.organization import read_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +31,14 @@ class People:
 
     def of(self, blob: str) -> Organization | None:
         """The organization; None where the file cannot be read."""
-        return self.kept.find(blob, lambda: read_people(self.read(blob), "")[:1])[0]
+        return self.kept.find(blob, lambda: (_people(self.read(blob)),))[0]
+
+
+def _people(content: bytes | None) -> Organization | None:
+    # What was read before needs no parser.
+    from qms_docs.sources.organization import read_people
+
+    return read_people(content, "")[0]
 
 
 @dataclass(frozen=True, slots=True)

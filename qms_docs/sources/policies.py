@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.lifecycle import Judge
 from qms_docs.model.policy import DocumentType, Policy
-from qms_docs.sources.policy import POLICY, PolicyReading, read_policy
+from qms_docs.sources.readings import POLICY, PolicyReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +89,7 @@ def read_policies(changes: Sequence[Sequence[FileChange]], read: Callable[[str],
         for change in each:
             if change.path != POLICY:
                 continue
-            latest = read_policy(None) if change.new_blob is None else read(change.new_blob)
+            latest = PolicyReading(Policy(), ()) if change.new_blob is None else read(change.new_blob)
             if change.new_blob is not None:
                 began = number if began is None else began
                 current = latest.policy or current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.model.days import Period, parse_period
@@ -20,36 +20,17 @@ from qms_docs.model.policy import (
     Vocabulary,
 )
 from qms_docs.sources.fields import Checked, Place, check_fields, lines_of, nearest
+from qms_docs.sources.readings import POLICY, PolicyReading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.schemas.policy import PolicyShape, TypeShape
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
 __all__ = ["POLICY", "PolicyReading", "read_policy"]
 
-POLICY = "qms.yml"
 _LARGEST = 1_000_000
 _STANDARD = re.compile(r"[a-z][a-z0-9.\-]*:[0-9]{4}")
 _ON_APPROVAL = "on-approval"
 _MAPPED = {info.alias or name for name, info in FrontMatterShape.model_fields.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyReading:
-    """A policy, or why there is none that can be used; faults are those of its single fields."""
-
-    policy: Policy | None
-    faults: tuple[Fault, ...]
-    refusal: CannotCheckError | None = None
-
-    def required(self) -> Policy:
-        """The policy.
-
-        Raises CannotCheckError where it cannot be read.
-        """
-        if self.policy is None:
-            assert self.refusal is not None  # noqa: S101 - one of the two is always there
-            raise self.refusal
-        return self.policy
 
 
 def read_policy(content: bytes | None) -> PolicyReading:

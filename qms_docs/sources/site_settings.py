@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.sources.markdown_text import Slugs, slug_ascii
+from qms_docs.sources.slugs import Slugs, slug_ascii
 from qms_docs.sources.yaml_text import YamlFaultError, check_yaml
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
-from qms_docs.sources.front_matter import Reading, cut_head, read_head, split_page
-from qms_docs.sources.markdown_text import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
     from qms_docs.sources.git import Repository
+    from qms_docs.sources.readings import Reading
 
 __all__ = ["Texts"]
 
@@ -69,7 +68,7 @@ class Texts:
         known = self._readings.get((head, words))
         if known is None:
             name = hashlib.sha256(words + b"\0" + head).digest()
-            known = self._readings[head, words] = self._read.find(name, lambda: read_head(head, vocabulary))
+            known = self._readings[head, words] = self._read.find(name, lambda: _reading(head, vocabulary))
         return known
 
     def sha256(self, blob: str) -> str:
@@ -101,17 +100,32 @@ class Texts:
         return content
 
 
+# What was read before needs no parser: these are loaded with the first text that was not.
+
+
+def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
+    from qms_docs.sources.front_matter import read_head
+
+    return read_head(head, vocabulary)
+
+
 def _known(content: bytes) -> _Known:
+    from qms_docs.sources.front_matter import cut_head, split_page
+
     body, _ = split_page(content)
     return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidate_destinations(body))
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:
+    from qms_docs.sources.front_matter import split_page
+
     body, _ = split_page(content)
     return tuple(sorted(_file_names(body), key=lambda name: name.encode()))
 
 
 def _file_names(body: str) -> set[str]:
+    from qms_docs.sources.markdown_text import outline_of
+
     certain = certain_destinations(body)
     destinations = (
         {each.destination for each in outline_of(body).links if not each.by_id} if certain is None else certain

@@ -15,7 +15,8 @@ from qms_docs.model.document import Entry, LineText, ShownFile, Text
 from qms_docs.model.header import Header
 from qms_docs.model.judging import judge_approval
 from qms_docs.model.policy import DocumentType, Evidence, Requirement
-from qms_docs.sources.approval import misplaced, read_approval
+from qms_docs.sources.approval import read_approval
+from qms_docs.sources.approvals import misplaced
 from qms_docs.sources.organization import read_people
 from qms_docs.sources.witness import Signatures
 from support import Signer, Story, approval, document, organization_file, record_of
