@@ -185,6 +185,18 @@ class FilesShown:
         return ShownFile(name=name, path=found.path, blob=found.blob, sha256=self.texts.sha256_of_file(found.blob))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Written:
+    """What a commit itself wrote."""
+
+    files: frozenset[str]
+    """Paths that are no pages."""
+    pages: frozenset[str | None]
+    """Object ids of pages; None for one that is gone."""
+    documents: frozenset[str]
+    """The ids that its pages had or have."""
+
+
 @dataclass(slots=True)
 class _Writers:
     """Who wrote what and when among the commits that an entry brought in."""
@@ -194,6 +206,7 @@ class _Writers:
     mailmap: Mailmap
     accepted: Accepted
     _first_written: dict[str | None, datetime] | None = None
+    _written_by: dict[str, _Written] = field(default_factory=dict)
 
     def of(self, document: str, paths: frozenset[str]) -> tuple[Author, ...]:
         """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
@@ -230,14 +243,25 @@ class _Writers:
         return self._first_written
 
     def _touches(self, commit: Commit, document: str, paths: frozenset[str]) -> bool:
-        if any(change.path in paths for change in commit.own if not is_page(change.path)):
+        written = self._written_by.get(commit.id)
+        if written is None:
+            written = self._written_by[commit.id] = self._written_in(commit)
+        if not written.files.isdisjoint(paths):
             return True
-        pages = [change for change in commit.own if is_page(change.path)]
-        if not any(document in (self._id(each.old_blob), self._id(each.new_blob)) for each in pages):
-            return False
-        return not self._only_moved(commit, document, {each.new_blob for each in pages})
+        return document in written.documents and not self._only_moved(commit, document, written.pages)
 
-    def _only_moved(self, commit: Commit, document: str, written: set[str | None]) -> bool:
+    def _written_in(self, commit: Commit) -> _Written:
+        own = commit.own
+        pages = [change for change in own if is_page(change.path)]
+        return _Written(
+            files=frozenset(change.path for change in own if not is_page(change.path)),
+            pages=frozenset(each.new_blob for each in pages),
+            documents=frozenset(
+                name for each in pages for blob in (each.old_blob, each.new_blob) if (name := self._id(blob))
+            ),
+        )
+
+    def _only_moved(self, commit: Commit, document: str, written: frozenset[str | None]) -> bool:
         """Whether a merge left the document with the bytes that a parent had, if at another path."""
         if len(commit.parents) <= 1:
             return False

@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,16 +24,17 @@ _NO_BLOBS = (_NOTHING, _SUBMODULE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+# Tuples, because tens of thousands of them are kept between runs, and nothing else is unpacked as quickly.
+
+
+class Identity(NamedTuple):
     """A name and an address as a commit carries them."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(NamedTuple):
     """A change of one path; a mode or object id is None where the path does not exist on that side.
 
     The commit of another repository that stands at a path (a submodule) has a mode, and no object id here.
