@@ -24,10 +24,7 @@ _CLASSES = ("major", "minor", "editorial")
 _REQUEST = "Which change request does it carry out (the type asks for one)?"
 
 
-@click.command(
-    "revise",
-    epilog="Example: qms revise SOP-004 --class minor --summary 'Two offers are asked for.' --reason 'Finding 2.'",
-)
+@click.command("revise", epilog="Example: qms revise SOP-004 --class minor --request CR-2026-014")
 @click.argument("document_id", metavar="ID")
 @click.option("--class", "kind", type=click.Choice(_CLASSES), help="How much changes for those who work by it.")
 @click.option("--summary", metavar="TEXT", help="What changes, in one plain sentence.")
