@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.views.comparison import Side
 
-__all__ = ["as_of_option", "asked_document", "asked_manual", "now", "opened", "preview_option", "side_of", "today"]
+__all__ = [
+    "as_of_option",
+    "asked_document",
+    "asked_manual",
+    "day_option",
+    "now",
+    "opened",
+    "preview_option",
+    "side_of",
+    "today",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -41,11 +51,14 @@ class _Day(click.ParamType[date]):
         return day
 
 
+def day_option(name: str, text: str) -> Callable[[_Command], _Command]:
+    """An option that is a day."""
+    return click.option(name, type=_Day(), metavar="DATE", help=text)
+
+
 def as_of_option(command: _Command) -> _Command:
     """The option `--as-of`."""
-    return click.option("--as-of", type=_Day(), metavar="DATE", help="As it stood at the end of this day (UTC).")(
-        command
-    )
+    return day_option("--as-of", "As it stood at the end of this day (UTC).")(command)
 
 
 def preview_option(command: _Command) -> _Command:

@@ -110,6 +110,10 @@ class Vocabulary:
     """Contract name to foreign value to contract value."""
     ignored: frozenset[str] = frozenset()
 
+    def foreign(self, name: str, value: str) -> str:
+        """The organization's own word for a value of the contract; the value itself where it has none."""
+        return next((word for word, meant in self.values.get(name, {}).items() if meant == value), value)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
-from qms_docs.model.header import ChangeClass, Header
+from qms_docs.model.header import Change, ChangeClass, Header
+from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.sources.front_matter import cut_head, read_head, text_faults
-from qms_docs.sources.stated_fields import stated_fields
-from qms_docs.writing.front_matter import Edits, NotEditableError, with_fields
-from qms_docs.writing.new_file import replace_file
+from qms_docs.sources.newer import newer_texts
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
     from qms_docs.model.numbering import Scheme
-    from qms_docs.model.policy import Vocabulary
+    from qms_docs.model.policy import Policy, Vocabulary
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["StandingText", "next_number", "read_standing_text", "rewrite"]
+__all__ = ["StandingText", "next_number", "read_standing_text", "refuse_outdated", "refuse_unfit_number"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,10 +32,20 @@ class StandingText:
     path: str
     content: bytes
     header: Header
-    vocabulary: Vocabulary
-    scheme: Scheme
+    policy: Policy
+    today: date
     accepted: Revision | None
     """The highest revision on the release line; None where there is none yet."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The organization's own words."""
+        return self.policy.vocabulary
+
+    @property
+    def scheme(self) -> Scheme:
+        """How the next revision is numbered."""
+        return self.policy.scheme
 
     @property
     def raised(self) -> bool:
@@ -44,10 +53,32 @@ class StandingText:
         return self.accepted is not None and self.header.revision != self.accepted.number
 
     @property
+    def change(self) -> Change:
+        """What the revision that is begun says of itself; nothing where that is what the one before said."""
+        said = self.header.change
+        return Change() if said is None or not self.raised or said in self._past("change") else said
+
+    @property
     def complete(self) -> bool:
         """Whether the block of the change says everything that it has to."""
-        change = self.header.change
-        return change is not None and None not in (change.kind, change.summary, change.reason)
+        return None not in (self.change.kind, self.change.summary, self.change.reason)
+
+    @property
+    def past_effective(self) -> date | None:
+        """The effective day of the revision before, where it still stands and has come.
+
+        It says nothing about the next one, which cannot take effect before it is approved.
+        """
+        day = self.header.effective
+        return day if day is not None and day <= self.today and day in self._past("effective") else None
+
+    def _past(self, name: str) -> tuple[object, ...]:
+        accepted = self.accepted
+        return (
+            ()
+            if accepted is None
+            else tuple(getattr(each.header, name) for each in (accepted.text, accepted.last_text))
+        )
 
 
 def read_standing_text(source: ManualSource, manual: Manual, document: Document) -> StandingText:
@@ -59,33 +90,36 @@ def read_standing_text(source: ManualSource, manual: Manual, document: Document)
     if len(claims) > 1:
         places = ", ".join(each.path for each in claims)
         raise RefusedError(f"{document.id} stands in {len(claims)} files: {places}. Give each its own id first.")
-    path, vocabulary = document.path, manual.policy.vocabulary
-    content = _content(source.repository.root, document)
-    reading = read_head(cut_head(content), vocabulary)
+    root, path = source.repository.root, document.path
+    content = read_standing_file(root, path)
+    if content is None:
+        raise RefusedError(f"{document.id} has no file any more; it stood last in {path}.")
+    reading = read_head(cut_head(content), manual.policy.vocabulary)
     unreadable = [*(() if reading.readable else reading.faults), *text_faults(content)]
     if unreadable:
         fault = unreadable[0]
         raise RefusedError(f"{path}:{fault.line}: The text cannot be read. {fault.fact} {fault.remedy}")
-    header = reading.header
-    if header is None or header.id != document.id:
+    if reading.header is None or reading.header.id != document.id:
         raise RefusedError(f"{path} does not say that it is {document.id}.")
     line = source.manual().document(document.id)
     return StandingText(
-        root=source.repository.root,
+        root=root,
         path=path,
         content=content,
-        header=header,
-        vocabulary=vocabulary,
-        scheme=manual.policy.scheme,
+        header=reading.header,
+        policy=manual.policy,
+        today=source.today,
         accepted=line.issued[-1] if line and line.issued else None,
     )
 
 
 def next_number(standing: StandingText, kind: ChangeClass) -> str:
-    """The number after the highest one that was issued.
+    """The number that was raised already, or the one after the highest that was issued.
 
     Raises RefusedError where the scheme of the policy has none.
     """
+    if standing.raised and standing.header.revision is not None:
+        return standing.header.revision
     number = standing.accepted.number if standing.accepted else ""
     after = standing.scheme.successors(number)
     if not after:
@@ -96,44 +130,30 @@ def next_number(standing: StandingText, kind: ChangeClass) -> str:
     return after[-1] if kind is ChangeClass.MAJOR else after[0]
 
 
-def rewrite(standing: StandingText, edits: Edits, expected: Header) -> str:
-    """The file has these fields and is otherwise as it was; its path.
-
-    `edits` has the names of the contract. Raises RefusedError where the reader would read something else than expected,
-    and CannotWriteError; nothing has changed then.
-    """
-    spelt = {standing.header.spelt(name): value for name, value in edits.items()}
-    after = tuple(standing.header.spelt(name) for name in ("change", "effective", "owner", "revision"))
-    try:
-        content = with_fields(standing.content, spelt, after)
-    except NotEditableError:
-        raise _by_hand(standing) from None
-    reading = read_head(cut_head(content), standing.vocabulary)
-    if reading.header != expected or _others(content, spelt) != _others(standing.content, spelt):
-        raise _by_hand(standing)
-    replace_file(standing.root, standing.path, standing.content, content)
-    return standing.path
-
-
-def _by_hand(standing: StandingText) -> RefusedError:
-    return RefusedError(
-        f"{standing.path}: the front matter is written in a form in which no single field can be changed safely, "
-        "and nothing was written. Change it by hand: one field on a line."
+def refuse_unfit_number(standing: StandingText) -> None:
+    """Raises RefusedError for a draft, and for a number that does not follow the one on the release line."""
+    header, accepted = standing.header, standing.accepted
+    if header.draft:
+        raise RefusedError(
+            f"{header.id} is a draft: edit {standing.path}, and take out `{header.spelt('status')}: draft` when it is "
+            "to be issued."
+        )
+    if accepted is None or not standing.raised or header.revision in standing.scheme.successors(accepted.number):
+        return
+    wanted = " or ".join(standing.scheme.successors(accepted.number)) or "another"
+    raise RefusedError(
+        f"{standing.path} has revision {header.revision or '(none)'}, and after {accepted.number} comes {wanted}: "
+        f"set it back to {accepted.number}, then run this again."
     )
 
 
-def _others(content: bytes, names: Edits) -> dict[str, str] | None:
-    fields = stated_fields(content)
-    return fields and {name: value for name, value in fields.items() if name.partition(".")[0] not in names}
-
-
-def _content(root: Path, document: Document) -> bytes:
-    file = root / PurePosixPath(document.path)
-    if document.vanished_by is not None and not file.is_file():
-        raise RefusedError(f"{document.id} has no file any more; it stood last in {document.path}.")
-    if file.is_symlink():
-        raise RefusedError(f"{document.path} is a symbolic link, and nothing is written through it.")
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise RefusedError(f"{document.path} cannot be opened: {error.strerror}.") from error
+def refuse_outdated(source: ManualSource, standing: StandingText) -> None:
+    """Raises RefusedError where the release branch has gone on to another revision of the document."""
+    known = standing.accepted.number if standing.accepted else None
+    for newer in newer_texts(source.repository, source.position, standing.policy):
+        number = newer.header.revision
+        if newer.header.id == standing.header.id and number != known:
+            raise RefusedError(
+                f"{standing.header.id} has revision {number} on {newer.branch} in the meantime. Bring what is checked "
+                f"out up to date (git merge {newer.branch}), then run this again."
+            )

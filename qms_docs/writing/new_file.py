@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import stat
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from qms_docs.failures import FailureError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["CannotWriteError", "create_file", "replace_file"]
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+"""An editor, too, refuses a file into which nobody may write, though the folder would let it be replaced."""
+_PATIENCE = 10
+"""Seconds. A run holds a folder for as long as it takes to write one file."""
 
 
 class CannotWriteError(FailureError):
@@ -51,21 +62,53 @@ def create_file(root: Path, path: str, content: bytes) -> Path:
 
 
 def replace_file(root: Path, path: str, before: bytes, content: bytes) -> Path:
-    """The regular file at this path with other content and the same permissions: all of it at once, or as it was.
+    """The regular file at this path with other content, the same permissions and owner: all at once, or as it was.
 
-    Raises CannotWriteError, also where the file no longer has the bytes `before`.
+    Raises CannotWriteError, also where the file no longer has the bytes `before` or nobody may write into it.
     """
     target = root / PurePosixPath(path)
     _refuse_links(root, path)
     if target.is_symlink() or not target.is_file():
         raise CannotWriteError(f"{path} is no regular file, and is not replaced.", "Put the file itself in its place.")
     try:
-        if target.read_bytes() != before:
-            raise CannotWriteError(f"{path} has changed in the meantime.", "Look at it, then run this again.")
-        _write(target, content, mode=stat.S_IMODE(target.stat().st_mode))
+        with _alone_in(target.parent):
+            standing = target.stat()
+            if not standing.st_mode & _WRITABLE:
+                raise CannotWriteError(
+                    f"{path} is write-protected, and is not replaced.", f"Allow it (chmod u+w {path}), then run again."
+                )
+            if target.read_bytes() != before:
+                raise CannotWriteError(f"{path} has changed in the meantime.", "Look at it, then run this again.")
+            _write(target, content, like=standing)
     except OSError as error:
         raise _failure(path, error) from error
     return target
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Of several runs in one folder each waits for the one before; what a run holds ends with it, however it ends."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + _PATIENCE
+        while not _locked(handle):
+            if time.monotonic() > until:
+                raise CannotWriteError(f"Another run is writing in {folder}.", "Let it end, then run this again.")
+            time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # Some network drives know no locks; there the comparison with what was read has to do.
+        return True
+    return True
 
 
 def _refuse_links(root: Path, path: str) -> None:
@@ -89,7 +132,7 @@ def _missing_folders(root: Path, folder: Path) -> list[Path]:
     return missing
 
 
-def _write(target: Path, content: bytes, mode: int | None = None) -> None:
+def _write(target: Path, content: bytes, like: os.stat_result | None = None) -> None:
     """Written beside its place first: a reader sees all of it or nothing, also where the power fails."""
     beside = target.with_name(f".{secrets.token_hex(16)}.tmp")
     try:
@@ -97,10 +140,13 @@ def _write(target: Path, content: bytes, mode: int | None = None) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if mode is None:
+        if like is None:
             _name_finally(beside, target)
         else:
-            beside.chmod(mode)
+            # Only the administrator can give a file away; anybody else keeps a file of their own.
+            with suppress(OSError):
+                os.chown(beside, like.st_uid, like.st_gid)
+            beside.chmod(stat.S_IMODE(like.st_mode))
             beside.replace(target)
     finally:
         with suppress(OSError):

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 __all__ = ["record_text", "scalar"]
 
-_PLAIN = re.compile(r"\w(?:[\w./+@-]|:(?=[\w/+])|(?<=[^\s])#|[ ](?=[\w.(/+]))*", re.ASCII)
-"""Values that YAML reads as they stand, wherever they stand."""
+_PLAIN = re.compile(r"\w(?:[\w./+@'()%&;!?=,-]|:(?=[\w/+])|(?<=[^\s])#|[ ](?=[\w.(/+']))*")
+"""Values that YAML reads as they stand behind the name of a field."""
+_PLAIN_ANYWHERE = re.compile(r"\w(?:[\w./+@-]|:(?=[\w/+])|(?<=[^\s])#|[ ](?=[\w.(/+]))*")
+"""Values that it reads as they stand between braces as well."""
 _EMPTY = frozenset({"null", "Null", "NULL"})
 _ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
@@ -41,9 +43,10 @@ def _is_block(value: str) -> bool:
     )
 
 
-def scalar(value: str) -> str:
-    """The value on one line, quoted only where the characters ask for it."""
-    if _PLAIN.fullmatch(value) and value not in _EMPTY:
+def scalar(value: str, *, braces: bool = False) -> str:
+    """The value on one line, quoted only where the characters ask for it; `braces` says that it stands between some."""
+    plain = _PLAIN_ANYWHERE if braces else _PLAIN
+    if plain.fullmatch(value) and value not in _EMPTY:
         return value
     return '"' + "".join(map(_escaped, value)) + '"'
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from support import Build, Clone
 
 COMMANDS = [
-    *("approvals", "approve", "build", "check", "diff", "explain", "history", "list", "revise"),
-    *("schema", "serve", "show", "verify"),
+    *("approvals", "approve", "build", "check", "diff", "explain", "history", "list", "new", "obsolete"),
+    *("review", "revise", "schema", "serve", "show", "verify"),
 ]
 
 

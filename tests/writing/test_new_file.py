@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qms_docs.writing import new_file
 from qms_docs.writing.new_file import CannotWriteError, create_file, replace_file
 
 if TYPE_CHECKING:
@@ -122,3 +125,46 @@ def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> N
     with pytest.raises(CannotWriteError, match="no regular file"):
         replace_file(tmp_path, "link.md", TEXT, b"new")
     assert (file.read_bytes(), everything(tmp_path)) == (TEXT, ["a.md", "link.md"])
+
+
+def test_a_write_protected_file_stays(tmp_path: Path) -> None:
+    """Whoever protects a file does not want it changed, though the folder would let it be replaced."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    with pytest.raises(CannotWriteError, match=r"a\.md is write-protected, and is not replaced\. Allow it"):
+        replace_file(tmp_path, "a.md", b"old", TEXT)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"old", 0o444)
+
+
+def test_of_many_who_replace_at_once_one_wins(tmp_path: Path) -> None:
+    """Everybody has read the same text; whoever comes later is told that it has changed."""
+    (tmp_path / "a.md").write_bytes(b"old")
+
+    def attempt(number: int) -> str:
+        try:
+            replace_file(tmp_path, "a.md", b"old", b"%d" % number * 10_000)
+        except CannotWriteError as refused:
+            return refused.fact
+        return ""
+
+    with ThreadPoolExecutor(8) as several:
+        said = list(several.map(attempt, range(1, 9)))
+    assert sorted(said) == ["", *["a.md has changed in the meantime."] * 7]
+    assert (tmp_path / "a.md").read_bytes() == b"%d" % (said.index("") + 1) * 10_000
+    assert everything(tmp_path) == ["a.md"]
+
+
+def test_a_run_that_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for ever for another run that holds the folder."""
+    monkeypatch.setattr(new_file, "_PATIENCE", 0.1)
+    (tmp_path / "a.md").write_bytes(b"old")
+    handle = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with pytest.raises(CannotWriteError, match="Another run is writing"):
+            replace_file(tmp_path, "a.md", b"old", TEXT)
+    finally:
+        os.close(handle)
+    replace_file(tmp_path, "a.md", b"old", TEXT)
+    assert everything(tmp_path) == ["a.md"]

@@ -1,0 +1,45 @@
+"""What the release branch has in the meantime, and what is checked out does not know yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.sources.front_matter import cut_head, read_head
+from qms_docs.sources.history import is_page
+from qms_docs.sources.log import parse_differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.header import Header
+    from qms_docs.model.policy import Policy
+    from qms_docs.sources.git import Repository
+    from qms_docs.sources.line import Position
+
+__all__ = ["NewerText", "newer_texts"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewerText:
+    """A document as the release branch has it by now, there or as it was fetched last."""
+
+    branch: str
+    """As git names it to people: `main`, `origin/main`."""
+    header: Header
+
+
+def newer_texts(repository: Repository, position: Position, policy: Policy) -> Iterator[NewerText]:
+    """The documents that changed on the release branch since it and what is checked out parted; nothing is fetched."""
+    for start in ("refs/heads/", "refs/remotes/origin/") if position.branch else ():
+        tip = repository.reference(f"{start}{position.branch}")
+        base = repository.last_shared(tip, position.head) if tip else None
+        if tip is None or base in (None, tip):
+            continue
+        name = f"{start}{position.branch}".removeprefix("refs/heads/").removeprefix("refs/remotes/")
+        for change in parse_differences(repository.changes_between(base, tip)):
+            if change.new_blob and is_page(change.path) and policy.holds(change.path):
+                content = repository.read_one(change.new_blob) or b""
+                header = read_head(cut_head(content), policy.vocabulary).header
+                if header is not None:
+                    yield NewerText(branch=name, header=header)

@@ -1,0 +1,83 @@
+"""Rows at the end of a table that only grows (RFC 4180); what stands in it keeps its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["UnreadableTableError", "with_row"]
+
+_USUAL_END = "\r\n"
+
+
+class UnreadableTableError(Exception):
+    """No row can be put at the end of the table; the message is a clause that says why."""
+
+
+def with_row(content: bytes | None, row: Mapping[str, str]) -> bytes | None:
+    """The table with the row at its end, under the columns that it has; None where the row stands in it already.
+
+    A table that does not exist yet begins with the names of the row's columns. Line ends are those of the first line.
+    Raises UnreadableTableError.
+    """
+    text = "" if content is None else _decoded(content)
+    before = _rows(text)
+    heads = before[0] if before else list(row)
+    _require(heads, row)
+    cells = [row.get(head, "") for head in heads]
+    if any(_cells(each, heads, row) == dict(row) for each in before[1:]):
+        return None
+    end = _line_end(text)
+    joint = "" if not text or text[-1] in "\r\n" else end
+    added = ("" if before else _line(heads, end)) + _line(cells, end)
+    whole = f"{text}{joint}{added}"
+    if _rows(whole) != [*(before or [heads]), cells]:
+        raise UnreadableTableError("its last line does not end where it seems to")
+    mark = b"\xef\xbb\xbf" if content is not None and content.startswith(b"\xef\xbb\xbf") else b""
+    return mark + whole.encode()
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableTableError(f"line {line} is not UTF-8") from error
+
+
+def _rows(text: str) -> list[list[str]]:
+    try:
+        return [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+    except csv.Error as error:
+        raise UnreadableTableError(
+            "it is no table of comma-separated values, perhaps because a quotation mark is never closed"
+        ) from error
+
+
+def _require(heads: list[str], row: Mapping[str, str]) -> None:
+    """Raises UnreadableTableError for a first line that does not name every column once."""
+    if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):
+        raise UnreadableTableError("its cells are not separated by commas")
+    missing = [each for each in row if heads.count(each) != 1]
+    if missing:
+        raise UnreadableTableError(f"its first line does not name the column {missing[0]} once")
+
+
+def _cells(cells: list[str], heads: list[str], row: Mapping[str, str]) -> dict[str, str]:
+    named = dict(zip(heads, cells, strict=False))
+    return {each: named.get(each, "") for each in row}
+
+
+def _line_end(text: str) -> str:
+    at = text.find("\n")
+    return _USUAL_END if at < 0 or text[at - 1 : at] == "\r" else "\n"
+
+
+def _line(cells: list[str], end: str) -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator=end).writerow(cells)
+    return stream.getvalue()
