@@ -17,12 +17,14 @@ from qms_docs.sources.schemas.forms import (
     Words,
     choices_of,
     member_of,
+    shown_as,
 )
 
 __all__ = ["ChangeShape", "FrontMatterShape", "ObsoleteShape"]
 
 
 ChangeClassField = Annotated[ChangeClass, member_of(ChangeClass), choices_of(ChangeClass)]
+StatusField = Annotated[Words, shown_as("draft: every other status is worked out", {"enum": ["draft"]})]
 ConfidentialityField = Annotated[Confidentiality, member_of(Confidentiality), choices_of(Confidentiality)]
 
 
@@ -121,10 +123,9 @@ class FrontMatterShape(FileShape):
     supersedes: tuple[Identifier, ...] | None = Field(
         None, description="The ids of the documents that this one replaces.", examples=[["SOP-014"]]
     )
-    status: Words | None = Field(
+    status: StatusField | None = Field(
         None,
         description="Only `draft` is typed: it keeps a merged text unpublished. Every other status is worked out.",
-        json_schema_extra={"enum": ["draft"], "errorMessage": "Expected draft; every other status is worked out."},
     )
     obsolete: ObsoleteShape | None = Field(
         None, description="The withdrawal of the document from use, which is a revision and approved like one."
