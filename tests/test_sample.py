@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qms_docs.exports.editor_files import editor_files
 from qms_docs.sources.organization import OrganizationFiles, read_organization
+from qms_docs.sources.own_words import read_own_words
+from qms_docs.sources.schemas import json_schema, schema_names
 from sample.keys import APPROVERS, public_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,3 +68,15 @@ def test_a_revised_sample_document_is_approved_by_one_command(clone: Path) -> No
     assert run(ROOT, sys.executable, "-m", "sample.approve", str(clone)) == (
         "No revision of the sample is waiting for an approval.\n"
     )
+
+
+def test_files_for_editors_know_the_words_of_the_sample() -> None:
+    """Schemas and snippets are as `qms schema --editor` writes them today; it is run again where they are not."""
+    words = read_own_words(ROOT)
+    schemas = {name: json_schema(name, words) for name in schema_names()}
+    stale = [
+        path
+        for path, content in editor_files(schemas, words.policy, words.organization).own.items()
+        if (ROOT / path).read_bytes() != content
+    ]
+    assert stale == []

@@ -25,6 +25,8 @@ class Attached:
 
     uri: str | None
     content: bytes
+    path: str = ""
+    """Where it stands in the repository, or stood with the text."""
 
 
 @dataclass(slots=True)
@@ -42,12 +44,12 @@ class Attachments:
                 "%s is not published: a browser or a web server could run it. Attach it as PDF or as an image instead.",
                 path,
             )
-            return Attached(None, content)
+            return Attached(None, content, path)
         if uri in self.taken or self.files.get(uri, content) != content:
             stem, ending = posixpath.splitext(uri)
             uri = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{ending}"
         self.files[uri] = content
-        return Attached(uri, content)
+        return Attached(uri, content, path)
 
 
 Files = Mapping[str, Attached]

@@ -19,7 +19,7 @@ from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, refuse_past_preview, utc_today
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
-from mkdocs_document_control.forge import Forge, edit_folder, edit_path
+from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.kept.settings import known, settings_of_pages
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
+    from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
@@ -143,12 +144,11 @@ class Build:
             if file.generated_by is None and file.src_dir == self.config.docs_dir and file.src_uri not in kept:
                 files.remove(file)
         plan = self.plan
-        self._add_files(files, plan)
-        branch = plan.manual.policy.release_branch or "main"
-        self.config.edit_uri = edit_folder(self.config, self._addresses(plan.manual).docs_folder, branch)
+        forge = forge_of(self.config, self._addresses(plan.manual).docs_folder, self._branches(plan.manual))
+        self.config.edit_uri = forge.edit_uri
+        self._add_files(files, plan, forge)
         self._set_navigation(plan)
-        self.current.links, self.current.files = plan.links, files
-        self.current.forge = Forge(self.config.repo_url, self.config.edit_uri, branch)
+        self.current.links, self.current.files, self.current.forge = plan.links, files, forge
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
         settings = known(settings_of_pages, self.config)
         renderer = Renderer(plan, self.config, files, sanitizer, stamped=settings is not None)
@@ -200,12 +200,18 @@ class Build:
     def _addresses(self, manual: Manual) -> Addresses:
         return addresses(Path(self.source.repository.root), self.config.docs_dir, manual.policy.documents)
 
-    def _add_files(self, files: Files, plan: SitePlan) -> None:
+    def _branches(self, manual: Manual) -> Branches:
+        release = self.source.position.branch or manual.policy.release_branch or self.source.repository.branch()
+        return Branches(
+            release=release or "main", shown=self.source.branch_shown(preview=not self.controlled), commit=manual.commit
+        )
+
+    def _add_files(self, files: Files, plan: SitePlan, forge: Forge) -> None:
         for page in plan.pages.values():
             # MkDocs need not miss a generated page in a navigation that the configuration states.
             expected = self.config.nav is None or page.edited_at is not None
             file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected)
-            file.edit_uri = edit_path(page.edited_at) if page.edited_at else None
+            file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
         for address, content in plan.files.items():
             files.append(self._file(address, content))

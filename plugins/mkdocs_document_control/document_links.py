@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -41,8 +41,9 @@ _BEFORE_LINKS = 165
 _BEFORE_MKDOCS = 1
 
 
-Question = Literal["destination", "reference"]
-"""In which way a link names what it leads to."""
+Question = Literal["destination", "reference", "edit"]
+"""In which way a link names what it leads to; the last is where a file is edited."""
+Answer: TypeAlias = "Target | str | None"
 
 
 class CurrentPage:
@@ -54,7 +55,7 @@ class CurrentPage:
         self.links: Links | None = None
         self.files: Files | None = None
         self.forge: Forge | None = None
-        self.asked: dict[tuple[Question, str], Target | None] = {}
+        self.asked: dict[tuple[Question, str], Answer] = {}
         """What the links of the page have asked, each with the answer."""
 
     def begin(self, page: PlannedPage | None) -> None:
@@ -64,19 +65,21 @@ class CurrentPage:
 
     def target(self, destination: str) -> Target | None:
         """The place that a destination on this page names."""
-        return self._asked("destination", destination)
+        return cast("Target | None", self._asked("destination", destination))
 
     def reference(self, text: str) -> Target | None:
         """The document that `[[...]]` on this page names."""
-        return self._asked("reference", text)
+        return cast("Target | None", self._asked("reference", text))
 
-    def ask(self, page: PlannedPage, question: Question, text: str) -> Target | None:
+    def ask(self, page: PlannedPage, question: Question, text: str) -> Answer:
         """What a link on a page would be told; nothing is noted."""
         if self.links is None:
             return None
+        if question == "edit":
+            return self.forge.edit(text) if self.forge and self.links.stands(text) else None
         return self.links.reference(text) if question == "reference" else self.links.resolve(page.origin, text)
 
-    def _asked(self, question: Question, text: str) -> Target | None:
+    def _asked(self, question: Question, text: str) -> Answer:
         answer = self.asked[question, text] = self.ask(self.page, question, text) if self.page else None
         return answer
 
@@ -86,6 +89,10 @@ class CurrentPage:
             return None
         address = self.forge.file(target.file, folder=target.folder)
         return f"{address}#{target.fragment}" if address and target.fragment else address
+
+    def edit(self, path: str) -> str | None:
+        """Where the forge edits a file; None where the branch does not have it, or nobody edits there."""
+        return cast("str | None", self._asked("edit", path))
 
     def source_path(self, target: Target) -> str:
         """The place as a link from this page, in the terms of Markdown files, for MkDocs to follow and check."""

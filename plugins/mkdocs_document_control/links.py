@@ -39,9 +39,15 @@ class Target:
 class Links:
     """The places of all documents, pages and files."""
 
-    def __init__(self, manual: Manual, pages: Mapping[str, PlannedPage], unnamed: frozenset[str]) -> None:
-        """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides."""
+    def __init__(
+        self, manual: Manual, pages: Mapping[str, PlannedPage], unnamed: frozenset[str], standing: frozenset[str]
+    ) -> None:
+        """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides.
+
+        `standing` are the paths of the files that can be edited.
+        """
         self._unnamed = unnamed
+        self._standing = standing
         self._of_document = {page.document.id: page for page in pages.values() if page.document}
         self._document_at = _paths(manual)
         self._manual = manual
@@ -74,11 +80,15 @@ class Links:
             label=f"{document} {page.title}" if page.title != document else document,
         )
 
+    def stands(self, path: str) -> bool:
+        """Whether a file stands at that path, so that it can be edited."""
+        return path in self._standing
+
     def _by_path(self, origin: Origin, destination: str) -> Target | None:
         path, _, anchor = destination.partition("#")
         path = unquote(path.partition("?")[0])
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), path))
-        attached = origin.by_name.get(destination) or origin.by_path.get(joined)
+        attached = origin.file(destination)
         if attached is not None:
             return Target(src_uri=attached.uri, fragment=anchor, remark="" if attached.uri else "file not published")
         for candidate in (joined, *(posixpath.join(joined, index) for index in _INDEXES)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,12 @@ class Origin:
     by_name: Mapping[str, Attached] = field(default_factory=dict)
     """By the destination as the text writes it."""
     by_path: Mapping[str, Attached] = field(default_factory=dict)
+
+    def file(self, destination: str) -> Attached | None:
+        """The file that a destination names as the text writes it, its anchor and query cut off."""
+        path = unquote(destination.partition("#")[0].partition("?")[0])
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+        return self.by_name.get(destination) or self.by_path.get(place)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

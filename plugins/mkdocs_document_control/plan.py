@@ -69,7 +69,9 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
     }
     attachments = Attachments(frozenset((*taken, *twins)))
-    texts = TextPages(source, manual, places, attachments, controlled=controlled)
+    # Whoever reads the manual of a day in the past can edit the files of today alone.
+    standing = source.manual() if manual.as_of < today else manual
+    texts = TextPages(source, manual, standing, places, attachments)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
     pages = [texts.document(page) for each in documents if (page := document_page(manual, each))]
     pages += [texts.uncontrolled(each) for each in manual.pages]
@@ -83,7 +85,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         state=site_state(manual, controlled=controlled, today=today),
         pages=placed,
         files={**twins, **attachments.files},
-        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual)),
+        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual), standing.paths),
     )
 
 

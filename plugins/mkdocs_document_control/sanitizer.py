@@ -78,7 +78,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir", "style"},
-    "a": {"href", "name"},
+    "a": {"href", "name", "data-search-exclude"},
     "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
 import re
 from typing import TYPE_CHECKING
 
-import yaml
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_document_control.templates import fragment
+from qms_docs.sources.tables import is_table_fence, shown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown import Markdown
 
+    from mkdocs_document_control.attachments import Attached
     from mkdocs_document_control.document_links import CurrentPage
 
 __all__ = ["TableBlocks"]
@@ -25,9 +24,6 @@ __all__ = ["TableBlocks"]
 _FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|: {3}|[-*+] |\d+[.)] )")
 _CODE_INDENT = 4
-_LARGEST_BLOCK = 2_000
-"""Characters: more than a file and a caption need, and too few to nest deeply."""
-_MOST_ROWS = 5000
 
 
 class TableBlocks(Preprocessor):
@@ -50,8 +46,8 @@ class TableBlocks(Preprocessor):
                 place += 1
                 continue
             block = lines[place : end + 1]
-            if opening["info"].split()[:1] == ["table"] and _is_shown(kept, len(opening["indent"])):
-                stored = self.md.htmlStash.store(self._table(block[1:-1]))
+            if is_table_fence(opening["info"]) and _is_shown(kept, len(opening["indent"])):
+                stored = self.md.htmlStash.store(self._table(_unindented(block[1:-1], len(opening["indent"]))))
                 kept += ["", opening["indent"] + stored, ""]
             else:
                 kept += block
@@ -59,25 +55,27 @@ class TableBlocks(Preprocessor):
         return kept
 
     def _table(self, block: Sequence[str]) -> str:
-        options = _options("\n".join(block))
-        name = options.get("file", "")
-        page = self._current.page
-        attached = page.origin.by_name.get(name) if page and page.origin else None
-        if attached is None or attached.uri is None:
-            return fragment("table_missing.html.jinja", name=name)
-        try:
-            rows = list(csv.reader(io.StringIO(attached.content.decode("utf-8-sig"), newline=""), strict=True))
-        except (UnicodeDecodeError, csv.Error):
-            return fragment("table_missing.html.jinja", name=name)
-        rows = [row for row in rows if any(cell.strip() for cell in row)][:_MOST_ROWS]
-        target = self._current.target(name)
+        attached: dict[str, Attached] = {}
+
+        def file(name: str) -> bytes | None:
+            origin = self._current.page.origin if self._current.page else None
+            found = origin.file(name) if origin else None
+            if found is None:
+                return None
+            attached[name] = found
+            return found.content
+
+        reading = shown_table("\n".join(block), file)
+        if reading.table is None:
+            return fragment("table_missing.html.jinja", reason=reading.reason)
+        table = reading.table
+        target = self._current.target(table.name)
         return fragment(
             "table.html.jinja",
-            caption=options.get("caption", ""),
-            name=posixpath.basename(name),
-            address=self._current.address(target) if target else "",
-            head=rows[0] if rows else [],
-            rows=rows[1:],
+            table=table,
+            name=posixpath.basename(attached[table.name].path),
+            address=self._current.address(target) if target and target.src_uri else "",
+            edit=self._current.edit(attached[table.name].path),
         )
 
 
@@ -88,6 +86,11 @@ def _closing(lines: Sequence[str], start: int, opening: re.Match[str]) -> int | 
     return next((place for place in range(start + 1, len(lines)) if closed.match(lines[place])), None)
 
 
+def _unindented(lines: Sequence[str], indent: int) -> list[str]:
+    """The lines without as many blanks as the fence has before it."""
+    return [line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in lines]
+
+
 def _is_shown(before: Sequence[str], indent: int) -> bool:
     """Whether an indented fence is content of an admonition, tab, list or the like, and not a block of code."""
     if indent < _CODE_INDENT:
@@ -96,16 +99,3 @@ def _is_shown(before: Sequence[str], indent: int) -> bool:
         if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
             return bool(_FOLD.match(line))
     return False
-
-
-def _options(block: str) -> dict[str, str]:
-    """The block's fields as they are written; empty where it cannot be read."""
-    if len(block) > _LARGEST_BLOCK or block.count("[") + block.count("{") > _LARGEST_BLOCK // 20:
-        return {}
-    try:
-        # Every scalar stays the characters as written, and no tag makes anything.
-        loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
-    except yaml.YAMLError:
-        return {}
-    fields = loaded.items() if isinstance(loaded, dict) else ()
-    return {str(key): value for key, value in fields if isinstance(value, str)}

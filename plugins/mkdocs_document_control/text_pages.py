@@ -35,9 +35,10 @@ class TextPages:
 
     source: ManualSource
     manual: Manual
+    standing: Manual
+    """What stands today, where the site is that of a day in the past."""
     addresses: Addresses
     attachments: Attachments
-    controlled: bool
 
     def document(self, view: DocumentPage) -> PlannedPage:
         """The page of a document, with its text if it shows one."""
@@ -52,7 +53,7 @@ class TextPages:
             markdown=markdown,
             origin=self._origin(view.text) if view.text else Origin(path=view.path),
             document=view,
-            edited_at=view.path if view.editable else None,
+            edited_at=self._edited_at(view) if view.editable else None,
             in_navigation=view.in_navigation,
             searchable=view.searchable,
             headings=history,
@@ -60,6 +61,11 @@ class TextPages:
             tags=(view.id,),
             anchors=tuple(f"revision-{row.revision}" for row in view.history),
         )
+
+    def _edited_at(self, view: DocumentPage) -> str | None:
+        """The file in which the document stands, whichever revision the page shows."""
+        document = self.standing.document(view.id)
+        return document.path if document and document.vanished_by is None else None
 
     def _address(self, view: DocumentPage) -> str:
         """Where the page stands; a document without a file gives way to the one that stands at its path today."""
@@ -101,7 +107,7 @@ class TextPages:
             values={"notice": uncontrolled_notice(), **self._home(src_uri)},
             markdown=markdown,
             origin=Origin(path=path, by_path=dict(self._shown_by(path, blob))),
-            edited_at=path,
+            edited_at=path if path in self.standing.paths else None,
             in_navigation=True,
             searchable=not _is_excluded(meta),
             description=meta["description"] if isinstance(meta.get("description"), str) else None,

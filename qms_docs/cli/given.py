@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.manifest import KeptManifest
 
-__all__ = ["given_file", "given_manifest", "previous_option"]
+__all__ = ["given_file", "given_manifest", "given_place", "previous_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -34,6 +34,17 @@ def given_file(folder: Path, name: str) -> Path:
     if not os.path.exists(folder / name):  # noqa: PTH110 - unlike Path.exists it has an answer for every name
         raise WrongUseError(f"There is no file {name}.")
     return folder / name
+
+
+def given_place(root: Path, folder: Path, name: str) -> str:
+    """The path from the root of a folder that is named in another one; it need not be there yet.
+
+    Raises WrongUseError for one outside.
+    """
+    place = os.path.relpath(os.path.normpath(folder / name), root)
+    if place == ".." or place.startswith("../"):
+        raise WrongUseError(f"{name} does not lie in the repository, {root}.")
+    return place
 
 
 def given_manifest(folder: Path, name: str) -> KeptManifest:

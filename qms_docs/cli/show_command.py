@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["command"]
 
@@ -47,9 +48,10 @@ def command(
         else:
             wanted = _proposed(document, manual) or _in_force(document, manual).text
         content = source.read(wanted.text.blob)
+        shown = content if form == "md" else _page(source, manual, document, wanted, content)
     for remark in _remarks(document, wanted, manual):
         say(f"{document.id}: {remark}")
-    give(content if form == "md" else _page(manual, document, wanted, content))
+    give(shown)
 
 
 def _numbered(document: Document, number: str, manual: Manual) -> Revision:
@@ -106,10 +108,11 @@ def _revision_of(document: Document, text: LineText) -> Revision | None:
     return document.revision(text.header.revision or "")
 
 
-def _page(manual: Manual, document: Document, text: LineText, content: bytes) -> str:
+def _page(source: ManualSource, manual: Manual, document: Document, text: LineText, content: bytes) -> str:
     from qms_docs.exports.page import page_html
     from qms_docs.sources.excess import excess
     from qms_docs.sources.front_matter import split_page
+    from qms_docs.sources.tables import fenced_tables
 
     revision = _revision_of(document, text)
     if revision is None:
@@ -118,4 +121,6 @@ def _page(manual: Manual, document: Document, text: LineText, content: bytes) ->
     if more_than := excess(body):
         fact = f"Revision {revision.number} of {document.id} has more than {more_than}, too many to be drawn."
         raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
-    return page_html(manual, document, revision, text, body)
+    files = {each.name: each.blob for each in text.text.files}
+    tables = fenced_tables(lambda name: source.read(files[name]) if name in files else None)
+    return page_html(manual, document, revision, text, body, tables)

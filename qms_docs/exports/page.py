@@ -8,12 +8,16 @@ import jinja2
 import nh3
 from markdown_it import MarkdownIt
 
+from qms_docs.exports.data_tables import with_tables
 from qms_docs.views.approvals import approvals_of, unapproved
 from qms_docs.views.words import day_in_words, status_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
+    from qms_docs.model.table import TableReading
 
 __all__ = ["page_html"]
 
@@ -23,12 +27,20 @@ _TEMPLATES = jinja2.Environment(
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
-def page_html(manual: Manual, document: Document, revision: Revision, text: LineText, body: str) -> str:
+def page_html(  # noqa: PLR0913, PLR0917 - what a page says of its text
+    manual: Manual,
+    document: Document,
+    revision: Revision,
+    text: LineText,
+    body: str,
+    tables: Callable[[str, str], TableReading | None],
+) -> str:
     """A text under the control header of its revision, as a whole HTML page; markup of the text is sanitized.
 
     A text that was changed under the number of the revision is not in force, whatever holds for the revision.
+    `tables` gives the table of a fence by its info string and content.
     """
-    rendered = MarkdownIt("commonmark").enable("table").render(body)
+    rendered = with_tables(MarkdownIt("commonmark").enable("table"), tables).render(body)
     controlled = text.text == revision.text.text
     status = status_in_words(document, revision, manual.as_of, manual.organization)
     return _TEMPLATES.get_template("page.html.jinja").render(

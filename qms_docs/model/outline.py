@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qms_docs.model.table import TableBlock
 
 __all__ = ["Heading", "Link", "LinkKind", "Outline"]
 
@@ -50,3 +54,5 @@ class Outline:
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
     """Every anchor of the text: those of headings and those set in HTML."""
+    tables: tuple[TableBlock, ...] = ()
+    """The `table` blocks of the text."""

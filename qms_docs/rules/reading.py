@@ -57,7 +57,8 @@ def unreadable_file(manual: Manual) -> Iterator[Departure]:
 
     What cannot be read cannot be controlled: the document would drop out of the manual without anybody noticing.
     Usual causes are a colon inside a value, a tab, a missing line `---`, an encoding other than UTF-8, and lines that
-    an unfinished merge left behind.
+    an unfinished merge left behind. A data file that a `table` block shows is read as well, so that nobody meets a gap
+    where a table should be.
     """
     yield from _faults(manual, FaultKind.UNREADABLE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.sources.yaml_text import YamlMapping, YamlScalar
 
-__all__ = ["typed_lifecycle"]
+__all__ = ["WORKED_OUT", "typed_lifecycle"]
 
 _APPROVALS = "Approvals come from the files in records/approvals/."
 _HISTORY = "The revision history is worked out from git and from the `change` block of each revision."
@@ -14,7 +14,7 @@ _STATUS = "The status is worked out from approvals and days; only `draft` may be
 _REVIEWS = "Reviews are recorded in records/reviews/, and the next one is worked out from the interval in `review`."
 _AUTHORS = "Authors are worked out from git."
 
-_ORIGIN = {
+WORKED_OUT = {
     **dict.fromkeys(
         ("approved_by", "approver", "approvers", "approved", "approval", "approvals", "signed_by"), _APPROVALS
     ),
@@ -32,12 +32,13 @@ _ORIGIN = {
     **dict.fromkeys(("state", "lifecycle"), _STATUS),
     **dict.fromkeys(("author", "authors", "prepared_by", "written_by", "last_editor"), _AUTHORS),
 }
+"""Names of facts, each with the place from which the fact really comes."""
 
 
 def typed_lifecycle(node: YamlMapping) -> tuple[YamlMapping, list[Fault]]:
     """The block without the facts that are typed though they are worked out, and a fault for each of them."""
-    faults = [_fault(name, node.lines[name], _ORIGIN[name]) for name in node.items if name in _ORIGIN]
-    taken = {name for name in node.items if name in _ORIGIN}
+    faults = [_fault(name, node.lines[name], WORKED_OUT[name]) for name in node.items if name in WORKED_OUT]
+    taken = {name for name in node.items if name in WORKED_OUT}
     status = node.items.get("status")
     if status is not None and not (isinstance(status, YamlScalar) and (status.text == "draft" or status.is_null)):
         faults.append(_fault("status", node.lines["status"], _STATUS))

@@ -92,6 +92,16 @@ class ManualSource:
         """Whether what is checked out is the end of the release line itself, and no branch or older entry."""
         return self.position.at_end
 
+    def branch_shown(self, *, preview: bool) -> str | None:
+        """The branch whose files a site shows, by the name that the forge has for it.
+
+        A preview shows what is checked out: None where that is no branch, or one that origin does not have.
+        """
+        own = self.repository.branch()
+        if not preview or self.on_release_line:
+            return self.position.branch or own
+        return own if own and self.repository.reference(f"refs/remotes/origin/{own}") else None
+
     def manual(
         self, as_of: date | None = None, *, preview: bool = False, judged: bool = False, merged: bool = False
     ) -> Manual:
@@ -199,7 +209,8 @@ class ManualSource:
         (policy, policy_faults), day = current, asked.day
         tree = self._tree(line)
         examinations = Examinations(self._settings(tree), self.store.drawer("examinations"))
-        pages = PageSource(tree, self._texts, policy, examinations, self.repository.read)
+        tables = self.store.drawer("tables")
+        pages = PageSource(tree, self._texts, policy, examinations, self.repository.read, tables)
         approvals, approvals_of = self._approvals.along(line, policies)
         # Another process looks at the texts as they stand while this one follows the history.
         with closing(examinations.begin(unseen_pages(pages) if asked.judged else {}, fewest=_FEWEST)):

@@ -12,12 +12,14 @@ from markdown_it import MarkdownIt
 from qms_docs.model.outline import Heading, Link, LinkKind, Outline
 from qms_docs.sources.excess import excess
 from qms_docs.sources.slugs import Slugs, slug_ascii
-from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, YamlScalar, read_yaml
+from qms_docs.sources.table_blocks import is_table_fence, read_table_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
+
+    from qms_docs.model.table import TableBlock
 
 __all__ = ["outline_of"]
 
@@ -33,7 +35,6 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A start tag, or what hides tags: a comment, a script, a declaration."""
-_TABLE_FENCE = re.compile(r"table(?![\w-])")
 
 
 def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Outline:
@@ -45,7 +46,12 @@ def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Out
         return Outline()
     reader = _Reader(first_line, slugs)
     reader.read(_parser().parse(_unfolded(body)))
-    return Outline(headings=tuple(reader.headings), links=tuple(reader.links), anchors=frozenset(reader.anchors))
+    return Outline(
+        headings=tuple(reader.headings),
+        links=tuple(reader.links),
+        anchors=frozenset(reader.anchors),
+        tables=tuple(reader.tables),
+    )
 
 
 @cache
@@ -91,6 +97,7 @@ class _Reader:
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.anchors: set[str] = set()
+        self.tables: list[TableBlock] = []
         self._free_after: dict[tuple[str, int], int] = {}
         """Up to which number every one after this one is used, so that thousands of equal headings are counted once."""
 
@@ -105,7 +112,7 @@ class _Reader:
                 self._inline(token.children or [], line)
             elif token.type == "html_block":
                 self._html(token.content, line)
-            elif token.type == "fence" and _TABLE_FENCE.match(token.info.strip()):
+            elif token.type == "fence" and is_table_fence(token.info):
                 self._table(token.content, line)
         for level, token in headings:
             self._heading(level, token)
@@ -137,13 +144,9 @@ class _Reader:
                 self._add(LinkKind.LINK, attributes.get("href", ""), line + offset, "")
 
     def _table(self, content: str, line: int) -> None:
-        try:
-            node = read_yaml(content)
-        except YamlFaultError:
-            return
-        file = node.items.get("file") if isinstance(node, YamlMapping) else None
-        if isinstance(file, YamlScalar):
-            self._add(LinkKind.TABLE, file.text, line + file.line, "")
+        block = read_table_block(content, line)
+        self.tables.append(block)
+        self._add(LinkKind.TABLE, block.file, block.file_line, "")
 
     def _heading(self, level: int, token: Token) -> None:
         text = _words(token.children or [])

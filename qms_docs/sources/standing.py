@@ -13,6 +13,8 @@ from qms_docs.model.manual import Claim, UncontrolledPage
 from qms_docs.model.policy import Vocabulary
 from qms_docs.model.readers import texts_read
 from qms_docs.sources.destinations import local_destination
+from qms_docs.sources.history import FilesShown
+from qms_docs.sources.table_faults import TableFaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from qms_docs.model.policy import Policy
     from qms_docs.sources.examination import Examination, Examinations
     from qms_docs.sources.git import Repository
+    from qms_docs.sources.table_faults import KeptFaults
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
@@ -55,6 +58,8 @@ class PageSource:
     examinations: Examinations
     read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
     """The bytes of texts by their object ids, in the order asked for."""
+    tables: KeptFaults
+    """What is wrong with tables, as far as it is known already."""
 
 
 def page_paths(tree: Tree, policy: Policy) -> list[str]:
@@ -105,6 +110,7 @@ class _Gathering:
         self._source = source
         self._texts = source.texts
         self._policy = source.policy
+        self._tables = TableFaults(FilesShown(source.texts, source.tree, source.policy), source.read, source.tables)
         self._pages: list[UncontrolledPage] = []
         self._unmarked: list[str] = []
         self._claims: dict[str, tuple[Claim, ...]] = {}
@@ -121,6 +127,7 @@ class _Gathering:
         if not whole:
             self.outline(blob)
             self._faults += _unclear_names(path, self._outlines[blob], document)
+            self._faults += self._tables.of(path, blob, self._outlines[blob], document)
         if reading.header is not None:
             claim = Claim(path=path, line=reading.header.line("id"))
             self._claims[reading.header.id] = (*self._claims.get(reading.header.id, ()), claim)

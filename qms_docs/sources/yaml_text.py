@@ -56,13 +56,13 @@ class YamlMapping:
 Node: TypeAlias = YamlScalar | YamlSequence | YamlMapping
 
 
-def read_yaml(text: str, first_line: int = 1) -> Node | None:
+def read_yaml(text: str, first_line: int = 1, most_values: int = _MOST_NODES) -> Node | None:
     """The one document of a YAML text, or None where there is nothing in it.
 
     Raises YamlFaultError for anything else than a single document of plain data.
     """
     try:
-        return _Composer(text, first_line).document()
+        return _Composer(text, first_line, most_values).document()
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         raise _told(error, text, first_line) from error
 
@@ -98,7 +98,8 @@ def plain(node: Node | None) -> object:
 class _Composer:
     """Builds nodes from parser events, which cannot run away however deep or large the text pretends to be."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, most_values: int) -> None:
+        self._most = most_values
         self._loader = yaml.CBaseLoader(text)
         self._lines = text.split("\n")
         self._first_line = first_line
@@ -142,8 +143,8 @@ class _Composer:
         if depth > _DEEPEST:
             fact = f"there are values within values, more than {_DEEPEST} levels deep"
             raise self._fault(fact, event, "Write it with fewer levels.")
-        if self._count > _MOST_NODES:
-            raise self._fault(f"there are more than {_MOST_NODES:,} values", event, "Shorten it.")
+        if self._count > self._most:
+            raise self._fault(f"there are more than {self._most:,} values", event, "Shorten it.")
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
         anchor = getattr(event, "anchor", None)
@@ -160,8 +161,8 @@ class _Composer:
         if event.anchor not in self._anchors:
             raise self._reserved(event)
         self._count += self._sizes[event.anchor]
-        if self._count > _MOST_NODES:
-            fact = f"what is repeated with `*` comes to more than {_MOST_NODES:,} values"
+        if self._count > self._most:
+            fact = f"what is repeated with `*` comes to more than {self._most:,} values"
             raise self._fault(fact, event, "Write each value once.")
         return self._anchors[event.anchor]
 

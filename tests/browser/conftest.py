@@ -47,6 +47,10 @@ def _story() -> Story:
     story.entry("2026-01-20", {"procedures/sales/telex.md": withdrawn}, by="Eva Lund", co_authors=["Cid Dahl"])
     coming = document("SOP-091", title="Web shop", owner="sales-manager", effective="2099-01-01", body=_BODY)
     story.entry("2026-03-01", {"procedures/sales/web-shop.md": coming}, by="Siv Aas")
+    prices = document("SOP-092", title="Prices", owner="sales-manager", body=_BODY + _TABLE)
+    story.entry(
+        "2026-03-01", {"procedures/sales/prices.md": prices, "procedures/sales/prices.csv": _DATA}, by="Siv Aas"
+    )
     return story
 
 
@@ -73,6 +77,11 @@ See [[SOP-009]].
 
 The order file.
 """
+_TABLE = "\n```table\nfile: prices.csv\ncaption: Prices of light meters\n```\n"
+_DATA = "Light meter;Order number;Ground colour;Price in NOK;Delivery in working days;Remark\r\n" + "".join(
+    f"Model {number};{number:05};anthracite grey;{number},50;10;Only together with a case.\r\n"
+    for number in range(1, 81)
+)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ PAGES = (
     "/",
     "/management/quality-manual/",
     "/purchasing/purchasing-and-suppliers/",
+    "/sales/prices/",
     "/sales/telex/",
     "/sales/web-shop/",
     "/register/",
@@ -201,3 +202,23 @@ def test_edit_links_lead_to_the_file_on_the_forge(watched: Watched) -> None:
     link = page.locator("a[rel=edit], a.md-content__button").first
     address = re.compile(r"/edit/main/procedures/purchasing/purchasing-and-suppliers\.md$")
     expect(link).to_have_attribute("href", address)
+
+
+def test_a_wide_table_scrolls_by_itself_and_prints_whole(browser: Browser, address: str, watched: Watched) -> None:
+    """On a phone the table alone moves sideways, by keyboard too; on paper nothing of it is cut off."""
+    phone = browser.new_page(viewport={"width": 390, "height": 800})
+    phone.goto(f"{address}/sales/prices/", wait_until="networkidle")
+    frame = phone.get_by_role("region", name="Prices of light meters")
+    assert frame.evaluate("each => each.scrollWidth > each.clientWidth + 100")
+    frame.focus()
+    phone.keyboard.press("ArrowRight")
+    phone.wait_for_function("document.querySelector('.data-table').scrollLeft > 0")
+    phone.close()
+    page = watched.open("/sales/prices/")
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    wide = "document.querySelector('.data-table-cells').getBoundingClientRect().right <= document.body.clientWidth"
+    assert page.evaluate(wide)
+    assert page.locator(".data-table").evaluate("each => getComputedStyle(each).overflowX") == "visible"
+    expect(page.locator(".data-table-edit")).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Price in NOK")).to_be_visible()

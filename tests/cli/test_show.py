@@ -153,3 +153,18 @@ def test_wrong_use(qms: Qms, manual: Clone) -> None:
         ran = qms(manual, "show", *arguments)
         assert (ran.status, ran.out) == (2, b""), arguments
         assert ran.err
+
+
+def test_html_shows_tables_of_the_revision(qms: Qms, copy: Clone) -> None:
+    """A `table` block is a table of the bytes that belong to the text that is asked for, or says why there is none."""
+    block = "```table\nfile: tools.csv\ncaption: Tools\n```\n"
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", body=block))
+    copy.write("procedures/tools.csv", "Tool,Price\n<b>Gauge</b>,80\n")
+    copy.git("add", "-A")
+    copy.git("commit", "-q", "-m", "Revise")
+    copy.write("procedures/tools.csv", "Tool,Price\nRuler\n")
+    page = qms(copy, "show", "SOP-009", "--revision", "2", "--format", "html").text
+    assert '<caption>Tools</caption>\n<thead><tr><th scope="col">Tool</th><th scope="col" align="right">' in page
+    assert "<td>&lt;b&gt;Gauge&lt;/b&gt;</td>" in page
+    page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
+    assert "A table is missing here: tools.csv cannot be shown as a table: this row has 1 cell" in page

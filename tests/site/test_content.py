@@ -150,7 +150,7 @@ def test_table_block_shows_a_data_file(tell: Tell, build: Build, publish: Publis
     assert '<th scope="col">Tool</th>' in article
     assert "<td>&lt;b&gt;Gauge&lt;/b&gt;</td>" in article
     assert 'Tools in use <a href="../tools.csv">tools.csv</a>' in article
-    assert article.count("<table>") == 1
+    assert article.count("data-table-cells") == 1
     assert "file: tools.csv" in site.words("/a/")
     assert site.files()["tools.csv"] == CSV.encode()
 

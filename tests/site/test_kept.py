@@ -102,6 +102,12 @@ def redraw(clone: Clone) -> None:
     clone.write("procedures/g/g.md", text("g", 2))
 
 
+def lose_data(clone: Clone) -> None:
+    """The data of a table that is still in force stand in no file any more, so that nobody can edit them."""
+    clone.write("procedures/h/h.md", text("h", 2, effective="2099-01-01", body="Without a table.\n"))
+    clone.git("rm", "-q", "procedures/h/tools.csv")
+
+
 def settle(clone: Clone) -> None:
     """The site has another name and one more extension."""
     settings = (clone.path / "mkdocs.yml").read_text().replace("site_name: Manual", "site_name: Our manual")
@@ -114,7 +120,7 @@ def decide(clone: Clone) -> None:
     clone.write("qms.yml", policy)
 
 
-CHANGES = [revise, rename, add, move, take_away, plan_ahead, withdraw, redraw, settle, decide]
+CHANGES = [revise, rename, add, move, take_away, plan_ahead, withdraw, redraw, lose_data, settle, decide]
 
 
 def cold(publish: Publish, clone: Clone, monkeypatch: pytest.MonkeyPatch, today: date = TODAY) -> dict[str, bytes]:
@@ -162,7 +168,7 @@ def test_every_page_that_shows_a_change(
 
 def test_all_changes_one_after_the_other(manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many changes and days have gone by since what is kept was drawn, the site is as if drawn anew."""
-    for number, change in enumerate([decide, move, plan_ahead, withdraw, settle, take_away, add, redraw]):
+    for number, change in enumerate([decide, move, plan_ahead, withdraw, settle, take_away, lose_data, add, redraw]):
         change(manual)
         commit(manual, f"2026-05-{number + 1:02}")
         files(publish, manual)

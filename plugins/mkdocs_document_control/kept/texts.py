@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_document_control.kept.settings import known, settings_of_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_document_control.attachments import Attached
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
@@ -42,8 +43,8 @@ class KeptTexts:
         if self._settings is None:
             return None
         origin = planned.origin
-        attached = {name: (each.uri, _hash(each.content)) for name, each in origin.by_name.items()} if origin else {}
-        beside = {name: (each.uri, _hash(each.content)) for name, each in origin.by_path.items()} if origin else {}
+        attached = _told(origin.by_name) if origin else {}
+        beside = _told(origin.by_path) if origin else {}
         facts = (page.file.src_uri, page.file.url, page.title, origin.path if origin else None, attached, beside)
         said = repr(facts).encode("utf-8", "backslashreplace")
         return _hash(b"\0".join((self._settings, said, markdown.encode("utf-8", "surrogatepass"))))
@@ -66,6 +67,10 @@ def _further(files: Files, plan: SitePlan) -> Iterable[str]:
     """The files to which a link could lead that is nothing of the manual's."""
     texts = {page.src_uri for page in plan.pages.values() if page.origin}
     return (file.src_uri for file in files if file.src_uri not in texts and file.src_uri not in plan.files)
+
+
+def _told(files: Mapping[str, Attached]) -> dict[str, tuple[str | None, str, bytes]]:
+    return {name: (each.uri, each.path, _hash(each.content)) for name, each in files.items()}
 
 
 def _hash(content: bytes) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from qms_docs.sources.schemas.own_words import OwnWords
 
 __all__ = ["REQUIRED", "json_schema", "schema_names"]
 
@@ -23,28 +25,21 @@ def schema_names() -> tuple[str, ...]:
     return tuple(_shapes())
 
 
-def json_schema(name: str) -> str:
-    """The JSON Schema (draft 2020-12) of a file, for editors that complete and check while typing."""
-    schema = _shapes()[name].model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["required"] = REQUIRED.get(name, schema.get("required", []))
-    for required in schema["required"]:
-        _not_empty(schema["properties"][required])
-    for part in (schema, *schema.get("$defs", {}).values()):
-        _with_own_names(part)
+def json_schema(name: str, words: OwnWords | None = None) -> str:
+    """The JSON Schema (draft 2020-12) of a file, for editors that complete and check while typing.
+
+    With an organization's own words it completes those, else it holds for everybody.
+    """
+    from qms_docs.sources.schemas.editors import for_editors
+    from qms_docs.sources.schemas.own_words import with_own_words
+    from qms_docs.sources.schemas.page_fields import with_page_fields
+
+    schema = for_editors(_shapes()[name], REQUIRED.get(name, ()))
+    if name == "front-matter":
+        with_page_fields(schema)
+    if words is not None:
+        with_own_words(name, schema, words)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def _not_empty(field: dict[str, Any]) -> None:
-    """A required field may not be left empty."""
-    field["anyOf"] = [each for each in field["anyOf"] if each != {"type": "null"}]
-    field.pop("default", None)
-
-
-def _with_own_names(part: dict[str, Any]) -> None:
-    """Names of the organization's own are allowed where fields are."""
-    if part.get("type") == "object":
-        part["patternProperties"] = {"^x-": {}}
 
 
 def _shapes() -> dict[str, type[BaseModel]]:

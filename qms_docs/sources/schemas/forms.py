@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
 __all__ = [
+    "PERIOD",
     "CommitId",
     "DayField",
     "Digest",
@@ -34,6 +35,7 @@ __all__ = [
     "Words",
     "choices_of",
     "member_of",
+    "shown_as",
 ]
 
 _Value = TypeVar("_Value")
@@ -47,6 +49,18 @@ _DIGEST = re.compile(r"qms1:[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LONGEST_SIGNATURE = 65_536
 """Characters. A signature of the longest key there is takes less than 6,000."""
+_ID_EXPECTED = "an id of letters, digits, hyphens, dots and underscores that begins with a letter or digit"
+_DIGEST_EXPECTED = "a digest: qms1: and 64 hexadecimal digits"
+_COMMIT_EXPECTED = "a commit by its whole id of 40 or 64 hexadecimal digits"
+_SIGNATURE_EXPECTED = "a signature as ssh-keygen writes it, each of its lines on one of its own (`signature: |`)"
+_KEY_EXPECTED = "a public SSH key on one line, such as ssh-ed25519 AAAA..."
+_PATTERN_EXPECTED = r"a short regular expression for the whole id, such as SOP-\d{3}"
+_LETTER = r"[^\x00-/:-@\[-`{-\x7f\s]"
+_ID_INSIDE = rf"{_LETTER}[^\x00-,/:-@\[-^`{{-\x7f\s]{{0,99}}"
+_ID = rf"{_LETTER}([^\x00-,/:-@\[-^`{{-\x7f\s]{{0,98}}[^\x00-,./:-@\[-^`{{-\x7f\s])?"
+_REVISION = r"[A-Za-z0-9]([A-Za-z0-9.]{0,29}[A-Za-z0-9])?"
+PERIOD = r"P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?|\d{1,5} +(day|week|month|year)s?"
+"""Forms for editors, whose regular expressions know no letters but those of English: what is excluded is listed."""
 _FOLDER = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[^\\\x00-\x1f]{1,400}")
 
 
@@ -70,6 +84,13 @@ def _form(expected: str, parse: Callable[[str], _Value | None]) -> BeforeValidat
         return parsed
 
     return BeforeValidator(check)
+
+
+def shown_as(expected: str, schema: dict[str, Any]) -> WithJsonSchema:
+    """The form for editors, with the sentence that they show where a value does not fit."""
+    message = f"Expected {expected}."
+    told = {"patternErrorMessage": message} if "pattern" in schema else {}
+    return WithJsonSchema({**schema, "errorMessage": message, **told})
 
 
 def _words(text: str) -> str | None:
@@ -96,13 +117,12 @@ def _signature(text: str) -> str | None:
 
 def _public_key(value: object) -> str:
     """The key as OpenSSH writes it, without its comment."""
-    expected = "a public SSH key on one line, such as ssh-ed25519 AAAA..."
     if not isinstance(value, str):
-        raise _expect(expected)
+        raise _expect(_KEY_EXPECTED)
     try:
         return parse_public_key(value).line
     except PublicKeyError as error:
-        raise _expect(f"{expected} (this is {error.fact})") from error
+        raise _expect(f"{_KEY_EXPECTED} (this is {error.fact})") from error
 
 
 def _truth(value: object) -> bool:
@@ -133,93 +153,121 @@ def _pattern(text: str) -> str | None:
 Words = Annotated[
     str,
     _form(f"a text of up to {_LONGEST:,} characters", _words),
-    WithJsonSchema({"type": ["string", "number", "boolean"], "description": "A text."}),
+    shown_as(
+        f"a text of up to {_LONGEST:,} characters",
+        {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": _LONGEST},
+    ),
 ]
 Identifier = Annotated[
     str,
-    _form(
-        "an id of letters, digits, hyphens, dots and underscores that begins with a letter or digit",
-        _matching(_IDENTIFIER),
-    ),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[^\W_][\w.\-]{0,99}$"}),
+    _form(_ID_EXPECTED, _matching(_IDENTIFIER)),
+    shown_as(_ID_EXPECTED, {"type": ["string", "number", "boolean"], "pattern": f"^{_ID}$", "minimum": 0}),
 ]
 Number = Annotated[
     str,
     _form("a revision number such as 3, B or 1.2", _matching(_NUMBER)),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9.]{0,30}$"}),
+    shown_as(
+        "a revision number such as 3, B or 1.2",
+        {"type": ["string", "number", "boolean"], "pattern": f"^{_REVISION}$", "minimum": 0},
+    ),
 ]
 DayField = Annotated[
     date,
     _form("a day such as 2026-12-01", parse_day),
     # Few programs judge by the format; the pattern is for the others.
-    WithJsonSchema(
-        {
-            "type": "string",
-            "format": "date",
-            "pattern": r"^\d{4}-\d{2}-\d{2}$",
-            "description": "A day such as 2026-12-01.",
-        }
+    shown_as(
+        "a day such as 2026-12-01",
+        {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-12-01"]},
     ),
 ]
 MomentField = Annotated[
     str,
     _form("a time with its offset, such as 2026-11-20T09:31:00+01:00", _moment),
-    WithJsonSchema(
+    shown_as(
+        "a time with its offset, such as 2026-11-20T09:31:00+01:00",
         {
             "type": "string",
             "format": "date-time",
             "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$",
             "examples": ["2026-11-20T09:31:00+01:00"],
-        }
+        },
     ),
 ]
 Digest = Annotated[
     str,
-    _form("a digest: qms1: and 64 hexadecimal digits", _matching(_DIGEST)),
-    WithJsonSchema({"type": "string", "pattern": f"^{_DIGEST.pattern}$"}),
+    _form(_DIGEST_EXPECTED, _matching(_DIGEST)),
+    shown_as(
+        _DIGEST_EXPECTED,
+        {"type": "string", "pattern": f"^{_DIGEST.pattern}$", "examples": [f"qms1:{'9f2c' * 16}"]},
+    ),
 ]
 CommitId = Annotated[
     str,
-    _form("a commit by its whole id of 40 or 64 hexadecimal digits", _matching(_COMMIT)),
-    WithJsonSchema({"type": "string", "pattern": f"^({_COMMIT.pattern})$"}),
+    _form(_COMMIT_EXPECTED, _matching(_COMMIT)),
+    shown_as(
+        _COMMIT_EXPECTED,
+        {"type": ["string", "number"], "pattern": f"^({_COMMIT.pattern})$", "examples": ["4f449c73" * 5]},
+    ),
 ]
 SignatureField = Annotated[
     str,
-    _form("a signature as ssh-keygen writes it, each of its lines on one of its own (`signature: |`)", _signature),
-    WithJsonSchema({"type": "string", "pattern": "^-----BEGIN SSH SIGNATURE-----"}),
+    _form(_SIGNATURE_EXPECTED, _signature),
+    shown_as(_SIGNATURE_EXPECTED, {"type": "string", "pattern": r"\S", "maxLength": _LONGEST_SIGNATURE}),
 ]
 PublicKeyField = Annotated[
     str,
     BeforeValidator(_public_key),
-    WithJsonSchema({"type": "string", "examples": ["ssh-ed25519 AAAA... ann@example.com"]}),
+    shown_as(
+        _KEY_EXPECTED,
+        {"type": "string", "pattern": r"^\s*\S+\s+\S+", "examples": ["ssh-ed25519 AAAA... ann@example.com"]},
+    ),
 ]
 PeriodField = Annotated[
     Period,
     _form("a period such as 24 months or P14D", parse_period),
-    WithJsonSchema(
+    shown_as(
+        "a period such as 24 months or P14D",
         {
             "type": "string",
-            "pattern": r"^(P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?|\d+ +(day|week|month|year)s?)$",
-            "examples": ["24 months"],
-        }
+            "pattern": f"^({PERIOD})$",
+            "examples": ["24 months", "P14D"],
+        },
     ),
 ]
 Translated = Annotated[
     str,
     _form("a document and its revision, such as SOP-001@3", _matching(_TRANSLATED)),
-    WithJsonSchema({"type": "string", "pattern": r"^[^\W_][\w.\-]{0,99}@[A-Za-z0-9][A-Za-z0-9.]{0,30}$"}),
+    shown_as(
+        "a document and its revision, such as SOP-001@3",
+        {"type": "string", "pattern": f"^{_ID_INSIDE}@{_REVISION}$", "examples": ["SOP-001@3"]},
+    ),
 ]
 Folder = Annotated[
     str,
     _form("a folder inside the repository, such as procedures", _folder),
-    WithJsonSchema({"type": "string", "examples": ["procedures"]}),
+    shown_as(
+        "a folder inside the repository, such as procedures",
+        {
+            "type": ["string", "number"],
+            "pattern": r"^(?!\s*/)(?!(.*/)?\s*\.\.\s*(/|$))[^\\]+$",
+            "examples": ["procedures"],
+        },
+    ),
 ]
 Pattern = Annotated[
     str,
-    _form(r"a short regular expression for the whole id, such as SOP-\d{3}", _pattern),
-    WithJsonSchema({"type": "string", "format": "regex", "examples": [r"SOP-\d{3}"]}),
+    _form(_PATTERN_EXPECTED, _pattern),
+    shown_as(
+        _PATTERN_EXPECTED,
+        {
+            "type": ["string", "number"],
+            "format": "regex",
+            "maxLength": _LONGEST_PATTERN,
+            "examples": [r"SOP-\d{3}"],
+        },
+    ),
 ]
-Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"type": "boolean"})]
+Truth = Annotated[bool, BeforeValidator(_truth), shown_as("true or false", {"type": "boolean"})]
 
 
 def member_of(kind: type[Enum]) -> BeforeValidator:
@@ -230,4 +278,5 @@ def member_of(kind: type[Enum]) -> BeforeValidator:
 
 def choices_of(kind: type[Enum]) -> WithJsonSchema:
     """The same for editors."""
-    return WithJsonSchema({"enum": [member.value for member in kind]})
+    values = [str(member.value) for member in kind]
+    return shown_as(f"one of: {', '.join(values)}", {"enum": values})
