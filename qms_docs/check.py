@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qms_docs.model.brought import brought
 from qms_docs.model.finding import Report
 from qms_docs.rules.catalogue import RULES, find_rule
 from qms_docs.rules.registry import Rule, RulePage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qms_docs.model.change import Change
     from qms_docs.model.manual import Manual
 
-__all__ = ["RULES", "Rule", "RulePage", "check", "find_rule"]
+__all__ = ["RULES", "Rule", "RulePage", "check", "check_change", "find_rule"]
 
 
 def check(manual: Manual) -> Report:
@@ -27,3 +32,14 @@ def check(manual: Manual) -> Report:
         entries=len(manual.entries),
         findings=tuple(ordered),
     )
+
+
+def check_change(change: Change, read: Callable[[str], bytes]) -> Report:
+    """What the rules find after a change that they do not find before it; `read` gives a file by its object id.
+
+    What contradicts an earlier manifest is told in any case: nothing that a change is compared with excuses it.
+    """
+    report = check(change.after)
+    before = check(replace(change.before, earlier=None))
+    fresh = brought(change, before.findings, report.findings, read)
+    return replace(report, findings=tuple(fresh), since=change.since, known=len(report.findings) - len(fresh))

@@ -31,6 +31,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a file that people write.",
     "serve": "Show the manual while it is edited.",
     "show": "Print the text of a document.",
+    "summary": "Say what a pull request does to the manual.",
     "verify": "Verify approvals, history and earlier manifests.",
 }
 

@@ -25,6 +25,7 @@ __all__ = [
     "as_of_option",
     "asked_document",
     "asked_manual",
+    "base_option",
     "day_option",
     "now",
     "opened",
@@ -59,6 +60,12 @@ def day_option(name: str, text: str) -> Callable[[_Command], _Command]:
 def as_of_option(command: _Command) -> _Command:
     """The option `--as-of`."""
     return day_option("--as-of", "As it stood at the end of this day (UTC).")(command)
+
+
+def base_option(*, required: bool = False) -> Callable[[_Command], _Command]:
+    """The option `--base`."""
+    text = "What the change is to be merged into: a branch, tag or commit; it is compared with the merge base."
+    return click.option("--base", metavar="REF", required=required, help=text)
 
 
 def preview_option(command: _Command) -> _Command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,8 @@ class Finding:
     document: str | None
     fact: str
     remedy: str
+    about: str | None = field(default=None, compare=False)
+    """What is at fault, where the words of the fact may change though it is still the same fault."""
     permitted_until: date | None = None
 
     @property
@@ -102,6 +104,10 @@ class Report:
     records: int
     entries: int
     findings: tuple[Finding, ...]
+    since: str | None = None
+    """What the manual is compared with, where only the findings are named that a change brings."""
+    known: int = 0
+    """How many findings are left out because they were there before the change."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:

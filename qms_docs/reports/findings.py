@@ -29,11 +29,21 @@ def outcome(report: Report) -> str:
     errors, warnings = len(report.errors), len(report.warnings)
     counted = _counted(report.documents, "document")
     if not errors and not warnings:
-        return f"In order: {counted} checked as of {report.as_of}."
+        brings = f"the change since {report.since} brings no finding; " if report.since else ""
+        return f"In order: {brings}{counted} checked as of {report.as_of}.{_known(report)}"
     found = " and ".join(
         _counted(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number
     )
-    return f"{found} in {counted} as of {report.as_of}."
+    brought = f" brought by the change since {report.since}," if report.since else ""
+    return f"{found}{brought} in {counted} as of {report.as_of}.{_known(report)}"
+
+
+def _known(report: Report) -> str:
+    """How many findings are left out because they are older than the change."""
+    if not report.known:
+        return ""
+    were = "1 finding was" if report.known == 1 else f"{report.known:,} findings were"
+    return f" {were} there before; `qms check` without `--base` shows all."
 
 
 def findings_json(report: Report) -> str:

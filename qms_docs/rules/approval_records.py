@@ -139,6 +139,7 @@ def _of_nothing(manual: Manual) -> Iterator[Departure]:
             fact=f"The approval by {record.person} is of no text: "
             f"{known if document else f'there is no document {record.document}'}.",
             remedy="Correct the folder and what the approval says, or take it out before it is accepted.",
+            about=f"{record.revision} {record.person} {record.role}",
         )
 
 

@@ -118,6 +118,7 @@ def effective_without_approval(manual: Manual) -> Iterator[Departure]:
                 fact=f"{document.id}: revision {revision.number} cannot take effect, because the policy before it did "
                 f"not know the type {header.type}: nothing said who approves it.",
                 remedy="Have the type in qms.yml accepted first, and issue the next revision then.",
+                about=f"{revision.number} {header.type}",
             )
         if waits or not revision.waiting_for or document.vanished_by or _recorded_after_merge(revision):
             continue
@@ -128,6 +129,7 @@ def effective_without_approval(manual: Manual) -> Iterator[Departure]:
             document=document.id,
             fact=f"{document.id}: revision {revision.number} is not approved; the approval by {roles} is missing.",
             remedy=f"Have it approved with `qms approve {document.id}`; until then the text is not in force.",
+            about=revision.number,
         )
 
 
@@ -251,6 +253,7 @@ def author_as_only_approver(manual: Manual) -> Iterator[Departure]:
             document=document.id,
             fact=f"{document.id}: revision {revision.number} is approved by {names} alone, who wrote it.{further}",
             remedy="Have somebody approve it who did not write it, in any of the roles that approve it.",
+            about=revision.number,
         )
 
 
@@ -359,6 +362,7 @@ def effective_before_approval(manual: Manual) -> Iterator[Departure]:
                 fact=f"{document.id}: revision {revision.number} declares {declared} as its effective date, but was "
                 f"approved on {approved}; it is in force from {revision.effective_on}.",
                 remedy="Declare a later day, or none, in the next revision.",
+                about=revision.number,
             )
 
 

@@ -10,6 +10,7 @@ from qms_docs.rules.registry import Departure, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document, Revision
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
 
@@ -93,8 +94,17 @@ def missing_change_summary(manual: Manual) -> Iterator[Departure]:
                     line=header.line("change") if header.revision == revision.number else 1,
                     document=document.id,
                     fact=f"{document.id}: revision {revision.number} does not state {' and '.join(missing)}.",
-                    remedy=f"Fill in `{header.spelt('change')}` with `class`, `summary` and `reason`.",
+                    remedy=_remedy(document, revision),
+                    about=revision.number,
                 )
+
+
+def _remedy(document: Document, revision: Revision) -> str:
+    fill_in = f"in `{document.latest.header.spelt('change')}` with `class`, `summary` and `reason`"
+    # What is on the release line already has its text, which `qms revise` leaves alone.
+    if revision.text.entry.commit is None and document.vanished_by is None:
+        return f"Run `qms revise {document.id}`, or fill {fill_in}."
+    return f"Fill {fill_in}."
 
 
 def _missing_in_change(header: Header) -> list[str]:

@@ -98,12 +98,17 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
             for link, fact, remedy in _broken(manual, source, followed, what):
                 stated.add(link.destination)
                 if link.destination not in known:
-                    yield Departure(path=document.path, line=link.line, document=document.id, fact=fact, remedy=remedy)
+                    yield _departure(document.path, link, fact, remedy, document.id)
         yield from _unknown_documents(manual, document)
     for page in manual.pages:
         followed = Followed(since=manual.as_of)
         for link, fact, remedy in _broken(manual, of_page(page), followed, ""):
-            yield Departure(path=page.path, line=link.line, fact=fact, remedy=remedy)
+            yield _departure(page.path, link, fact, remedy)
+
+
+def _departure(path: str, link: Link, fact: str, remedy: str, document: str | None = None) -> Departure:
+    about = f"{link.kind.value} {link.destination}"
+    return Departure(path=path, line=link.line, document=document, fact=fact, remedy=remedy, about=about)
 
 
 def _followed(reading: Reading) -> Followed:

@@ -125,6 +125,7 @@ def duplicate_document_id(manual: Manual) -> Iterator[Departure]:
                 document=document,
                 fact=f"The id {document} stands in {number} files: {claim.path} and {others}.",
                 remedy="Give the newer one an id of its own.",
+                about=document,
             )
 
 
@@ -265,6 +266,7 @@ def id_outside_numbering(manual: Manual) -> Iterator[Departure]:
                 document=document.id,
                 fact=f"The id {header.id} does not fit the numbering of the type {kind.title}, `{kind.pattern}`.",
                 remedy="Choose an id of that form, or correct `type`.",
+                about=header.id,
             )
 
 

@@ -38,6 +38,7 @@ def departures(manual: Manual, shortfall: Shortfall, remedy: str, *fields: str) 
                     fact=f"{record.document}: the {what} of revision {record.revision} by {approval.name} does not "
                     f"count: {approval.why_not}.",
                     remedy=remedy,
+                    about=f"{record.revision} {record.person} {record.role}",
                 )
 
 

@@ -126,6 +126,7 @@ def _departure(manual: Manual, document: Document, reading: Reading, link: Link,
         document=document.id,
         fact=f"{which} refers to {other.id}, obsolete since {other.obsolete_from(manual.as_of)}.",
         remedy=f"{remedy}." if reading.stands else f"{remedy} in a revision that takes its place.",
+        about=link.destination,
     )
 
 

@@ -116,6 +116,7 @@ def _lost_definitions(manual: Manual) -> Iterator[Departure]:
                 path=f"{manual.policy.records}/{file}",
                 fact=f"The file is gone, so that nothing defines the {what} that documents name: {_listed(names)}.",
                 remedy="Restore it.",
+                about=what,
             )
 
 

@@ -33,6 +33,8 @@ class Departure:
     remedy: str
     line: int = 1
     document: str | None = None
+    about: str | None = None
+    """By what it is known again where the words of the fact may change, for instance because they make a suggestion."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +72,7 @@ class Rule:
                 document=each.document,
                 fact=each.fact,
                 remedy=each.remedy,
+                about=each.about,
             )
 
 

@@ -100,14 +100,13 @@ def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
         for revision in document.in_play(manual.as_of):
             # Once the change has got a number of its own there is nothing left to mend.
             if revision.altered and not document.completed_after(revision):
-                fact = f"{_what_changed(revision)} changed, but the revision is still {revision.number}."
-                yield _altered(document, revision, fact)
+                fact = f"{_what_changed(revision)} changed but the revision is still {revision.number}."
+                yield _altered(document, revision, fact, draft=False)
         draft = document.draft
         fixed = document.revision(draft.number) if draft else None
         if fixed is not None and fixed.fixed_on is not None:
-            yield _altered(
-                document, fixed, f"revision {fixed.number} is issued, and its text is now marked as a draft."
-            )
+            fact = f"revision {fixed.number} is issued, and its text is now marked as a draft."
+            yield _altered(document, fixed, fact, draft=True)
 
 
 def _what_changed(revision: Revision) -> str:
@@ -120,15 +119,21 @@ def _what_changed(revision: Revision) -> str:
     return f"{', '.join(names)}, which the text shows,"
 
 
-def _altered(document: Document, revision: Revision, fact: str) -> Departure:
+def _altered(document: Document, revision: Revision, fact: str, *, draft: bool) -> Departure:
     header = document.latest.header
+    # `qms revise` begins no revision of a draft, and none where there is no file.
+    by_hand = draft or document.vanished_by is not None
+    number = _stated(header, revision.scheme.successors(revision.number))
+    begin = f"Set {number}" if by_hand else f"Run `qms revise {document.id}`, or set {number}"
     return Departure(
         path=document.path,
         line=header.line("revision"),
         document=document.id,
         fact=f"{document.id}: {fact}",
-        remedy=f"Set {_stated(header, revision.scheme.successors(revision.number))} and fill in "
-        f"`{header.spelt('change')}`, or restore what was issued on {revision.issued_on}.",
+        remedy=f"{begin} and fill in `{header.spelt('change')}`. To take the change back, restore what was issued on "
+        f"{revision.issued_on}.",
+        # Each text that comes under a fixed number is a departure of its own.
+        about=f"{revision.number} {document.latest.text.digest(document.id)}",
     )
 
 

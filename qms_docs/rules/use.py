@@ -66,6 +66,7 @@ def review_overdue(manual: Manual) -> Iterator[Departure]:
                 fact=f"{document.id} was to be reviewed by {due}.",
                 remedy=f"Review it and record the outcome in {manual.policy.records}/reviews/{document.id}.csv, "
                 "or issue a new revision.",
+                about="review",
             )
 
 
@@ -145,6 +146,7 @@ def stale_translation(manual: Manual) -> Iterator[Departure]:
                 document=document.id,
                 fact=f"{document.id} translates revision {source.revision} of {original.id}, now at {newest.number}.",
                 remedy="Bring the translation up to date and name the revision that it translates.",
+                about=f"{original.id}@{source.revision}",
             )
 
 

@@ -6,6 +6,7 @@ What is special about a clone is met here: shallow and partial ones, repositorie
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -29,6 +30,8 @@ _LOG = (
     f"-O{os.devnull}",
 )
 """Arguments that leave no choice to settings. `-m` would obey `log.diffMerges`; `--follow` follows one path only."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 _LOG_SETTINGS = ("log.showRoot=true", "core.commitGraph=false", "log.follow=false")
 
@@ -88,7 +91,8 @@ class Repository:
         answer = self._git.ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", accept=(0, 1, 128)
         )
-        return answer.strip() or None
+        # A range such as `main..better` is answered with a commit to take and one to leave out.
+        return answer.strip() if _COMMIT.fullmatch(answer.strip()) else None
 
     def references_to(self, commit: str) -> tuple[str, ...]:
         """The full names of the branches and other references that point at a commit."""
@@ -105,6 +109,10 @@ class Repository:
         """The first commit on the first parents of `tip` that `commit` has in its history; None where there is none."""
         answer = self._git.ask("rev-list", "--first-parent", "--parents", f"{commit}..{tip}", "--").split("\n")[:-1]
         return next(iter(answer[-1].split(" ")[1:2]), None) if answer else tip
+
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """The best commits that two commits have in common, latest first; more than one where lines crossed."""
+        return tuple(self._git.ask("merge-base", "--all", one, other, accept=(0, 1)).split("\n")[:-1])
 
     def is_first_parent_ancestor(self, ancestor: str, commit: str) -> bool:
         """Whether following first parents from a commit leads to the other one."""

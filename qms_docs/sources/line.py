@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer
     from qms_docs.sources.git import Repository
 
-__all__ = ["LineEntry", "Position", "ReleaseLine", "find_position", "read_line"]
+__all__ = ["LineEntry", "Position", "ReleaseLine", "arranged", "find_position", "past_position", "read_line"]
 
 _ORIGIN = "refs/remotes/origin/"
 _DEFAULT_BRANCH = "main"
@@ -59,6 +59,8 @@ class ReleaseLine:
 
     entries: tuple[LineEntry, ...]
     proposed: tuple[Commit, ...]
+    commits: Mapping[str, Commit]
+    """Every commit that was read, by its id."""
 
 
 def find_position(repository: Repository, configured: str | None) -> Position:
@@ -101,12 +103,25 @@ def _continues(repository: Repository, tip: str, head: str, name: str) -> bool:
     return not others and repository.is_first_parent_ancestor(tip, head)
 
 
+def past_position(repository: Repository, line: ReleaseLine, position: Position, commit: str) -> Position:
+    """Where the line would end, were a commit checked out that what is checked out has in its history."""
+    if position.branch is None or any(each.entry.commit == commit for each in line.entries):
+        return Position(commit, commit, position.branch)
+    tip = repository.last_shared(position.tip, commit)
+    # A history of its own, which a branch took in, shares no entry with the line.
+    return Position(tip or commit, commit, position.branch, at_end=tip is None)
+
+
 def read_line(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> ReleaseLine:
     """The whole line up to its tip, by one `git log` over the commits that are not kept yet.
 
     A commit never changes, so that what is kept of one holds in whatever history it stands.
     """
-    by_id = _commits(repository, position, kept)
+    return arranged(_commits(repository, position, kept), position)
+
+
+def arranged(by_id: Mapping[str, Commit], position: Position) -> ReleaseLine:
+    """The line up to its tip, from the commits of tip and head, by their ids."""
     spine: list[Commit] = []
     step: str | None = position.tip
     while step:
@@ -122,7 +137,7 @@ def read_line(repository: Repository, position: Position, kept: Drawer[str, Comm
         entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at, merge=merge)
         entries.append(LineEntry(entry, commit, brought))
     proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen)
-    return ReleaseLine(tuple(entries), proposed)
+    return ReleaseLine(tuple(entries), proposed, by_id)
 
 
 def _commits(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> Mapping[str, Commit]:

@@ -19,7 +19,7 @@ from qms_docs.sources.examination import Examinations
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.kept_readings import KeptReadings
-from qms_docs.sources.line import Position, ReleaseLine, find_position, read_line
+from qms_docs.sources.line import Position, ReleaseLine, arranged, find_position, past_position, read_line
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.policies import PolicyHistory, read_policies
@@ -85,6 +85,8 @@ class ManualSource:
     uncommitted: bool
     """Whether the work tree differs from the commit that is checked out (settled.md 24)."""
     _approvals: ApprovalSource
+    _past: bool = False
+    """Whether it is a state of the past, which nobody can mend any more."""
     _known: dict[_Asked, Manual] = field(default_factory=dict)
 
     @property
@@ -119,6 +121,20 @@ class ManualSource:
             known = replace(known, if_merged={each.id: each for each in accepted.documents})
         return replace(known, preview=preview)
 
+    def standing_at(self, commits: Sequence[str]) -> ManualSource:
+        """The source with a commit of the past checked out, and nothing changed: the latest of these on the line.
+
+        Where none of them is an entry of the line it is the first. Everything that was read is shared. A policy that
+        could not be read then is replaced by the last readable before it.
+        """
+        places = {each.entry.commit: each.entry.number for each in self._line.entries}
+        commit = max(commits, key=lambda each: places.get(each, -1))
+        position = past_position(self.repository, self._line, self.position, commit)
+        line = arranged(self._line.commits, position)
+        changes = _proposed_changes(self.repository, position, Policy(), uncommitted=False)
+        state = _State(self.repository, position, self.today, line, changes)
+        return replace(_source_of(state, self._texts, self._approvals, self.store), _past=True)
+
     def _once(self, asked: _Asked) -> Manual:
         if asked not in self._known:
             self._known[asked] = self._manual(asked)
@@ -133,7 +149,7 @@ class ManualSource:
             proposal = replace(proposal, entry=replace(proposal.entry, assumed=True))
         line = [*known, proposal] if proposal else known
         policies = self._with_proposal if proposal else self._policies
-        policy = self._current_policy(line, past=day < self.today)
+        policy = self._current_policy(line, past=self._past or day < self.today)
         return self._assembled(asked, line, policies, policy)
 
     def next_entry(self, *, preview: bool = True) -> NextEntry:
@@ -304,29 +320,47 @@ def open_manual(
     line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class
     uncommitted = _is_uncommitted(repository, policy)
     changes = _proposed_changes(repository, position, policy, uncommitted=uncommitted)
-    proposal = Accepted(_proposed_entry(line, today), changes, line.proposed) if changes or line.proposed else None
-    accepted = [each.changes for each in line.entries]
     texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository, store)  # noqa: SLF001 - as above
     signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
-    read = _policy_reader(repository, readings)
+    state = _State(repository, position, today, line, changes)
+    source = _source_of(state, texts, ApprovalSource(repository, texts, signatures, store), store)
+    _learn(texts, line, changes, source._with_proposal)  # noqa: SLF001 - of the class of this module
+    return replace(source, dirty=bool(changes) or uncommitted, uncommitted=uncommitted)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is checked out of a repository."""
+
+    repository: Repository
+    position: Position
+    today: date
+    line: ReleaseLine
+    changes: Sequence[FileChange]
+    """In which it differs from the end of the line."""
+
+
+def _source_of(state: _State, texts: Texts, approvals: ApprovalSource, store: Store) -> ManualSource:
+    line, read = state.line, _policy_reader(state.repository, KeptReadings(store))
+    proposed = state.changes or line.proposed
+    proposal = Accepted(_proposed_entry(line, state.today), state.changes, line.proposed) if proposed else None
+    accepted = [each.changes for each in line.entries]
     policies = read_policies(accepted, read)
-    with_proposal = read_policies([*accepted, changes], read) if proposal else policies
-    _learn(texts, line, changes, with_proposal)
     return ManualSource(
-        repository=repository,
-        position=position,
-        today=today,
+        repository=state.repository,
+        position=state.position,
+        today=state.today,
         _line=line,
         _proposal=proposal,
         _policies=policies,
-        _with_proposal=with_proposal,
+        _with_proposal=read_policies([*accepted, state.changes], read) if proposal else policies,
         _texts=texts,
         store=store,
-        _approvals=ApprovalSource(repository, texts, signatures, store),
-        dirty=bool(changes) or uncommitted,
-        uncommitted=uncommitted,
+        _approvals=approvals,
+        dirty=False,
+        uncommitted=False,
     )
 
 

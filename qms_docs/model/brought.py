@@ -1,0 +1,88 @@
+"""Which findings a change brings: those that were not there before, wherever a line or a file has moved."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from qms_docs.model.change import Change
+    from qms_docs.model.finding import Finding
+
+__all__ = ["brought"]
+
+_Same = tuple[str, str | None, str, bool]
+
+
+def brought(
+    change: Change, before: Iterable[Finding], after: Iterable[Finding], read: Callable[[str], bytes]
+) -> list[Finding]:
+    """The findings after the change that have no equal one before it, in their order.
+
+    Equal are two of one rule, about the same document (or file, where it is about none) and the same fault. Where some
+    of several equal ones were there before, those are left out that stand in lines which were there before. `read`
+    gives the bytes of a file by its object id.
+    """
+    earlier: defaultdict[_Same, list[Finding]] = defaultdict(list)
+    for each in before:
+        earlier[_same(each, each.path)].append(each)
+    later: defaultdict[_Same, list[Finding]] = defaultdict(list)
+    found = list(after)
+    for each in found:
+        later[_same(each, change.path_before(each.path) if each.path else None)].append(each)
+    fresh = {
+        id(each) for same, findings in later.items() for each in _fresh(change, earlier.get(same, ()), findings, read)
+    }
+    return [each for each in found if id(each) in fresh]
+
+
+def _same(finding: Finding, path: str | None) -> _Same:
+    """By what a finding is known again; one that was permitted and is so no more is another."""
+    return finding.code, finding.document or path, finding.about or finding.fact, finding.permitted_until is None
+
+
+def _fresh(
+    change: Change, before: Sequence[Finding], after: Sequence[Finding], read: Callable[[str], bytes]
+) -> Sequence[Finding]:
+    """The findings that are more than there were before, of several that are equal."""
+    if not before:
+        return after
+    if len(before) >= len(after):
+        return ()
+    known: Counter[tuple[str | None, int | None]] = Counter((each.path, each.line) for each in before)
+    lines: dict[str, Mapping[int, int]] = {}
+    unknown: list[Finding] = []
+    for each in after:
+        path = each.path or ""
+        if path not in lines:
+            lines[path] = _lines_before(change, path, read)
+        place = (change.path_before(path) if each.path else None, lines[path].get(each.line))
+        if known[place]:
+            known[place] -= 1
+        else:
+            unknown.append(each)
+    return unknown[-(len(after) - len(before)) :]
+
+
+def _lines_before(change: Change, path: str, read: Callable[[str], bytes]) -> Mapping[int, int]:
+    """The line before of each line of a file that was there already."""
+    blobs = change.before.blobs.get(change.path_before(path)), change.after.blobs.get(path)
+    old, new = (read(blob).splitlines() if blob else [] for blob in blobs)
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    rest = shorter - head
+    tail = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
+    kept = {place: place for place in range(1, head + 1)}
+    kept |= {len(new) - place: len(old) - place for place in range(tail)}
+    # In between, a line that stands once on either side is taken for the same.
+    once = dict(_single(old, head, len(old) - tail))
+    kept |= {place: once[line] for line, place in _single(new, head, len(new) - tail) if line in once}
+    return kept
+
+
+def _single(lines: Sequence[bytes], first: int, last: int) -> list[tuple[bytes, int]]:
+    """The lines that stand once in a passage, with their numbers."""
+    counted = Counter(lines[first:last])
+    return [(line, place) for place, line in enumerate(lines[first:last], first + 1) if counted[line] == 1]

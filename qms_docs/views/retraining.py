@@ -1,0 +1,80 @@
+"""Who has to read a revision again and acknowledge it (policy `retrain`, front matter `applies_to`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qms_docs.model.organization import ALL_STAFF
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qms_docs.model.days import Period
+    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.organization import Organization
+    from qms_docs.model.policy import DocumentType
+
+__all__ = ["Addressed", "Retraining", "retraining"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Addressed:
+    """A role that has to know a document, with the people who hold it on the day."""
+
+    title: str
+    people: tuple[str, ...]
+    """Names, sorted."""
+    everybody: bool = False
+    """Whether it is the whole staff."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retraining:
+    """Who acknowledges a revision, or why nobody has to."""
+
+    roles: tuple[Addressed, ...] = ()
+    within: Period | None = None
+    """The time that the policy gives."""
+    why_nobody: str | None = None
+    """As a clause; None where somebody has to."""
+    only_new: bool = False
+    """Whether only the roles have to that the earlier revision did not address."""
+
+
+def retraining(document: Document, revision: Revision, organization: Organization, day: date) -> Retraining:
+    """Who acknowledges a revision of the document; roles that the one before did not address do so in any case."""
+    header, kind = revision.header, revision.kind
+    before = document.revision(revision.predecessor) if revision.predecessor else None
+    if header.obsolete is not None:
+        return Retraining(why_nobody="the document is withdrawn from use")
+    if kind is None or not kind.retrain:
+        return Retraining(why_nobody=_not_asked(kind))
+    if not header.applies_to:
+        return Retraining(why_nobody="the document names no role that has to know it (`applies_to`)")
+    new = [role for role in header.applies_to if before is None or role not in before.header.applies_to]
+    change = header.change.kind if header.change else None
+    again = before is None or change is None or change in kind.retrain
+    if not again and not new:
+        return Retraining(why_nobody=f"the policy asks for it only after a change of class {_classes(kind)}")
+    roles = header.applies_to if again else tuple(new)
+    return Retraining(
+        roles=tuple(_addressed(organization, role, day) for role in dict.fromkeys(roles)),
+        within=kind.acknowledge,
+        only_new=not again,
+    )
+
+
+def _not_asked(kind: DocumentType | None) -> str:
+    if kind is None:
+        return "the policy does not know the type of the document"
+    return f"the policy asks for none of the type {kind.title} (`retrain`)"
+
+
+def _classes(kind: DocumentType) -> str:
+    return " or ".join(each.value for each in kind.retrain)
+
+
+def _addressed(organization: Organization, role: str, day: date) -> Addressed:
+    people = sorted(each.name for each in organization.people.values() if each.holds(role, day))
+    return Addressed(title=organization.role_title(role), people=tuple(people), everybody=role == ALL_STAFF)
