@@ -114,12 +114,7 @@ def _anchor(page: PlannedPage, anchor: str) -> str:
 
 def _paths(manual: Manual) -> dict[str, str]:
     """The id of the document at each path: that which stands there, else the last one that did."""
-    found = {
-        revision.text.path: (revision.text.entry.number, document.id)
-        for document in manual.documents
-        for revision in sorted(document.revisions, key=lambda each: each.text.entry.number)
-    }
-    past = {path: document for path, (_, document) in sorted(found.items(), key=lambda item: item[1])}
+    past = {path: document.id for path, document in manual.stood_last.items()}
     return (
         past
         | {document.path: document.id for document in manual.documents if document.path not in past}

@@ -91,6 +91,17 @@ class Manual:
         return {each.path: each for each in self.documents if each.vanished_by is None}
 
     @cached_property
+    def stood_last(self) -> dict[str, Document]:
+        """The document of which a revision stood last at each path; links of old texts lead there."""
+        found: dict[str, tuple[int, str, Document]] = {}
+        for document in self.documents:
+            for revision in document.revisions:
+                path, stood = revision.text.path, (revision.text.entry.number, document.id, document)
+                if path not in found or found[path][:2] < stood[:2]:
+                    found[path] = stood
+        return {path: document for path, (_, _, document) in found.items()}
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder of the repository in which something stands, the root itself as `.`."""
         found = {"."}

@@ -148,7 +148,7 @@ class Policy:
         """Whether the path lies below one of the folders of documents and is no record."""
         if path.startswith(f"{self.records}/"):
             return False
-        return any(folder == "." or path.startswith(f"{folder}/") for folder in self.documents)
+        return "." in self.documents or path.startswith(tuple([f"{folder}/" for folder in self.documents]))
 
     @property
     def reading(self) -> tuple[object, ...]:

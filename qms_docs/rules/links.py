@@ -108,7 +108,7 @@ def _to_path(manual: Manual, source: Source, destination: str, path: str, anchor
     full = _full(source, path)
     if full.startswith("../") or full == "..":
         return Target(outside=True)
-    document = manual.by_path.get(full) or (None if source.stands else _stood_at(manual, full))
+    document = manual.by_path.get(full) or (None if source.stands else manual.stood_last.get(full))
     if document is not None:
         return _to_document(source, document, None, anchor)
     page = next((each for each in manual.pages if each.path == full), None)
@@ -126,14 +126,3 @@ def _full(source: Source, path: str) -> str:
 def _stands(manual: Manual, source: Source, path: str) -> bool:
     full = _full(source, path)
     return full in manual.paths or full in manual.folders
-
-
-def _stood_at(manual: Manual, path: str) -> Document | None:
-    """The document that stood last at a path; the site leads old links there."""
-    stood = [
-        (revision.text.entry.number, document.id)
-        for document in manual.documents
-        for revision in document.revisions
-        if revision.text.path == path
-    ]
-    return manual.document(max(stood)[1]) if stood else None
