@@ -35,9 +35,5 @@ case "$FORGE" in
 esac
 
 qms summary --base "origin/$BASE" ${PREVIEW_URL:+--preview-url "$PREVIEW_URL"} >"$RESULTS/summary.md"
-# Where nobody sees annotations, the comment names the findings; indented, so that nothing in them is taken for markup.
-if [[ "$FORGE" == gitea && -s "$RESULTS/findings.txt" ]]; then
-  { printf '\n### Findings\n\n' && sed 's/^/    /' "$RESULTS/findings.txt"; } >>"$RESULTS/summary.md"
-fi
 [[ -z "${GITHUB_STEP_SUMMARY:-}" ]] || head -c 900000 "$RESULTS/summary.md" >>"$GITHUB_STEP_SUMMARY"
 exit "$status"

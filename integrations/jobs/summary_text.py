@@ -19,9 +19,12 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufef
 MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
 """What would send a message to people; an address of mail is none."""
 
+ORDER = re.compile(r"^([\s>*+-]*)(?=/\w)", re.MULTILINE)
+"""What GitLab and many bots would take for an order: a line that begins with a slash."""
+
 
 def summary_comment(summary: bytes) -> str:
-    """The text of the comment, which begins with the marker and calls nobody."""
+    """The text of the comment, which begins with the marker, calls nobody and orders nothing."""
     if len(summary) > LIMIT:
         sys.exit(f"The summary has more than {LIMIT} bytes, and is not written.")
     try:
@@ -31,6 +34,7 @@ def summary_comment(summary: bytes) -> str:
     first, _, rest = text.partition("\n")
     body = rest if first.strip() == MARKER else text
     body = MENTION.sub("@\u2060", HIDDEN.sub("", body)).strip()
+    body = ORDER.sub("\\1\u2060", body)
     if len(body) > ROOM:
         kept = body[:ROOM].rpartition("\n")[0] or body[:ROOM]
         body = f"{kept}\n\n*The summary is longer than a comment may be; the job that made it keeps the whole.*"

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 TOKEN = "token-that-writes"  # noqa: S105 - of a forge that does not exist
 HEAD = "ce72d44075d4954e186f48bfe28d5b99e5303c7a"
 PROJECT = "/repos/example/qms"
+MARKER = "<!-- qms-summary -->"
 THREAD = f"{PROJECT}/issues/31/comments"
 ARTEFACT = f"{PROJECT}/actions/artifacts/77/zip"
-MARKER = "<!-- qms-summary -->"
 SUMMARY = f"{MARKER}\n## SOP-004 Purchasing\n\nRevision 2: every order is checked twice.\n"
 OTHERS = [
     {"id": 1, "body": f"{MARKER}\nA person who writes the marker too.", "user": {"login": "annberg"}},
@@ -140,11 +140,12 @@ def test_an_artefact_of_a_stranger(forge: FakeForge, comment: Callable[..., tupl
 
 
 def test_text_of_a_stranger(forge: FakeForge, comment: Callable[..., tuple[int, str, str]]) -> None:
-    """Nobody is called, nothing is hidden, and no other comment of jobs is taken for this one."""
-    text = "<!-- other job -->\n@everybody and ann@example.com, [[SOP-004@3]]\u202egnp\x07\r\nThe end\n"
+    """Nobody is called, nothing is ordered or hidden, and no other comment of jobs is taken for this one."""
+    text = "<!-- other job -->\n@everybody and ann@example.com, [[SOP-004@3]]\u202egnp\x07\r\n/merge\n- /approve a/b\n"
     forge.files[ARTEFACT] = archive(summary=text, number="31")
     assert comment()[0] == 0
-    body = f"{MARKER}\n<!-- other job -->\n@\u2060everybody and ann@example.com, [[SOP-004@3]]gnp\nThe end\n"
+    said = "@\u2060everybody and ann@example.com, [[SOP-004@3]]gnp\n\u2060/merge\n- \u2060/approve a/b\n"
+    body = f"{MARKER}\n<!-- other job -->\n{said}"
     assert written(forge) == [body]
     forge.files[ARTEFACT] = archive(summary=f"{MARKER}\n" + "a line\n" * 20_000, number="31")
     comment()

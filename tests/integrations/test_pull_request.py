@@ -133,13 +133,17 @@ def test_reports_for_gitlab(story: Story, tmp_path: Path) -> None:
 def test_findings_in_the_comment_on_gitea(story: Story, tmp_path: Path) -> None:
     """Gitea shows no annotations, so that log and comment name the place; text of the change is no markup there."""
     branch = story.branch("change")
-    branch.entry("2024-02-01", {PURCHASING: document("SOP-004", title="</details> ```", body="Twice.\n")})
+    branch.entry("2024-02-01", {PURCHASING: document("SOP-004", title="</details> @all", body="Twice.\n")})
     runner = runner_for(story, branch, tmp_path)
-    status, out, _ = run(runner, "pull_request.sh", FORGE="gitea")
+    status, out, _ = run(
+        runner, "pull_request.sh", FORGE="gitea", PREVIEW_URL="https://forge.example/firm/manual/actions"
+    )
     assert (status, f"{PURCHASING}:5: DC301" in out) == (1, True)
-    findings = result(runner, "summary.md").partition("### Findings\n\n")[2]
-    assert f"    {PURCHASING}:5: DC301" in findings
-    assert all(line.startswith("    ") for line in findings.splitlines())
+    summary = result(runner, "summary.md")
+    assert summary.startswith("<!-- qms-summary -->\n")
+    assert f"- **DC301** <code>{PURCHASING}:5</code>" in summary
+    assert "(https://forge.example/firm/manual/actions)" in summary
+    assert "</details> @all" not in summary
 
 
 def test_a_webhook_of_gitlab(story: Story, tmp_path: Path) -> None:
