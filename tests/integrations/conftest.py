@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from support import Clone
 
 SOURCE = Path(qms_docs.__file__).parents[1]
+JOBS = SOURCE / "integrations/jobs"
 APPROVAL = "records/approvals/SOP-004/2/cid.dahl.yml"
 REVIEWED = "2024-07-02T08:42:17Z"
 
@@ -66,21 +67,41 @@ class Runner:
             timeout=60,
         )
 
+    def record(self, variables: Mapping[str, str]) -> tuple[int, str, str]:
+        """The job that reads the reviews."""
+        done = self.run([sys.executable, str(JOBS / "record_approvals.py")], variables)
+        assert b"Traceback" not in done.stderr
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def deliver(self, variables: Mapping[str, str], patch: bytes) -> tuple[int, str, str]:
+        """The job that writes, in a work tree of its own."""
+        done = self.run(["bash", str(JOBS / "deliver_approvals.sh")], variables, patch)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
     def new_files(self) -> bytes:
         """The patch that the first job hands over to the second."""
-        command = "git add --intent-to-add records/approvals 2>/dev/null || true\n"
-        command += "git diff --binary --no-ext-diff -- records/approvals"
-        patch = self.run(["bash", "-c", command], {}).stdout
+        patch = self.run(["bash", str(JOBS / "new_approvals.sh")], {}).stdout
         self.clone.git("reset", "--quiet", "--hard")
         self.clone.git("clean", "--quiet", "-fd")
         return patch
+
+
+def commands(folder: Path) -> Path:
+    """Where `qms` is; it writes the variables that it was given beside it."""
+    found = folder / "bin"
+    found.mkdir()
+    qms = found / "qms"
+    script = f'#!/bin/sh\nenv >"{folder}/given"\nexec "{sys.executable}" -P -m qms_docs "$@"\n'
+    qms.write_text(script)
+    qms.chmod(0o755)
+    return found
 
 
 @pytest.fixture
 def runner(keys: Keys, tmp_path: Path) -> Runner:
     """A pull request was just squashed; the clone has the release branch alone."""
     kinds = {"procedure": {"approvals": [{"role": "quality-manager"}], "evidence": "attested"}}
-    accounts = {"github": "ciddahl", "gitlab": "ciddahl"}
+    accounts = dict.fromkeys(("github", "gitlab", "gitea"), "ciddahl")
     importer = f"{{key: {public_line(keys['nobody'])}, from: 2024-01-01}}"
     who = organization_file(
         {"Ann Berg": ["quality-manager"], "Cid Dahl": {"roles": ["quality-manager"], "forges": accounts}}
@@ -96,9 +117,4 @@ def runner(keys: Keys, tmp_path: Path) -> Runner:
     told.squash("2024-07-03", branch, name="after")
     origin = told.build(tmp_path / "origin")
     origin.git("config", "receive.advertisePushOptions", "true")
-    commands = tmp_path / "bin"
-    commands.mkdir()
-    qms = commands / "qms"
-    qms.write_text(f'#!/bin/sh\nenv >"{tmp_path}/given"\nexec "{sys.executable}" -m qms_docs "$@"\n')
-    qms.chmod(0o755)
-    return Runner(origin=origin, clone=origin.clone(tmp_path / "clone", "--single-branch"), bin=commands)
+    return Runner(origin=origin, clone=origin.clone(tmp_path / "clone", "--single-branch"), bin=commands(tmp_path))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
-from integrations.conftest import APPROVAL, REVIEWED, SOURCE
+from integrations.conftest import APPROVAL, REVIEWED
 from support.forge_answers import github_review
 from support.manuals import manual_of
 
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from support.approvers import Keys
     from support.fake_forge import FakeForge
 
-FOLDER = SOURCE / "integrations/github"
 TOKEN = "token-of-the-job"  # noqa: S105 - of a forge that does not exist
 
 
@@ -41,7 +37,8 @@ def variables(runner: Runner, forge: FakeForge) -> dict[str, str]:
         f"{project}/pulls/31/reviews": [*comments, github_review(commit=head, at=REVIEWED)],
     }
     return {
-        "GITHUB_TOKEN": TOKEN,
+        "FORGE": "github",
+        "TOKEN": TOKEN,
         "GITHUB_API_URL": forge.address,
         "GITHUB_REPOSITORY": "example/qms",
         "RELEASE_BRANCH": "main",
@@ -50,25 +47,12 @@ def variables(runner: Runner, forge: FakeForge) -> dict[str, str]:
     }
 
 
-def record(runner: Runner, variables: dict[str, str]) -> tuple[int, str, str]:
-    """The first job."""
-    done = runner.run([sys.executable, str(FOLDER / "record_approvals.py")], variables)
-    assert b"Traceback" not in done.stderr
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def deliver(runner: Runner, variables: dict[str, str], patch: bytes) -> tuple[int, str, str]:
-    """The second job, in a work tree of its own."""
-    done = runner.run(["bash", str(FOLDER / "deliver_approvals.sh")], variables, patch)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
 def test_from_review_to_pull_request(
     runner: Runner, forge: FakeForge, variables: dict[str, str], keys: Keys, tmp_path: Path
 ) -> None:
     """The review of a squashed pull request is signed by the job, delivered on a branch, and counts once merged."""
     signing = {"IMPORTER": "reviews", "IMPORTER_KEY": keys["nobody"].read_text()}
-    status, out, err = record(runner, variables | signing)
+    status, out, err = runner.record(variables | signing)
     assert (status, out) == (0, f"Pull request 31:\n{APPROVAL}\n")
     assert "the review by talkative" in err
     assert forge.tokens == {f"Bearer {TOKEN}"}
@@ -76,7 +60,7 @@ def test_from_review_to_pull_request(
     assert TOKEN not in given
     assert "PRIVATE KEY" not in given
     patch = runner.new_files()
-    status, out, err = deliver(runner, variables, patch)
+    status, out, err = runner.deliver(variables, patch)
     assert (status, err) == (0, "")
     (path, pull_request), *_ = forge.told
     branch = out.split()[-1].rstrip(".")
@@ -93,32 +77,38 @@ def test_from_review_to_pull_request(
 
 def test_a_job_that_is_run_again(runner: Runner, forge: FakeForge, variables: dict[str, str]) -> None:
     """The same approvals are offered once."""
-    record(runner, variables)
+    runner.record(variables)
     patch = runner.new_files()
-    assert deliver(runner, variables, patch)[0] == 0
+    assert runner.deliver(variables, patch)[0] == 0
     runner.clone.git("reset", "--quiet", "--hard", "origin/main")
-    status, out, _ = deliver(runner, variables, patch)
+    status, out, _ = runner.deliver(variables, patch)
     assert status == 0
     assert out.startswith("The approvals wait already in the branch approvals/")
     assert len(forge.told) == 1
 
 
 def test_straight_to_the_branch(runner: Runner, forge: FakeForge, variables: dict[str, str]) -> None:
-    """Where the rules of the branch let the job do so."""
+    """Where the rules of the branch let the job do so, also if something else was merged meanwhile."""
+    runner.origin.git("checkout", "--quiet", "main")
+    runner.record(variables)
+    patch = runner.new_files()
+    runner.origin.write("notes.txt", "Meanwhile.\n")
+    runner.origin.git("add", "notes.txt")
+    runner.origin.git("commit", "--quiet", "--message=Meanwhile")
     runner.origin.git("checkout", "--quiet", "--detach")
-    record(runner, variables)
-    status, out, _ = deliver(runner, variables | {"DELIVERY": "push"}, runner.new_files())
+    status, out, _ = runner.deliver(variables | {"DELIVERY": "push"}, patch)
     assert (status, out, forge.told) == (0, "The approvals are on main.\n", [])
     assert runner.origin.git("diff", "--name-status", "HEAD", "main") == f"A\t{APPROVAL}"
+    assert runner.origin.git("log", "-1", "--format=%s", "main~1") == "Meanwhile"
 
 
 def test_one_pull_request_by_its_number(runner: Runner, forge: FakeForge, variables: dict[str, str]) -> None:
     """Whoever starts the job by hand names it; anything but a number is refused."""
-    by_hand = variables | {"PULL_REQUEST": "31", "BEFORE": "", "AFTER": ""}
-    assert record(runner, by_hand)[:2] == (0, f"Pull request 31:\n{APPROVAL}\n")
+    by_hand = variables | {"NUMBER": "31", "BEFORE": "", "AFTER": ""}
+    assert runner.record(by_hand)[:2] == (0, f"Pull request 31:\n{APPROVAL}\n")
     asked = len(forge.asked)
     for number in ("31/../32", "-1", "x"):
-        assert record(runner, by_hand | {"PULL_REQUEST": number})[::2] == (1, "PULL_REQUEST is not a number.\n")
+        assert runner.record(by_hand | {"NUMBER": number})[::2] == (1, "NUMBER is not the number of a pull request.\n")
     assert len(forge.asked) == asked
 
 
@@ -126,20 +116,20 @@ def test_a_push_without_pull_request(runner: Runner, forge: FakeForge, variables
     """There is nothing to record, and nothing to deliver; a branch that is new has its last commit looked at."""
     forge.answers = {name: [] for name in forge.answers}
     for before in (variables["BEFORE"], "0" * 40, "f" * 40):
-        status, out, _ = record(runner, variables | {"BEFORE": before})
+        status, out, _ = runner.record(variables | {"BEFORE": before})
         assert (status, out) == (0, "The push brought no pull request: there is nothing to record.\n")
-    assert deliver(runner, variables, runner.new_files())[:2] == (0, "There are no new approvals.\n")
+    assert runner.deliver(variables, runner.new_files())[:2] == (0, "There are no new approvals.\n")
 
 
 def test_a_forge_that_does_not_answer(runner: Runner, forge: FakeForge, variables: dict[str, str]) -> None:
     """An error, another server and no server are a sentence, and the token goes nowhere else."""
     forge.answers = {}
-    status, _, err = record(runner, variables)
+    status, _, err = runner.record(variables)
     assert (status, err.startswith("GitHub answers 404 Not Found to commits/")) == (1, True)
     forge.redirect = "http://127.0.0.1:1/elsewhere"
-    assert record(runner, variables)[2].startswith("GitHub answers 302 Found to commits/")
-    assert record(runner, variables | {"GITHUB_API_URL": "http://127.0.0.1:1"})[2].startswith("GitHub gives no answer")
-    assert record(runner, variables | {"GITHUB_TOKEN": ""})[2] == "The variable GITHUB_TOKEN is missing.\n"
+    assert runner.record(variables)[2].startswith("GitHub answers 302 Found to commits/")
+    assert runner.record(variables | {"GITHUB_API_URL": "http://127.0.0.1:1"})[2].startswith("GitHub gives no answer")
+    assert runner.record(variables | {"TOKEN": ""})[2] == "The variable TOKEN is missing.\n"
 
 
 def test_another_change_is_not_delivered(runner: Runner, variables: dict[str, str]) -> None:
@@ -165,28 +155,11 @@ def test_another_change_is_not_delivered(runner: Runner, variables: dict[str, st
         patch = f"{clone.git('diff', '--cached', '--binary', '-M')}\n".encode()
         clone.git("reset", "--quiet", "--hard")
         clone.git("clean", "--quiet", "-fd")
-        status, _, err = deliver(runner, variables, patch)
+        status, _, err = runner.deliver(variables, patch)
         assert (status, "does something else than adding approvals" in err) == (1, True), (what, err)
         assert clone.git("status", "--porcelain") == ""
     outside = b"diff --git a/records/approvals/../../x.yml b/records/approvals/../../x.yml\nnew file mode 100644\n"
     outside += b"index 0000000..7898192\n--- /dev/null\n+++ b/records/approvals/../../x.yml\n@@ -0,0 +1 @@\n+a\n"
-    assert deliver(runner, variables, outside)[0] != 0
-    assert deliver(runner, variables, b"no patch\n")[0] != 0
+    assert runner.deliver(variables, outside)[0] != 0
+    assert runner.deliver(variables, b"no patch\n")[0] != 0
     assert clone.git("rev-list", "--count", "origin/main..HEAD") == "1"
-
-
-def test_the_workflow() -> None:
-    """It starts after pushes to the release branch or by hand, names actions by digest, and each job may do little."""
-    text = (FOLDER / "record-approvals.yml").read_text()
-    workflow = yaml.safe_load(text.replace("\non:\n", "\n'on':\n"))
-    assert set(workflow["on"]) == {"push", "workflow_dispatch"}
-    assert workflow["permissions"] == {}
-    jobs = workflow["jobs"]
-    assert jobs["record"]["permissions"] == {"contents": "read", "pull-requests": "read"}
-    assert jobs["deliver"]["permissions"] == {"contents": "write", "pull-requests": "write"}
-    used = re.findall(r"uses: (\S+) # v\d+\.\d+\.\d+", text)
-    assert len(used) == text.count("uses:")
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", each) for each in used)
-    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-    assert not any("${{" in each for each in runs)
-    assert jobs["record"]["steps"][0]["with"]["fetch-depth"] == 0

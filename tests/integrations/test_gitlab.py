@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
-from integrations.conftest import APPROVAL, SOURCE
+from integrations.conftest import APPROVAL
 from support.forge_answers import gitlab_approvals, gitlab_merge_request, gitlab_version
 from support.manuals import manual_of
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from support.approvers import Keys
     from support.fake_forge import FakeForge
 
-FOLDER = SOURCE / "integrations/gitlab"
 TOKEN = "token-that-reads"  # noqa: S105 - of a forge that does not exist
 
 
@@ -37,28 +34,17 @@ def variables(runner: Runner, forge: FakeForge) -> dict[str, str]:
         f"{project}/merge_requests/31/approvals": gitlab_approvals(("ciddahl", "2024-07-02T08:42:17.638Z")),
     }
     return {
+        "FORGE": "gitlab",
+        "TOKEN": TOKEN,
         "QMS_READ_TOKEN": TOKEN,
         "QMS_PUSH_TOKEN": "token-that-writes",
         "CI_API_V4_URL": f"{forge.address}/api/v4",
         "CI_PROJECT_ID": "42",
-        "CI_DEFAULT_BRANCH": "main",
-        "CI_COMMIT_BEFORE_SHA": runner.origin.commit("before"),
-        "CI_COMMIT_SHA": after,
-        "PUSH_URL": runner.origin.path.as_uri(),
+        "RELEASE_BRANCH": "main",
+        "BEFORE": runner.origin.commit("before"),
+        "AFTER": after,
+        "REMOTE": runner.origin.path.as_uri(),
     }
-
-
-def record(runner: Runner, variables: dict[str, str]) -> tuple[int, str, str]:
-    """The first job."""
-    done = runner.run([sys.executable, str(FOLDER / "record_approvals.py")], variables)
-    assert b"Traceback" not in done.stderr
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def deliver(runner: Runner, variables: dict[str, str], patch: bytes) -> tuple[int, str, str]:
-    """The second job, in a work tree of its own."""
-    done = runner.run(["bash", str(FOLDER / "deliver_approvals.sh")], variables, patch)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_from_approval_to_merge_request(
@@ -73,13 +59,13 @@ def test_from_approval_to_merge_request(
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f'#!/bin/sh\nenv | grep ^GIT_PUSH_OPTION_[0-9] | sort | cut -d= -f2- >"{options}"\n')
     hook.chmod(0o755)
-    status, out, err = record(runner, variables | {"IMPORTER": "reviews", "IMPORTER_KEY": str(key)})
+    status, out, err = runner.record(variables | {"IMPORTER": "reviews", "IMPORTER_KEY": str(key)})
     assert (status, out, err) == (0, f"Merge request !31:\n{APPROVAL}\n", "")
     assert forge.tokens == {TOKEN}
     given = (tmp_path / "given").read_text()
     assert TOKEN not in given
     assert "token-that-writes" not in given
-    status, out, err = deliver(runner, variables, runner.new_files())
+    status, out, err = runner.deliver(variables, runner.new_files())
     assert (status, err) == (0, "")
     branch = out.split()[-1].rstrip(".")
     assert options.read_text().splitlines() == [
@@ -99,26 +85,26 @@ def test_from_approval_to_merge_request(
 
 def test_run_again_by_hand_and_straight_to_the_branch(runner: Runner, variables: dict[str, str]) -> None:
     """The same approvals are offered once; a merge request may be named; the branch may be pushed to."""
-    by_hand = variables | {"MERGE_REQUEST": "!31", "CI_COMMIT_BEFORE_SHA": "", "CI_COMMIT_SHA": ""}
-    assert record(runner, by_hand)[:2] == (0, f"Merge request !31:\n{APPROVAL}\n")
+    by_hand = variables | {"NUMBER": "!31", "BEFORE": "", "AFTER": ""}
+    assert runner.record(by_hand)[:2] == (0, f"Merge request !31:\n{APPROVAL}\n")
     patch = runner.new_files()
     for said in ("The approvals wait in a merge request", "The approvals wait already in the branch approvals/"):
-        assert deliver(runner, variables, patch)[1].startswith(said)
+        assert runner.deliver(variables, patch)[1].startswith(said)
         runner.clone.git("reset", "--quiet", "--hard", "origin/main")
     runner.origin.git("checkout", "--quiet", "--detach")
-    assert deliver(runner, variables | {"DELIVERY": "push"}, patch)[1] == "The approvals are on main.\n"
-    assert record(runner, by_hand | {"MERGE_REQUEST": "31?x"})[2] == "MERGE_REQUEST is not a number.\n"
+    assert runner.deliver(variables | {"DELIVERY": "push"}, patch)[1] == "The approvals are on main.\n"
+    assert runner.record(by_hand | {"NUMBER": "31?x"})[2] == "NUMBER is not the number of a pull request.\n"
 
 
 def test_no_merge_request_and_no_answer(runner: Runner, forge: FakeForge, variables: dict[str, str]) -> None:
     """There is nothing to record; an error or another server is a sentence."""
     forge.answers = {name: [] for name in forge.answers}
-    assert record(runner, variables)[:2] == (0, "The push brought no merge request: there is nothing to record.\n")
-    assert deliver(runner, variables, runner.new_files())[:2] == (0, "There are no new approvals.\n")
+    assert runner.record(variables)[:2] == (0, "The push brought no merge request: there is nothing to record.\n")
+    assert runner.deliver(variables, runner.new_files())[:2] == (0, "There are no new approvals.\n")
     forge.answers = {}
-    assert record(runner, variables)[2].startswith("GitLab answers 404 Not Found to repository/commits/")
+    assert runner.record(variables)[2].startswith("GitLab answers 404 Not Found to repository/commits/")
     forge.redirect = "http://127.0.0.1:1/elsewhere"
-    assert record(runner, variables)[2].startswith("GitLab answers 302 Found to repository/commits/")
+    assert runner.record(variables)[2].startswith("GitLab answers 302 Found to repository/commits/")
 
 
 def test_another_change_is_not_delivered(runner: Runner, variables: dict[str, str]) -> None:
@@ -126,15 +112,5 @@ def test_another_change_is_not_delivered(runner: Runner, variables: dict[str, st
     runner.clone.write("procedures/purchasing.md", "changed\n")
     patch = f"{runner.clone.git('diff', '--binary')}\n".encode()
     runner.clone.git("reset", "--quiet", "--hard")
-    status, _, err = deliver(runner, variables, patch)
+    status, _, err = runner.deliver(variables, patch)
     assert (status, "does something else than adding approvals" in err) == (1, True)
-
-
-def test_the_jobs() -> None:
-    """They run for the release branch alone, with the whole history, and hand over a patch."""
-    jobs = yaml.safe_load((FOLDER / "record-approvals.yml").read_text())
-    common = jobs[".approvals"]
-    assert all("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in each["if"] for each in common["rules"])
-    assert common["variables"]["GIT_DEPTH"] == "0"
-    assert jobs["record-approvals"]["artifacts"]["paths"] == ["approvals.patch"]
-    assert not any("pip" in each or "qms approvals" in each for each in jobs["deliver-approvals"]["script"])
