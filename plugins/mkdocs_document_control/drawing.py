@@ -69,7 +69,9 @@ class Drawing:
             for page, planned in self._planned()
             if planned.markdown
         ]
-        self._texts = TextDrawing(texts, self.begin, self.current, self.kept_texts, self.config, self.files)
+        self._texts = TextDrawing(
+            texts, self.begin, self.renderer.cleaned, self.current, self.kept_texts, self.config, self.files
+        )
         self._texts.begin()
 
     def begin(self, page: Page) -> Page:
@@ -95,7 +97,8 @@ class Drawing:
         page.toc = table_of_contents(page, planned)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(planned.anchors, (anchor for anchor, _ in planned.headings))
-        cleaned = self.renderer.cleaned(planned, html)
+        clean = self._texts is not None and self._texts.is_clean(page)
+        cleaned = html if clean else self.renderer.cleaned(planned, html)
         if planned.indexed == "page":
             return self.renderer.page(planned, cleaned, self.renderer.addresses(planned))
         if planned.indexed == "title":

@@ -73,7 +73,9 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
-    pages = [texts.document(page) for each in documents if (page := document_page(manual, each))]
+    views = [page for each in documents if (page := document_page(manual, each))]
+    source.read_ahead(view.text.text.blob for view in views if view.text)
+    pages = [texts.document(page) for page in views]
     pages += [texts.uncontrolled(each) for each in manual.pages]
     if not controlled:
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ExpectedText", "TextDrawing"]
 
 _Drawn = tuple[dict[str, Any], tuple[Any, ...]]
-"""What rendering makes of a page, and what the links of its text have asked."""
+"""What rendering and cleaning make of a page, and what the links of its text have asked."""
 _Made = tuple[_Drawn, list["logging.LogRecord"]]
 """The same, with what was said meanwhile."""
 
@@ -46,22 +46,28 @@ class TextDrawing:
     texts: Sequence[ExpectedText]
     begin_page: Callable[[Page], object]
     """What has to happen before a page is drawn."""
+    clean: Callable[[PlannedPage, str], str]
+    """Leaves nothing in a drawn text that could do anything."""
     current: CurrentPage
     kept: KeptTexts
     config: MkDocsConfig
     files: Files
     _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
+    _clean: set[str] = field(default_factory=set, init=False)
     _ahead: Ahead = field(init=False)
 
     def begin(self) -> None:
         """What is kept is found, and another process begins to draw a share of the rest."""
         unknown = [text for text in self.texts if not self._find(text)]
-        # Here every text is also cleaned: three of five for the other process is half.
-        shard = [text for place, text in enumerate(unknown) if place % 5 in (1, 3, 4)]
+        shard = unknown[1::2]
         self._ahead = Ahead({text.planned.src_uri: partial(self._drawn, text) for text in shard}, self.files)
         for text in self.texts:
             text.page.render = partial(self._render, text)  # type: ignore[method-assign]
+
+    def is_clean(self, page: Page) -> bool:
+        """Whether the page has the text that was expected, cleaned."""
+        return page.file.src_uri in self._clean
 
     def close(self) -> None:
         """The other process ends."""
@@ -93,6 +99,7 @@ class TextDrawing:
             (drawn, asked), remarks = self._made(text)
             self.kept.keep(self._keys[text.planned.src_uri], asked, lambda: dumped((drawn, remarks)))
         vars(page).update(drawn)
+        self._clean.add(text.planned.src_uri)
 
     def _made(self, text: ExpectedText) -> _Made:
         """What rendering has made of the page and what its links have asked; and what was said meanwhile."""
@@ -108,5 +115,6 @@ class TextDrawing:
         page.markdown = text.markdown
         before = dict(vars(page))
         page.render(self.config, self.files)
+        page.content = self.clean(text.planned, page.content or "")
         drawn = {name: value for name, value in vars(page).items() if before.get(name, before) is not value}
         return drawn, tuple(self.current.asked.items())

@@ -40,7 +40,7 @@ from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -88,6 +88,7 @@ class ManualSource:
     _past: bool = False
     """Whether it is a state of the past, which nobody can mend any more."""
     _known: dict[_Asked, Manual] = field(default_factory=dict)
+    _ahead: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def on_release_line(self) -> bool:
@@ -200,7 +201,12 @@ class ManualSource:
 
     def read(self, blob: str) -> bytes:
         """The bytes of a text or file by its object id."""
-        return self.repository.read_one(blob) or b""
+        content = self._ahead.pop(blob, None)
+        return content if content is not None else self.repository.read_one(blob) or b""
+
+    def read_ahead(self, blobs: Iterable[str]) -> None:
+        """Texts that will be asked for are read in one go; each is held until then."""
+        self._ahead |= {blob: content for blob, content in self.repository.read(blobs) if content is not None}
 
     def close(self) -> None:
         """The processes of the repository end, and what was learnt is kept."""

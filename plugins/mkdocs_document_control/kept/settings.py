@@ -12,6 +12,7 @@ from markdown import Extension
 from markdown.util import get_installed_extensions
 
 from mkdocs_document_control.document_links import DocumentLinks
+from mkdocs_document_control.outside import brings_mermaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +64,11 @@ def settings_of_texts(config: MkDocsConfig) -> str:
     Raises UnknownSettingError where an extension or one of its options comes from the repository.
     """
     extensions = [_extension(each) for each in config.markdown_extensions]
-    return repr((extensions, _told(config.mdx_configs), config.use_directory_urls, _told(dict(config.validation))))
+    # Whether diagrams are left to a program of the site decides how texts are cleaned.
+    mermaid = brings_mermaid(config)
+    return repr(
+        (extensions, _told(config.mdx_configs), config.use_directory_urls, _told(dict(config.validation)), mermaid)
+    )
 
 
 def settings_of_pages(config: MkDocsConfig) -> str:
