@@ -114,6 +114,11 @@ class Comparison:
         return self.before.text == self.after.text
 
     @property
+    def fields_beside_change(self) -> tuple[FieldChange, ...]:
+        """The fields without the revision's number and what it says of its own change, where those are told anyway."""
+        return tuple(each for each in self.fields if each.field != "revision" and not each.field.startswith("change."))
+
+    @property
     def words_changed(self) -> bool:
         """Whether the text below the front matter reads differently."""
         return self.before.body.splitlines() != self.after.body.splitlines()
