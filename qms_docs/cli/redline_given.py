@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.rendering.text import Texts
-from qms_docs.sources.excess import excess
 from qms_docs.views.redline import Redline, redline
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ def redline_of(source: ManualSource, comparison: Comparison) -> Redline:
 
 
 def _blocks(source: ManualSource, document: str, side: Side, texts: Texts) -> tuple[Block, ...]:
-    if more_than := excess(side.body):
-        fact = f"{document} has more than {more_than} in {side.name}, too many to be drawn."
+    if side.excess:
+        fact = f"{document} has more than {side.excess} in {side.name}, too many to be drawn."
         raise CannotCheckError(fact, "Compare it with `--format text`, and divide the text in its next revision.")
     files = {shown.name: shown.sha256 for shown in side.text.files}
     blobs = {shown.name: shown.blob for shown in side.text.files}
