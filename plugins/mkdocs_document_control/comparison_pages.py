@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.active_content import is_active
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.shown_redline import ShownRedline
+from qms_docs.rendering.text import Texts
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import reference_to
@@ -50,6 +51,7 @@ class ComparisonPages:
     attachments: Attachments
     most: int | None
     """How many a document has, None for all."""
+    texts: Texts = field(default_factory=Texts)
 
     def of(self, document: Document, src_uri: str) -> list[tuple[OfferedComparison, PlannedPage]]:
         """The comparisons of a document whose own page stands at that path, newest first."""
@@ -77,6 +79,7 @@ class ComparisonPages:
                     (pair.before.number, pair.number),
                     dict(self._pictures(pair.before.text, pair.after)),
                     self.source,
+                    self.texts,
                 ),
             },
             searchable=False,

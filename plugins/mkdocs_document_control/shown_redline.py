@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from mkdocs_document_control.late import Late
-from qms_docs.rendering.text import Texts
 from qms_docs.views.comparison import Comparison, Side, compare
 from qms_docs.views.redline import Redline, redline
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.rendering import Addresses
     from qms_docs.model.document import LineText
     from qms_docs.redline.text import Block, Image
+    from qms_docs.rendering.text import Texts
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["RedlineOnPage", "ShownRedline"]
@@ -45,6 +45,8 @@ class ShownRedline(Late):
     pictures: Mapping[str, str]
     """By the SHA-256 of the picture."""
     source: ManualSource
+    texts: Texts
+    """Shared, because the next page often shows one of the texts again."""
     _sides: tuple[Side, Side] | None = field(default=None, init=False)
     _tables: dict[str, bytes] = field(default_factory=dict, init=False)
 
@@ -77,8 +79,7 @@ class ShownRedline(Late):
         if too_large:
             said = f"The text has more than {too_large}, too many to be compared here."
             return RedlineOnPage(comparison=comparison, summary=said, redline=None, text=Markup())
-        texts = Texts()
-        found = redline(*(self._blocks(side, texts) for side in sides))
+        found = redline(*map(self._blocks, sides))
         paths = {True: self.before.path, False: self.after.path}
         html = found.html(
             lambda destination, former: to.link(paths[former], destination),
@@ -91,9 +92,9 @@ class ShownRedline(Late):
             text=Markup(html),  # noqa: S704 - escaped where it was made
         )
 
-    def _blocks(self, side: Side, texts: Texts) -> tuple[Block, ...]:
+    def _blocks(self, side: Side) -> tuple[Block, ...]:
         files = {file.name: file.sha256 for file in side.text.files}
-        return texts.blocks(side.body, files, lambda name: self._tables.get(files[name]))
+        return self.texts.blocks(side.body, files, lambda name: self._tables.get(files[name]))
 
     def _picture(self, image: Image, to: Addresses) -> str | None:
         uri = self.pictures.get(image.sha256 or "")

@@ -77,35 +77,46 @@ def gaps(pairs: Pairs, old: int, new: int) -> Iterator[tuple[range, range]]:
 
 def _shortest(a: Sequence[Hashable], b: Sequence[Hashable], steps: Steps) -> Pairs | None:
     """The most that both have in common (Myers 1986); None where too much differs or no steps are left."""
-    furthest, trace = {1: 0}, []
-    for differences in range(min(len(a) + len(b), _MOST_DIFFERENCES) + 1):
-        if not steps.take(differences + 1):
-            return None
-        trace.append(furthest.copy())
-        for diagonal in range(-differences, differences + 1, 2):
-            down = diagonal == -differences or (
-                diagonal != differences and furthest[diagonal - 1] < furthest[diagonal + 1]
-            )
-            x = furthest[diagonal + 1] if down else furthest[diagonal - 1] + 1
-            y, began = x - diagonal, x
+    longest = len(a) + len(b)
+    if not steps.take(longest):
+        return None
+    if longest - 2 * sum((Counter(a) & Counter(b)).values()) > _MOST_DIFFERENCES:
+        return None
+    most = min(longest, _MOST_DIFFERENCES)
+    # How far each diagonal has come; the number of a diagonal is that of its place, less the middle.
+    middle = most + 1
+    furthest = [0] * (2 * most + 3)
+    trace: list[list[int]] = []
+    for differences in range(most + 1):
+        low, high = middle - differences, middle + differences
+        trace.append(furthest[low - 1 : high + 2])
+        taken = differences + 1
+        for place in range(low, high + 1, 2):
+            down = place == low or (place != high and furthest[place - 1] < furthest[place + 1])
+            x = began = furthest[place + 1] if down else furthest[place - 1] + 1
+            y = x - place + middle
             while x < len(a) and y < len(b) and a[x] == b[y]:
                 x, y = x + 1, y + 1
-            if not steps.take(x - began):
-                return None
-            furthest[diagonal] = x
+            taken += x - began
+            furthest[place] = x
             if x >= len(a) and y >= len(b):
+                steps.take(taken)
                 return _walked(trace, len(a), len(b))
+        if not steps.take(taken):
+            return None
     return None
 
 
-def _walked(trace: Sequence[dict[int, int]], x: int, y: int) -> Pairs:
+def _walked(trace: Sequence[Sequence[int]], x: int, y: int) -> Pairs:
+    """The way back, from what was known before each difference."""
     pairs: Pairs = []
     for differences in range(len(trace) - 1, -1, -1):
-        before, diagonal = trace[differences], x - y
-        down = diagonal == -differences or (diagonal != differences and before[diagonal - 1] < before[diagonal + 1])
-        earlier = diagonal + 1 if down else diagonal - 1
-        from_x = before[earlier] if differences else 0
-        from_y = from_x - earlier if differences else 0
+        before, place = trace[differences], x - y + differences + 1
+        down = place == 1 or (place != 2 * differences + 1 and before[place - 1] < before[place + 1])
+        from_x = before[place + 1] if down else before[place - 1]
+        from_y = from_x - (x - y + 1 if down else x - y - 1)
+        if not differences:
+            from_x = from_y = 0
         while x > from_x and y > from_y:
             x, y = x - 1, y - 1
             pairs.append((x, y))

@@ -22,11 +22,13 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
 _WHOLE_ONLY = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?]|^ {0,3}\[[^\n]*\]:|[\t\r\f\v\0]", re.MULTILINE)
 """What may bind one section of a text to another: markup, and links or footnotes that are defined elsewhere."""
+_MOST_KNOWN = 300
+"""Sections that are remembered: those of a few documents."""
 _SHOWS = re.compile(r"!\[|table", re.IGNORECASE)
 
 
 class Texts:
-    """Renders texts; a section that stands in several of them is rendered once."""
+    """Renders texts; a section that stands in several of them, one soon after the other, is rendered once."""
 
     def __init__(self) -> None:
         """Nothing is rendered yet."""
@@ -42,6 +44,8 @@ class Texts:
         for section in _sections(body):
             key = _key(section, files)
             if key not in self._known:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
                 self._known[key] = _rendered(section, files, content)
             found += self._known[key]
         return tuple(found)
