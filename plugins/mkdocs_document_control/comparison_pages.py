@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.active_content import is_active
 from mkdocs_document_control.page import PlannedPage
-from mkdocs_document_control.shown_redline import ShownRedline
+from mkdocs_document_control.shown_redline import ShownRedline, is_picture
 from qms_docs.rendering.text import Texts
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from qms_docs.views.comparisons import ComparedPair
 
 __all__ = ["ComparisonPages", "OfferedComparison", "with_comparisons"]
-
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +88,7 @@ class ComparisonPages:
     def _pictures(self, *texts: LineText) -> Iterator[tuple[str, str]]:
         """The addresses of the pictures of both texts; what could run is not published, and was told of elsewhere."""
         for shown in (file for text in texts for file in text.text.files):
-            if shown.name.lower().partition("?")[0].partition("#")[0].endswith(_PICTURES):
+            if is_picture(shown):
                 content = self.source.read(shown.blob)
                 if not is_active(shown.path, content):
                     attached = self.attachments.add(shown.path, self.addresses.of(shown.path), content)

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.rendering import Addresses
-    from qms_docs.model.document import LineText
+    from qms_docs.model.document import LineText, ShownFile
     from qms_docs.redline.text import Block, Image
     from qms_docs.rendering.text import Texts
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["RedlineOnPage", "ShownRedline"]
+__all__ = ["RedlineOnPage", "ShownRedline", "is_picture"]
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,9 +66,9 @@ class ShownRedline(Late):
             for number, each in zip(self.numbers, (self.before, self.after), strict=True)
         )
         self._sides = before, after
-        shown = {file.sha256: file for side in self._sides for file in side.text.files if "table" in side.body}
-        data = [file for file in shown.values() if file.name.lower().endswith(_DATA)]
-        self._tables = {file.sha256: self.source.read(file.blob) for file in data}
+        shown = (file for side in self._sides for file in side.text.files if "table" in side.body)
+        data = {file.sha256: file.blob for file in shown if not is_picture(file)}
+        self._tables = {digest: self.source.read(blob) for digest, blob in data.items()}
 
     def shown(self, to: Addresses) -> RedlineOnPage:
         """Both texts in one, with links and pictures as they are reached from a page."""
@@ -101,5 +103,6 @@ class ShownRedline(Late):
         return to.page(uri) if uri else None
 
 
-_DATA = (".csv", ".tsv", ".yml", ".yaml")
-"""Files of which a text may show the content as a table."""
+def is_picture(file: ShownFile) -> bool:
+    """Whether a browser shows the file as a picture."""
+    return file.name.lower().partition("?")[0].partition("#")[0].endswith(_PICTURES)

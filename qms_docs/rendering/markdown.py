@@ -14,6 +14,7 @@ from qms_docs.rendering.attribute_lists import without_attributes
 from qms_docs.rendering.data_table import data_table
 from qms_docs.rendering.events import VOID, Event, Kind, end, start, words
 from qms_docs.rendering.folds import folds
+from qms_docs.sources.tables import is_table_fence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["parts"]
 
 _REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|(?P<words>[^\[\]\n]*))?\]\]")
-_TABLE = re.compile(r"table(?![\w-])")
 _TASK = re.compile(r"^\[([ xX])\][ \t]+")
 _KEPT_ATTRIBUTES = {"ol": ("start",), "div": ("class",), "p": ("class",), "a": ("href",), "th": (), "td": ()}
 _DEEPEST = 60
@@ -43,7 +43,7 @@ def parts(body: str, table: Callable[[str], bytes | None]) -> Iterator[Event]:
         match token.type:
             case "inline":
                 yield from _inline(token.children or [], task=item)
-            case "fence" if _TABLE.match(token.info.strip()):
+            case "fence" if is_table_fence(token.info):
                 yield from data_table(token.content, table)
             case "fence" | "code_block":
                 yield from (start("pre"), words(token.content), end("pre"))

@@ -92,15 +92,19 @@ def test_markup_without_end() -> None:
 
 
 def test_data_tables() -> None:
-    """A file that is missing or no table is said; rows are made as long as the longest."""
+    """A table is that of every other page; where there is none, what is wrong stands in its place."""
     block = "```table\nfile: t.csv\ncaption: Tools\n```"
-    assert [outline(each) for each in blocks(block)] == ["p(The table t.csv cannot be shown.)"]
-    (table,) = blocks(block, {"t.csv": "1"}, b"A,B\n\n1\n")
-    assert outline(table) == "table(caption(Tools t.csv), tr(th(A), th(B)), tr(td(1), td()))"
-    assert plain_words(blocks(block, {"t.csv": "1"}, b"\xff\xfe")[0]) == "The table t.csv cannot be shown."
-    assert (
-        plain_words(blocks("```table\n[\n```", {"t.csv": "1"}, b"A\n")[0]) == "The table of this block cannot be shown."
-    )
+    (table,) = blocks(block, {"t.csv": "1"}, b"A,B\n1,2\n")
+    assert outline(table) == "table(caption(Tools t.csv), tr(th(A), th(B)), tr(td(1), td(2)))"
+    assert [outline(each) for each in blocks(block)] == ["p(Its data file t.csv does not exist here.)"]
+    for content, fence in (
+        (b"\xff\xfe", block),
+        (b"A\n", "```table\n[\n```"),
+        (b"A\n1\n", "```table\nfiel: t.csv\n```"),
+    ):
+        (missing,) = blocks(fence, {"t.csv": "1"}, content)
+        assert missing.tag == "p"
+        assert plain_words(missing)
 
 
 def test_a_section_is_rendered_once() -> None:
