@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_document_control import outside
 from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, refuse_past_preview, utc_today
+from mkdocs_document_control.config import how_many
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.forge import Branches, forge_of
@@ -119,6 +120,7 @@ class Build:
             self._addresses(manual),
             frozenset(taken),
             controlled=self.controlled,
+            redlines=how_many(self.options.redlines),
             today=self.source.today,
         )
         _tell_withheld(manual)
@@ -217,7 +219,7 @@ class Build:
             files.append(self._file(address, content))
         for address in (_STYLE, _SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name
-            files.append(self._file(address, asset.read_bytes()))
+            files.append(self._file(address, asset.read_bytes() + _further(address)))
 
     def _file(self, src_uri: str, content: bytes | str, *, in_navigation: bool = True) -> File:
         # The level is stated, so that no pattern of MkDocs hides a file, such as those that begin with a dot.
@@ -301,6 +303,11 @@ def _adapt(config: MkDocsConfig, current: CurrentPage) -> None:
     overrides = str(package_files("mkdocs_document_control") / "overrides")
     # After the user's own folder, whose templates hold over these.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
+
+
+def _further(address: str) -> bytes:
+    """What the style has in common with redlines elsewhere."""
+    return (package_files("qms_docs.redline") / "redline.css").read_bytes() if address == _STYLE else b""
 
 
 def _theme_files(folders: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
-__all__ = ["DocumentControlConfig"]
+__all__ = ["DocumentControlConfig", "how_many"]
 
 ALL, NONE = "all", "none"
 
@@ -22,6 +22,11 @@ class _HowMany(c.OptionallyRequired[str]):
         if isinstance(value, bool) or not (text in (ALL, NONE) or (text.isascii() and text.isdecimal())):
             raise base.ValidationError(f"Expected 'all', 'none' or a number, got {value!r}.")
         return text
+
+
+def how_many(option: str) -> int | None:
+    """The number that an option asks for; None for all."""
+    return None if option == ALL else 0 if option == NONE else int(option)
 
 
 class DocumentControlConfig(base.Config):  # type: ignore[no-untyped-call]

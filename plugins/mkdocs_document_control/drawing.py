@@ -13,6 +13,7 @@ from mkdocs_document_control.ahead import draw_ahead
 from mkdocs_document_control.kept.pages import Asked, DrawnPage, FreshPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
+from mkdocs_document_control.late import Late
 from mkdocs_document_control.rendering import marked, marks, page_meta, table_of_contents
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing
 from qms_docs.meanwhile import NotDoneError
@@ -118,6 +119,9 @@ class Drawing:
             return
         self._find_pages()
         unknown = [page for page, planned in self._planned() if planned.src_uri not in self._found]
+        for value in (each for page in unknown for each in self.plan.pages[page.file.src_uri].values.values()):
+            if isinstance(value, Late):
+                value.prepare()
         # Here every page is read for the search as well, and written: three of four for the other process is half.
         shard = [page for place, page in enumerate(unknown) if place % 4]
         self._pages = draw_ahead(shard, self._drawn, self.files)

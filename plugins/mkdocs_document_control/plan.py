@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
+from mkdocs_document_control.comparison_pages import ComparisonPages, with_comparisons
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
@@ -55,9 +56,18 @@ class SitePlan:
 
 
 def plan_site(  # noqa: PLR0913 - what a site is made of
-    source: ManualSource, manual: Manual, places: Addresses, taken: Collection[str], *, controlled: bool, today: date
+    source: ManualSource,
+    manual: Manual,
+    places: Addresses,
+    taken: Collection[str],
+    *,
+    controlled: bool,
+    redlines: int | None,
+    today: date,
 ) -> SitePlan:
     """The pages and files of a manual; `taken` are addresses of the theme's own files.
+
+    `redlines` is how many comparisons a document has, None for all.
 
     Raises PluginError where two pages would have one address.
     """
@@ -73,13 +83,20 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
-    views = [page for each in documents if (page := document_page(manual, each))]
-    source.read_ahead(view.text.text.blob for view in views if view.text)
-    pages = [texts.document(page) for page in views]
+    views = [(each, page) for each in documents if (page := document_page(manual, each))]
+    source.read_ahead(page.text.text.blob for _, page in views if page.text)
+    # The files of what people work by get the plain addresses, so they come before those of earlier texts.
+    pages = [texts.document(page) for _, page in views]
     pages += [texts.uncontrolled(each) for each in manual.pages]
     if not controlled:
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
-    placed = _placed([*pages, *generated])
+    compared = ComparisonPages(source, manual, places, attachments, redlines)
+    comparisons: list[PlannedPage] = []
+    for place, (document, _) in enumerate(views):
+        offered = compared.of(document, pages[place].src_uri)
+        comparisons += [page for _, page in offered]
+        pages[place] = with_comparisons(pages[place], [each for each, _ in offered])
+    placed = _placed([*pages, *comparisons, *generated])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(

@@ -11,6 +11,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_document_control.forge import commit_address
+from mkdocs_document_control.page import Origin
 from mkdocs_document_control.sanitizer import plain_text
 from mkdocs_document_control.stamps import Stamps
 from mkdocs_document_control.templates import fragment
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_document_control.links import Links
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.sanitizer import Sanitizer
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
+_ELSEWHERE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _END_OF_HEADING = "</h1>"
 _INLINE = r"a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var"
 _PLAIN_HEADING = re.compile(rf"<h1(?: [^<>]*)?>(?:[^<]|</?(?:{_INLINE})(?: [^<>]*)?>)*")
@@ -62,7 +65,7 @@ class Renderer:
 
     def addresses(self, planned: PlannedPage) -> Addresses:
         """The addresses that the frame of a page asks for."""
-        return Addresses(planned, self._documents, self._files, self._config.repo_url)
+        return Addresses(planned, self._documents, self._plan.links, self._files, self._config.repo_url)
 
     def said_by_state(self, planned: PlannedPage) -> object:
         """What a page says of the state of the site, apart from what is stamped on it in the end."""
@@ -91,10 +94,13 @@ class Renderer:
 class Addresses:
     """The addresses that templates ask for, relative to one page."""
 
-    def __init__(self, here: PlannedPage, documents: Mapping[str, str], files: Files, repo_url: str | None) -> None:
+    def __init__(
+        self, here: PlannedPage, documents: Mapping[str, str], links: Links, files: Files, repo_url: str | None
+    ) -> None:
         """Nothing was asked yet."""
-        self.asked: dict[tuple[str, str | None], str | None] = {}
-        """The documents that were asked for, each with its address."""
+        self.asked: dict[tuple[str | None, ...], str | None] = {}
+        """The documents and links that were asked for, each with its address."""
+        self._links = links
         self._here = here
         self._files = files
         self._repo_url = repo_url
@@ -113,10 +119,24 @@ class Addresses:
         address = self.asked[document_id, revision] = self.ask(document_id, revision)
         return address
 
-    def ask(self, document_id: str, revision: str | None) -> str | None:
+    def link(self, path: str, destination: str) -> str | None:
+        """The address to which a link leads in a text that stood at that path; None where it leads nowhere here."""
+        address = self.asked[None, path, destination] = self.ask(None, path, destination)
+        return address
+
+    def ask(self, document_id: str | None, *further: str | None) -> str | None:
         """The same, without a note that it was asked."""
-        src_uri = self._documents.get(document_id)
+        if document_id is None:
+            path, destination = further
+            return self._led_to(path or "", destination or "")
+        src_uri, (revision,) = self._documents.get(document_id), further
         return self.page(src_uri, f"revision-{revision}" if revision else "") if src_uri else None
+
+    def _led_to(self, path: str, destination: str) -> str | None:
+        if _ELSEWHERE.match(destination):
+            return destination
+        target = self._links.resolve(Origin(path=path), destination)
+        return self.page(target.src_uri, target.fragment) if target and target.src_uri else None
 
     def commit(self, commit: str | None) -> str | None:
         """Where the forge shows a change."""

@@ -143,12 +143,6 @@ def _unknown(manual: Manual, document_id: str) -> str:
 
 def side_of(source: ManualSource, text: LineText, number: str | None) -> Side:
     """A text with everything that a comparison asks of it."""
-    from qms_docs.sources.front_matter import decode, split_page
-    from qms_docs.sources.stated_fields import stated_fields
     from qms_docs.views.comparison import Side
 
-    content = source.read(text.text.blob)
-    whole = decode(content)
-    body, _ = split_page(content)
-    head = whole[: len(whole) - len(body)]
-    return Side(number=number, text=text.text, fields=stated_fields(content), head=head, body=body)
+    return Side.of(number, text.text, source.parts(text.text.blob))

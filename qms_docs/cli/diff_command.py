@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.comparison import Comparison
 
 __all__ = ["command"]
 
@@ -26,12 +28,13 @@ _RANGE = re.compile(r"(?P<before>[^.]+(?:\.\d+)?)\.\.(?P<after>[^.]+(?:\.\d+)?)?
 @click.command("diff", epilog="Example: qms diff SOP-004 2..3")
 @click.argument("document_id", metavar="ID")
 @click.argument("revisions", metavar="[N..M]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
 @click.pass_obj
 def command(folder: Path, document_id: str, revisions: str | None, form: str) -> None:
     """Show what changed between two revisions: control fields, files, and the text word by word.
 
-    Without revisions the last two are compared; `N..` compares with the work tree.
+    Without revisions the last two are compared; `N..` compares with the work tree. `--format html` gives one page that
+    stands alone, with the text as it is read: `qms diff SOP-004 2..3 --format html > redline.html`.
     """
     from qms_docs.reports.redline import redline_json, redline_text
     from qms_docs.views.comparison import compare
@@ -46,8 +49,31 @@ def command(folder: Path, document_id: str, revisions: str | None, form: str) ->
         document = asked_document(source, manual, document_id)
         before, after, number = _pair(manual, document, asked)
         sides = side_of(source, before.text, before.number), side_of(source, after, number)
-    comparison = compare(document.id, *sides)
-    give(redline_json(comparison) if form == "json" else redline_text(comparison))
+        comparison = compare(document.id, *sides)
+        page = _page(source, manual, document, comparison, (before.text, after)) if form == "html" else ""
+    give(page or (redline_json(comparison) if form == "json" else redline_text(comparison)))
+
+
+def _page(
+    source: ManualSource, manual: Manual, document: Document, comparison: Comparison, texts: tuple[LineText, LineText]
+) -> str:
+    from qms_docs.cli.redline_given import redline_of
+    from qms_docs.exports.redline_page import Heading, redline_page
+    from qms_docs.views.compared_side import compared_side
+
+    numbers = comparison.before.number, comparison.after.number
+    before, after = (compared_side(manual, document, *each) for each in zip(texts, numbers, strict=True))
+    heading = Heading(
+        organization=manual.policy.organization,
+        title=texts[1].header.title or document.id,
+        language=texts[1].header.language or "en",
+        as_of=manual.as_of,
+        before=before,
+        after=after,
+    )
+    blobs = {shown.sha256: shown.blob for text in texts for shown in text.text.files}
+    redline = redline_of(source, comparison)
+    return redline_page(heading, comparison, redline, lambda digest: source.read(blobs[digest]))
 
 
 def _pair(manual: Manual, document: Document, asked: re.Match[str] | None) -> tuple[Revision, LineText, str | None]:

@@ -35,6 +35,7 @@ from qms_docs.sources.standing import (
     record_paths,
     unseen_pages,
 )
+from qms_docs.sources.text_parts import text_parts
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
+    from qms_docs.model.text_parts import TextParts
 
 __all__ = ["ManualSource", "open_manual"]
 
@@ -212,6 +214,10 @@ class ManualSource:
         """The processes of the repository end, and what was learnt is kept."""
         self.repository.close()
         self.store.save()
+
+    def parts(self, blob: str) -> TextParts:
+        """The front matter and the text of a document by its object id."""
+        return text_parts(self.read(blob))
 
     def _current_policy(self, line: Sequence[Accepted], *, past: bool) -> tuple[Policy, tuple[Fault, ...]]:
         policies = read_policies(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qms_docs.model.document import ShownFile, Text
+    from qms_docs.model.text_parts import TextParts
 
 __all__ = ["Comparison", "FieldChange", "FileChange", "FileFate", "Side", "compare"]
 
@@ -65,6 +66,13 @@ class Side:
     """The lines of the front matter."""
     body: str
     """The text below the front matter."""
+    excess: str | None
+    """What the text has more of than can be drawn in good time."""
+
+    @classmethod
+    def of(cls, number: str | None, text: Text, parts: TextParts) -> Side:
+        """A text with its parts."""
+        return cls(number=number, text=text, fields=parts.fields, head=parts.head, body=parts.body, excess=parts.excess)
 
     @property
     def name(self) -> str:
@@ -112,6 +120,16 @@ class Comparison:
     def same(self) -> bool:
         """Whether the two texts and their files are the same bytes."""
         return self.before.text == self.after.text
+
+    @property
+    def fields_beside_change(self) -> tuple[FieldChange, ...]:
+        """The fields without the revision's number and what it says of its own change, where those are told anyway."""
+        return tuple(each for each in self.fields if each.field != "revision" and not each.field.startswith("change."))
+
+    @property
+    def published_fields(self) -> tuple[FieldChange, ...]:
+        """The same without fields of the organization's own, which may say what is not for every reader."""
+        return tuple(each for each in self.fields_beside_change if each.field in _LABELS)
 
     @property
     def words_changed(self) -> bool:

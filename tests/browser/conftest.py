@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from support import Story, document
+from support.redlines import AFTER, BEFORE, DRAWING
 from support.sites import served
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ def _story() -> Story:
     story.entry(
         "2026-03-01", {"procedures/sales/prices.md": prices, "procedures/sales/prices.csv": _DATA}, by="Siv Aas"
     )
+    for number, body in enumerate((BEFORE, AFTER), 1):
+        offers = document("SOP-093", number, title="Offers", owner="sales-manager", body=body + _SECTIONS)
+        drawing = {"procedures/sales/flow.svg": DRAWING.format(40 * number)}
+        story.entry(f"2026-03-0{number + 1}", {"procedures/sales/offers.md": offers, **drawing}, by="Siv Aas")
     return story
 
 
+_SECTIONS = "\n## Scope\n\nAll.\n\n## Responsibilities\n\nBuyer.\n\n## Procedure\n\nAs above.\n\n## Records\n\nFile.\n"
 _BODY = """\
 # Orders
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +116,68 @@ def test_what_does_not_change_a_word(qms: Qms, copy: Clone) -> None:
     )
 
 
+def test_a_page_that_stands_alone(qms: Qms, manual: Clone) -> None:
+    """`--format html` gives the text as it is read, with what holds for both revisions and what changed beside it."""
+    ran = qms(manual, "diff", "SOP-004", "--format", "html")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text.startswith("<!doctype html>")
+    assert "<title>SOP-004 Purchasing of goods: revision 2 and revision 3</title>" in ran.text
+    assert ">Purchasing<ins> of goods</ins></h1>" in ran.text
+    assert "<td><del>Purchasing</del></td><td><ins>Purchasing of goods</ins></td>" in ran.text
+    assert "takes effect on 1 January 2099" in ran.text
+    assert not re.search(r"<script|<link|<iframe|(?:src|href)=.(?:https?:)?//|url\(|@import", ran.text)
+    same = qms(manual, "diff", "SOP-004", "2..2", "--format", "html").text
+    assert "The text reads the same." in same
+    assert "<ins>" not in same
+
+
+def test_a_page_with_pictures(qms: Qms, drawn: Clone) -> None:
+    """Pictures are in the page itself, before and after beside each other; files are named with what became of them."""
+    page = qms(drawn, "diff", "SOP-004", "1..2", "--format", "html").text
+    before, after = (base64.b64encode(content).decode() for content in (b"one", b"two"))
+    assert f'<del><img src="data:image/png;base64,{before}" alt="The way of an order"></del>' in page
+    assert f'<ins><img src="data:image/png;base64,{after}" alt="The way of an order"></ins>' in page
+    assert "<li>flow.png: changed</li>" in page
+    assert "<li>form.txt: removed</li>" in page
+    assert "<a>Form</a>" in page
+
+
+def test_a_page_against_the_work_tree(qms: Qms, copy: Clone) -> None:
+    """What is only proposed is named so, also where the number of the revision is still the old one."""
+    path = copy.path / "procedures" / "sales.md"
+    text = path.read_text()
+    copy.write("procedures/sales.md", text.replace("Every order", "Each order"))
+    page = qms(copy, "diff", "SOP-009", "1..", "--format", "html").text
+    assert "<del>Every</del><ins>Each</ins> order" in page
+    assert "After: the proposed text" in page
+    assert "Changed text under revision 1: not in force." in page
+    copy.write("procedures/sales.md", text.replace("Every order", "Every  order"))
+    respaced = qms(copy, "diff", "SOP-009", "1..", "--format", "html").text
+    assert "The text reads the same, and is written differently" in respaced
+
+
+def test_a_page_of_a_text_that_is_too_large(qms: Qms, copy: Clone) -> None:
+    """It cannot be drawn, and the sentence says what can be done instead."""
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", body="[" * 10_001))
+    ran = qms(copy, "diff", "SOP-009", "1..", "--format", "html")
+    assert (ran.status, ran.out) == (3, b"")
+    assert "SOP-009 has more than 10,000 brackets in the work tree" in ran.err
+    assert "--format text" in ran.err
+
+
+def test_a_page_of_a_hostile_text(qms: Qms, copy: Clone) -> None:
+    """Nothing that a text brings runs, hides, poses as a mark of the page, or is fetched."""
+    body = (
+        '<script>alert(1)</script><ins>new</ins>\n\n<p class="redline-note" style="display:none">hidden</p>\n\n'
+        '![x](https://elsewhere.example/x.png) [y](javascript:alert(1)) <img src="x" onerror="alert(1)">\n'
+    )
+    copy.write("procedures/sales.md", document("SOP-009", 2, title="<script>alert(2)</script>", body=body))
+    page = qms(copy, "diff", "SOP-009", "1..", "--format", "html").text
+    assert not re.search(r"<script|onerror|javascript:|<img|style=\"display", page)
+    assert "hidden" in page
+    assert '<p class="redline-note"' not in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
@@ -124,7 +188,7 @@ def test_what_does_not_change_a_word(qms: Qms, copy: Clone) -> None:
         (("SOP-004", "9.."), 1),
         (("SOP-004", "2"), 2),
         (("SOP-004", ""), 2),
-        (("SOP-004", "1..2", "--format", "html"), 2),
+        (("SOP-004", "1..2", "--format", "pdf"), 2),
         (("SOP-004", "..2"), 2),
         (("SOP-004", "1...2"), 2),
         (("SOP-004", "1..2", "3"), 2),

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "DrawnPage", "FreshPage", "KeptPages"]
 
-Asked = tuple[tuple[tuple[str, str | None], str | None], ...]
-"""The documents, or lines of their history, that the frame of a page asked for, each with its address."""
+Asked = tuple[tuple[tuple[str | None, ...], str | None], ...]
+"""The documents, lines of their history, and links that the frame of a page asked for, each with its address."""
 _DRAWN_BEFORE = frozenset({"markdown", "origin"})
 """Of a planned page what has become its content already."""
 

@@ -1,0 +1,1 @@
+"""What changed between two rendered texts: blocks first, then words; values from values, the standard library alone."""

@@ -1,0 +1,84 @@
+"""A text of the manual as its blocks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from qms_docs.rendering.building import blocks_of
+from qms_docs.rendering.cleaning import cleaned_parts
+from qms_docs.rendering.events import Kind, as_html
+from qms_docs.rendering.markdown import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from qms_docs.redline.text import Block
+
+__all__ = ["Texts"]
+
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+_FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
+_WHOLE_ONLY = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?]|^ {0,3}\[[^\n]*\]:|[\t\r\f\v\0]", re.MULTILINE)
+"""What may bind one section of a text to another: markup, and links or footnotes that are defined elsewhere."""
+_MOST_KNOWN = 300
+"""Sections that are remembered: those of a few documents."""
+_SHOWS = re.compile(r"!\[|table", re.IGNORECASE)
+
+
+class Texts:
+    """Renders texts; a section that stands in several of them, one soon after the other, is rendered once."""
+
+    def __init__(self) -> None:
+        """Nothing is rendered yet."""
+        self._known: dict[bytes, tuple[Block, ...]] = {}
+
+    def blocks(self, body: str, files: Mapping[str, str], content: Callable[[str], bytes | None]) -> tuple[Block, ...]:
+        """The blocks of a text.
+
+        `files` are the SHA-256 of the files that belong to it, by the name that it gives them; `content` gives the
+        bytes of one of them, which is asked for data that are shown as a table.
+        """
+        found: list[Block] = []
+        for section in _sections(body):
+            key = _key(section, files)
+            if key not in self._known:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[key] = _rendered(section, files, content)
+            found += self._known[key]
+        return tuple(found)
+
+
+def _rendered(section: str, files: Mapping[str, str], content: Callable[[str], bytes | None]) -> tuple[Block, ...]:
+    events = list(parts(section, lambda name: content(name) if name in files else None))
+    if any(each.kind is Kind.RAW for each in events):
+        return blocks_of(cleaned_parts(as_html(events)), files)
+    return blocks_of(events, files)
+
+
+def _key(section: str, files: Mapping[str, str]) -> bytes:
+    key = hashlib.blake2b(section.encode("utf-8", "surrogatepass"), digest_size=16)
+    if _SHOWS.search(section) or "<" in section:
+        key.update(repr(sorted(files.items())).encode("utf-8", "surrogatepass"))
+    return key.digest()
+
+
+def _sections(body: str) -> Iterator[str]:
+    """The text, divided before headings where nothing binds one section to another."""
+    if _WHOLE_ONLY.search(body):
+        yield body
+        return
+    begun: list[str] = []
+    fence, blank = "", True
+    for line in body.split("\n"):
+        mark = _FENCE.match(line)
+        if not fence and blank and begun and _HEADING.match(line):
+            yield "\n".join(begun)
+            begun = []
+        if mark:
+            fence = mark["mark"] if not fence else "" if mark["mark"].startswith(fence) else fence
+        begun.append(line)
+        blank = not line.strip()
+    yield "\n".join(begun)
