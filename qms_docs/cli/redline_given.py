@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.comparison import Comparison, Side
 
-__all__ = ["redline_of"]
+__all__ = ["redline_if_possible", "redline_of"]
 
 
 def redline_of(source: ManualSource, comparison: Comparison) -> Redline:
@@ -23,6 +23,11 @@ def redline_of(source: ManualSource, comparison: Comparison) -> Redline:
     """
     texts = Texts()
     return redline(*(_blocks(source, comparison.id, side, texts) for side in (comparison.before, comparison.after)))
+
+
+def redline_if_possible(source: ManualSource, comparison: Comparison) -> Redline | None:
+    """The same; None for a text that is too large to be drawn."""
+    return None if comparison.before.excess or comparison.after.excess else redline_of(source, comparison)
 
 
 def _blocks(source: ManualSource, document: str, side: Side, texts: Texts) -> tuple[Block, ...]:

@@ -37,6 +37,7 @@ def command(folder: Path, base: str, preview_url: str | None) -> None:
     Exit status: 0 the summary was made, whatever it says; 2 wrong usage; 3 could not check.
     """
     from qms_docs.check import check_change
+    from qms_docs.cli.redline_given import redline_if_possible
     from qms_docs.reports.summary import summary_markdown
     from qms_docs.sources.change import read_change
     from qms_docs.sources.record_names import records_naming
@@ -48,5 +49,5 @@ def command(folder: Path, base: str, preview_url: str | None) -> None:
         change = read_change(source, base)
         report = check_change(change, source.read)
         naming = partial(records_naming, source.repository, change.after)
-        told = summary(change, report, partial(side_of, source), naming)
+        told = summary(change, report, partial(side_of, source), partial(redline_if_possible, source), naming)
     give(summary_markdown(told, preview_url))

@@ -9,7 +9,7 @@ are orders to bots: no text of a document may stand first in a line.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.plain import printable
@@ -17,7 +17,7 @@ from qms_docs.reports.plain import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["code", "command", "fitting", "html_indent", "html_text", "inline", "prose", "short"]
+__all__ = ["code", "command", "fitting", "html_text", "inline", "prose", "quiet_html", "short"]
 
 _JOINER = "\N{WORD JOINER}"
 _BEFORE_A_NAME = re.compile(
@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]|~$])|[&<>]")
 _PLAIN_WORD = re.compile(r"[\w.\-]+", re.ASCII)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _LONGEST = 500
-_WIDEST = 16
+_TAG = re.compile(r"(<[^<>]*>)")
 
 
 def fitting(lines: Iterable[str], most: int) -> list[str]:
@@ -85,10 +85,10 @@ def html_text(text: str) -> str:
     return escape(_inert(text))
 
 
-def html_indent(text: str) -> str:
-    """The blanks at the beginning of a line, which HTML would not show."""
-    wide = text.expandtabs(4)
-    return "&nbsp;" * min(len(wide) - len(wide.lstrip(" ")), _WIDEST)
+def quiet_html(html: str) -> str:
+    """A piece of HTML in whose words a forge would look nothing up."""
+    parts = _TAG.split(html)
+    return "".join(part if place % 2 else html_text(unescape(part)) for place, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:

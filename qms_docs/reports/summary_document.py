@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.reports.forge_redline import forge_redline
-from qms_docs.reports.forge_text import code, command, fitting, html_text, inline, prose, short
+from qms_docs.reports.forge_text import code, command, fitting, html_text, inline, prose, quiet_html, short
 from qms_docs.views.document_change import DocumentFate
 from qms_docs.views.words import day_in_words, listed
 
@@ -162,15 +161,17 @@ def _fields(comparison: Comparison | None) -> Iterator[str]:
 
 def _redline(document: ChangedDocument, room: int) -> list[str]:
     comparison = document.comparison
-    if comparison is None or not comparison.words_changed:
+    if comparison is None or not (comparison.words_changed or comparison.files):
         return []
+    whole = f"{command('qms diff {} {}..', document.id, comparison.before.number or '')} shows the whole."
+    if document.redline is None:
+        return [f"The text is too large to be compared here. {whole}"]
     top = "<details><summary>What changed, word by word</summary>"
-    number = comparison.before.number or ""
-    whole = f"The rest is left out here. {command('qms diff {} {}..', document.id, number)} shows the whole."
-    redline, complete = forge_redline(comparison, room - len(top) - len(whole) - 40)
-    if not redline and complete:
-        return []
-    return [top, *([redline] if redline else []), *([] if complete else [whole]), "</details>"]
+    left = max(room - len(top) - len(whole) - 40, 0)
+    redline = quiet_html(document.redline.brief(left * 4 // 5))
+    # Names and hashes grow by what keeps a forge from looking them up.
+    shown = [redline] if len(redline) <= left else []
+    return [top, *shown, whole, "</details>"] if redline else []
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -15,10 +15,13 @@ from qms_docs.views.retraining import Retraining, retraining
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.header import Obsolescence
     from qms_docs.model.manual import Manual
     from qms_docs.views.comparison import Comparison, Side
+    from qms_docs.views.redline import Redline
     from qms_docs.views.references import References
 
 __all__ = [
@@ -111,6 +114,8 @@ class ChangedDocument:
     """None where no revision stands, and where only its place is another."""
     comparison: Comparison | None
     """With the text before; None where there is none, where it is the same, and where it is not shown."""
+    redline: Redline | None
+    """What became of the text; None where there is nothing to compare, or it is too large for that."""
     references: References
 
 
@@ -142,7 +147,11 @@ def fate_of(before: Document | None, after: Document) -> DocumentFate | None:
 
 
 def changed_document(
-    manual: Manual, affected: AffectedDocument, side_of: SideOf, references: References
+    manual: Manual,
+    affected: AffectedDocument,
+    side_of: SideOf,
+    redline_of: Callable[[Comparison], Redline | None],
+    references: References,
 ) -> ChangedDocument:
     """Everything about one document, by the manual after the change."""
     before, document, revision = affected.before, affected.after, affected.revision
@@ -150,6 +159,7 @@ def changed_document(
     stands = document.vanished_by is None
     withheld = any(each is not None and _is_restricted(each) for each in (before, document))
     changed = before is not None and stands and before.latest.text != document.latest.text
+    comparison = _comparison(before, document, side_of) if before and changed and not withheld else None
     kind = manual.policy.types.get(header.type or "")
     return ChangedDocument(
         id=document.id,
@@ -164,7 +174,8 @@ def changed_document(
         statements=tuple(_statements(before, document)) if stands else (),
         obsolete=header.obsolete if stands else None,
         outcome=_outcome(manual, document, revision) if revision and affected.fate not in _WITHOUT_OUTCOME else None,
-        comparison=_comparison(before, document, side_of) if before and changed and not withheld else None,
+        comparison=comparison,
+        redline=redline_of(comparison) if comparison else None,
         references=references,
     )
 

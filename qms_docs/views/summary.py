@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from qms_docs.model.change import Change
     from qms_docs.model.finding import Report
+    from qms_docs.views.comparison import Comparison
+    from qms_docs.views.redline import Redline
 
 __all__ = ["Summary", "summary"]
 
@@ -43,15 +45,21 @@ def summary(
     change: Change,
     report: Report,
     side_of: SideOf,
+    redline_of: Callable[[Comparison], Redline | None],
     records_naming: Callable[[Collection[str]], Mapping[str, Sequence[str]]],
 ) -> Summary:
-    """The summary of a change and of what the rules find in it; `records_naming` finds records that name documents."""
+    """The summary of a change and of what the rules find in it.
+
+    `redline_of` gives none for texts that are too large; `records_naming` finds records that name documents.
+    """
     found = list(_affected(change))
     ids = [each.after.id for each in found]
     references = references_to(change.after, ids, records_naming(ids))
     return Summary(
         since=change.since,
-        documents=tuple(changed_document(change.after, each, side_of, references[each.after.id]) for each in found),
+        documents=tuple(
+            changed_document(change.after, each, side_of, redline_of, references[each.after.id]) for each in found
+        ),
         others=tuple(other_changes(change)),
         report=report,
     )

@@ -103,8 +103,8 @@ def test_a_revision_with_everything_that_reviewers_ask(build: Build) -> None:
         "pages procedures/index.md"
     )
     assert facts["Effective date"] == "<ins>2027-03-01</ins>"
-    assert "<br>Two offers from <del>10</del> <ins>25</ins>,000 NOK.\n" in text
-    assert text.index("<details>") < text.index("<br>Two offers") < text.index("</details>")
+    assert "Two offers from <del>10,000</del><ins>25,000</ins> NOK." in text
+    assert text.index("<details>") < text.index("Two offers") < text.index("</details>")
 
 
 def test_approvals_that_come_along_are_given(build: Build) -> None:
@@ -295,11 +295,12 @@ def test_long_changes_fit_into_a_comment(build: Build) -> None:
 
 
 def test_one_long_text_is_cut_with_where_to_see_it(build: Build) -> None:
-    """The redline ends at a line, and the sentence after it names the command that shows all."""
+    """The redline says how much is left out, and the sentence after it names the command that shows all."""
     body = "".join(f"Step {each} of many steps that change.\n\n" for each in range(3000))
     text = markdown_of(proposed(build, {PURCHASING: revised(body=body)}))
     assert len(text) < 65_536
-    assert "\n\nThe rest is left out here. `qms diff SOP-004 1..` shows the whole.\n\n</details>" in text
+    assert "changes are too long to be shown here" in text
+    assert "\n\n`qms diff SOP-004 1..` shows the whole.\n\n</details>" in text
 
 
 def test_it_mentions_nobody_and_orders_nothing(build: Build) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.check import check, check_change
 from qms_docs.cli.common import side_of
+from qms_docs.cli.redline_given import redline_if_possible
 from qms_docs.reports.summary import summary_markdown
 from qms_docs.sources.change import read_change
 from qms_docs.sources.record_names import records_naming
@@ -52,7 +53,13 @@ def summary_of(clone: Clone, since: str = "main", *, today: str = LATE) -> Summa
     with opened(clone, today) as source:
         change = read_change(source, since)
         naming = partial(records_naming, source.repository, change.after)
-        return summary(change, check_change(change, source.read), partial(side_of, source), naming)
+        return summary(
+            change,
+            check_change(change, source.read),
+            partial(side_of, source),
+            partial(redline_if_possible, source),
+            naming,
+        )
 
 
 def markdown_of(clone: Clone, since: str = "main", *, today: str = LATE) -> str:
