@@ -151,8 +151,9 @@ def _fields(comparison: Comparison | None) -> Iterator[str]:
         return
     fields = [each for each in comparison.fields if each.field not in _SAID_ELSEWHERE]
     for each in fields[:_MOST_FIELDS]:
-        gone = f"<del>{inline(each.before)}</del> " if each.before is not None else ""
-        come = f"<ins>{inline(each.after)}</ins>" if each.after is not None else ""
+        # A field that is stated and empty, such as the successor of a document without one, says "none".
+        gone = f"<del>{inline(each.before) or 'none'}</del> " if each.before is not None else ""
+        come = f"<ins>{inline(each.after) or 'none'}</ins>" if each.after is not None else ""
         yield f"- **{inline(each.label)}**: {gone}{come}".rstrip()
     if comparison.files:
         files = [f"{code(each.name)} {each.fate.value}" for each in comparison.files]

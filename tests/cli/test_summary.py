@@ -196,6 +196,14 @@ def test_new_withdrawn_removed_and_moved_documents(build: Build) -> None:
     assert "- **DC304** " in text
 
 
+def test_withdrawn_without_a_successor(build: Build) -> None:
+    """That nothing takes the place of a document is said, and no field stands empty."""
+    obsolete = {"date": "2027-01-31", "superseded_by": None, "reason": "No longer bought."}
+    text = markdown_of(proposed(build, {PURCHASING: revised(obsolete=obsolete)}))
+    assert "from 31 January 2027 on; nothing takes its place" in text
+    assert lines(text)["Successor"] == "<ins>none</ins>"
+
+
 def test_a_draft_publishes_nothing(build: Build) -> None:
     """A text that is marked as a draft says so, and waits for nobody."""
     facts = lines(markdown_of(proposed(build, {"procedures/new.md": document("SOP-041", status="draft")})))
