@@ -311,6 +311,14 @@ def test_one_long_text_is_cut_with_where_to_see_it(build: Build) -> None:
     assert "\n\n`qms diff SOP-004 1..` shows the whole.\n\n</details>" in text
 
 
+def test_code_keeps_its_lines(build: Build) -> None:
+    """A block of code that changed is shown line by line, and none of its lines can be read as Markdown."""
+    code = "```\nfirst @all\n\n# second\n    /close\n```\n"
+    text = markdown_of(proposed(build, {PURCHASING: revised(body=code)}))
+    (shown,) = re.findall(r"<pre>.*?</pre>", text)
+    assert "first @\N{WORD JOINER}all&#10;&#10;# second&#10;    /close" in shown
+
+
 def test_it_mentions_nobody_and_orders_nothing(build: Build) -> None:
     """Titles, reasons, names, paths and texts make no mention, link, image or order to a bot."""
     hostile = "@all #1 https://evil.example ![x](https://evil.example/x.png) <img src=x> /close"
