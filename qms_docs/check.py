@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from qms_docs.model.change import Change
     from qms_docs.model.manual import Manual
 
-__all__ = ["RULES", "Rule", "RulePage", "check", "check_change", "find_rule"]
+__all__ = ["RULES", "Rule", "RulePage", "check", "check_change", "check_commit", "find_rule"]
+
+_ABOUT_APPROVALS = ("DC2", "CH101")
+"""How the codes begin of what is found about approvals."""
 
 
 def check(manual: Manual) -> Report:
@@ -43,3 +46,13 @@ def check_change(change: Change, read: Callable[[str], bytes]) -> Report:
     before = check(replace(change.before, earlier=None))
     fresh = brought(change, before.findings, report.findings, read)
     return replace(report, findings=tuple(fresh), since=change.since, known=len(report.findings) - len(fresh))
+
+
+def check_commit(change: Change, read: Callable[[str], bytes]) -> Report:
+    """What the rules find in what is about to be committed and do not find before it, as `check_change`.
+
+    Nothing about approvals is asked: they are given to a text that is committed, one after the other.
+    """
+    report = check_change(change, read)
+    kept = tuple(each for each in report.findings if not each.code.startswith(_ABOUT_APPROVALS))
+    return replace(report, findings=kept, since="the last commit", known=0)

@@ -35,7 +35,8 @@ _MARKUP = re.compile(r"([\\`*_\[\]|~$])|[&<>]")
 _PLAIN_WORD = re.compile(r"[\w.\-]+", re.ASCII)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _LONGEST = 500
-_TAG = re.compile(r"(<[^<>]*>)")
+_TAG = re.compile(r"(<[^<>]*>|&#10;)")
+"""An element; also a line of code that ends, because an empty line within HTML would end the HTML."""
 
 
 def fitting(lines: Iterable[str], most: int) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Beginning", "begin", "chosen_path", "find_type", "require_free_id", "same_title"]
 
 _NOTHING = "Nothing was written."
+_TOP = "the top folder of the repository"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,14 +87,18 @@ def chosen_path(root: Path, folder: Path, manual: Manual, beginning: Beginning, 
     WrongUseError for a place at which no document can stand, and RefusedError where something stands there.
     """
     policy = manual.policy
-    path = policy.documents[0] if wish is None else os.path.relpath(os.path.normpath(folder / wish), root)
+    path = (
+        _usual_folder(manual, beginning.kind)
+        if wish is None
+        else os.path.relpath(os.path.normpath(folder / wish), root)
+    )
     path = "" if path == "." else path
     if wish is None or wish.endswith("/") or os.path.isdir(root / path):  # noqa: PTH112 - has an answer for every name
         taken = {each for each in manual.paths if each.lower().endswith(".md")}
         path = free_path(path, beginning.title, beginning.id, taken | _names_in(root, path))
     named = wish or path
     if not policy.holds(path) or any(part.startswith(".") for part in path.split("/")) or "\\" in path:
-        folders = ", ".join(policy.documents)
+        folders = ", ".join(_TOP if each == "." else each for each in policy.documents)
         raise WrongUseError(f"{named} is no place for a document: --path names one below {folders}. {_NOTHING}")
     if not path.endswith(".md") or not posixpath.basename(path).isprintable():
         raise WrongUseError(
@@ -124,6 +129,12 @@ def begin(root: Path, manual: Manual, beginning: Beginning, path: str) -> Header
         raise RefusedError(f"{beginning.id} would not be read back as it was meant, and nothing was written.{why}")
     create_file(root, path, content)
     return header
+
+
+def _usual_folder(manual: Manual, kind: DocumentType) -> str:
+    """Of several folders of documents the one in which most of the type stand, else the first."""
+    paths = [each.path for each in manual.standing if each.latest.header.type == kind.id]
+    return max(manual.policy.documents, key=lambda folder: sum(path.startswith(f"{folder}/") for path in paths))
 
 
 def _names_in(root: Path, folder: str) -> set[str]:

@@ -139,6 +139,8 @@ def _problem(manual: Manual, source: Source, link: Link, target: Target, *, sugg
         return f"{link.destination}, which does not exist.{meant}", "Correct it."
     if target.outside:
         return f"{link.destination}, outside the repository.", "Put the file among the documents."
+    if link.kind is LinkKind.TABLE and target.file is None:
+        return f"{link.destination}, which is no data file.", "Name a file among the documents, in CSV or YAML."
     document = target.document
     if document is not None and target.revision is not None and document.revision(target.revision) is None:
         return f"revision {target.revision} of {document.id}, which does not exist.", "Correct it."

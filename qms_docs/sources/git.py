@@ -18,7 +18,7 @@ from qms_docs.sources.work_tree import WorkTree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Repository", "open_repository"]
+__all__ = ["NoCommitError", "Repository", "open_repository"]
 
 _OLDEST_GIT = (2, 31)
 """The first git whose `log` knows `--diff-merges` by name."""
@@ -34,6 +34,10 @@ _LOG = (
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 _LOG_SETTINGS = ("log.showRoot=true", "core.commitGraph=false", "log.follow=false")
+
+
+class NoCommitError(CannotCheckError):
+    """Nothing was committed yet."""
 
 
 @dataclass(slots=True)
@@ -65,11 +69,11 @@ class Repository:
     def head(self) -> str:
         """The commit that is checked out.
 
-        Raises CannotCheckError where there is none yet.
+        Raises NoCommitError where there is none yet.
         """
         commit = self.resolve("HEAD")
         if commit is None:
-            raise CannotCheckError(
+            raise NoCommitError(
                 "The repository has no commit yet, so that there is no history to work out revisions from.",
                 "Commit the documents once (git add, git commit), then run this again.",
             )

@@ -137,8 +137,12 @@ def _roles(requirements: tuple[Requirement, ...] | None) -> str:
 
 def _who_is_who(before: Organization, after: Organization) -> Iterator[str]:
     """Who comes and goes, and whose roles and keys change."""
-    for role in sorted((before.roles or {}).keys() ^ (after.roles or {}).keys()):
-        yield f"role {role} {'removed' if role in (before.roles or {}) else 'added'}"
+    old, new = before.roles or {}, after.roles or {}
+    for role in sorted(old.keys() | new.keys()):
+        if role not in old or role not in new:
+            yield f"role {role} {'removed' if role in old else 'added'}"
+        elif before.role_title(role) != after.role_title(role):
+            yield f"role {role} is called {after.role_title(role)}"
     for name in sorted(before.people.keys() | after.people.keys()):
         yield from _person(before.people.get(name), after.people.get(name))
     if before.importers != after.importers:

@@ -1,4 +1,4 @@
-"""Who has to read a revision again and acknowledge it (policy `retrain`, front matter `applies_to`)."""
+"""Who has to read a revision and acknowledge it (policy `acknowledge` and `retrain`, front matter `applies_to`)."""
 
 from __future__ import annotations
 
@@ -43,12 +43,15 @@ class Retraining:
 
 
 def retraining(document: Document, revision: Revision, organization: Organization, day: date) -> Retraining:
-    """Who acknowledges a revision of the document; roles that the one before did not address do so in any case."""
+    """Who acknowledges a revision of the document; roles that the one before did not address do so in any case.
+
+    A policy that gives a time for it (`acknowledge`) asks for it once, and again after the classes of `retrain`.
+    """
     header, kind = revision.header, revision.kind
     before = document.revision(revision.predecessor) if revision.predecessor else None
     if header.obsolete is not None:
         return Retraining(why_nobody="the document is withdrawn from use")
-    if kind is None or not kind.retrain:
+    if kind is None or not (kind.retrain or kind.acknowledge):
         return Retraining(why_nobody=_not_asked(kind))
     if not header.applies_to:
         return Retraining(why_nobody="the document names no role that has to know it (`applies_to`)")
@@ -56,7 +59,7 @@ def retraining(document: Document, revision: Revision, organization: Organizatio
     change = header.change.kind if header.change else None
     again = before is None or change is None or change in kind.retrain
     if not again and not new:
-        return Retraining(why_nobody=f"the policy asks for it only after a change of class {_classes(kind)}")
+        return Retraining(why_nobody=_not_again(kind))
     roles = header.applies_to if again else tuple(new)
     return Retraining(
         roles=tuple(_addressed(organization, role, day) for role in dict.fromkeys(roles)),
@@ -68,11 +71,13 @@ def retraining(document: Document, revision: Revision, organization: Organizatio
 def _not_asked(kind: DocumentType | None) -> str:
     if kind is None:
         return "the policy does not know the type of the document"
-    return f"the policy asks for none of the type {kind.title} (`retrain`)"
+    return f"the policy asks for none of the type {kind.title} (`acknowledge`, `retrain`)"
 
 
-def _classes(kind: DocumentType) -> str:
-    return " or ".join(each.value for each in kind.retrain)
+def _not_again(kind: DocumentType) -> str:
+    if not kind.retrain:
+        return "the policy asks for it once, and after no change again (`retrain`)"
+    return f"the policy asks for it only after a change of class {' or '.join(each.value for each in kind.retrain)}"
 
 
 def _addressed(organization: Organization, role: str, day: date) -> Addressed:

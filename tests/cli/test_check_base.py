@@ -161,3 +161,16 @@ def test_an_interrupted_merge(qms: Qms, proposed: Clone) -> None:
     ran = qms(proposed, "check", "--base", "main")
     assert ran.status == 1
     assert ran.text.startswith(f"{NEW}:14: IN101 ")
+
+
+def test_before_a_commit_it_looks_at_that_alone(qms: Qms, proposed: Clone) -> None:
+    """What the last commit has is left out; naming another state as well has no meaning."""
+    proposed.write(NEW, LINKING + "\nSee [[SOP-405]].\n")
+    ran = qms(proposed, "check", "--before-commit")
+    assert (ran.status, ran.text.count("DC105")) == (1, 1)
+    assert "SOP-405" in ran.text
+    assert re.fullmatch(
+        r"1 error brought by the change since the last commit, in 7 documents as of [\d-]+\.\n", ran.err
+    )
+    for other in (("--base", "main"), ("--as-of", "2023-01-01")):
+        assert (qms(proposed, "check", "--before-commit", *other)).status == 2

@@ -204,6 +204,21 @@ def test_a_place_that_is_none(qms: Qms, clone: Clone, path: str, status: int, wo
     assert clone.git("status", "--porcelain", "--untracked-files=all") == before
 
 
+def test_folders_of_documents(qms: Qms, build: Build) -> None:
+    """Of several folders it is the one in which the type stands, else the first; the top folder is called so."""
+    told = Story()
+    told.policy("2021-01-04", {"types": TYPES, "documents": ["docs/sops", "docs/forms"]})
+    told.entry("2021-01-05", {"docs/forms/order.md": document("FRM-2021-01", type="form")})
+    clone = build(told)
+    form = qms(clone, "new", "form", "More", "--owner", "buyer", "--id", "FRM-2021-02")
+    procedure = qms(clone, "new", "procedure", "More", "--owner", "buyer")
+    assert (form.text, procedure.text) == ("docs/forms/more.md\n", "docs/sops/more.md\n")
+    told = Story()
+    told.policy("2021-01-04", {"types": TYPES, "documents": ["."]})
+    ran = qms(build(told, "top"), "new", "procedure", "More", "--owner", "buyer", "--path", "records/x.md")
+    assert "--path names one below the top folder of the repository." in ran.err
+
+
 def test_titles_that_are_none(qms: Qms, clone: Clone) -> None:
     """A title is one line of words."""
     for title, status in (("", 2), ("  ", 2), ("two\nlines", 2), ("x" * 4001, 1)):

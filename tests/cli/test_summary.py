@@ -168,6 +168,21 @@ def test_classes_that_ask_for_no_acknowledgement(build: Build) -> None:
     )
 
 
+def test_a_time_for_acknowledging_without_classes(build: Build) -> None:
+    """A new document is to be acknowledged, a revision only by roles that it did not address before."""
+    types = {"procedure": {"acknowledge": "14 days"}}
+    story = Story()
+    story.policy("2026-01-01", {"types": types})
+    story.entry("2026-01-05", {"records/organization.yml": organization_file(PEOPLE), PURCHASING: FIRST})
+    pr = story.branch("pr")
+    pr.entry("2026-03-01", {PURCHASING: revised(), SALES: document("SOP-009", title="Sales", applies_to=["buyer"])})
+    said = re.findall(r"^- \*\*To acknowledge\*\*: (.*)$", markdown_of(build(story, at=pr)), re.MULTILINE)
+    assert said == [
+        "nobody, because the policy asks for it once, and after no change again (<code>retrain</code>)",
+        "Buyer (Kai Moen) within 14 days of its effective day",
+    ]
+
+
 def test_new_withdrawn_removed_and_moved_documents(build: Build) -> None:
     """Each is told as what it is, with what somebody has to know of it."""
     obsolete = {"date": "2027-01-31", "superseded_by": "SOP-041", "reason": "Bought elsewhere."}
@@ -234,11 +249,12 @@ def test_reviews_on_the_forge_are_recorded_after_the_merge(build: Build) -> None
 def test_changes_that_touch_no_document(build: Build) -> None:
     """Policy, people, processes, records, pages and files are said in a line each, what decides first."""
     people = PEOPLE | {"Eva Lund": ["quality-manager"], "Cid Dahl": ["buyer"]}
+    organization = organization_file(people).replace("Quality manager", "Head of quality")
     types = TYPES | {"procedure": TYPES["procedure"] | {"approvals": [{"role": "owner"}]}}  # type: ignore[operator]
     story = told()
     pr = story.branch("pr")
     files = {
-        "records/organization.yml": organization_file(people),
+        "records/organization.yml": organization,
         "records/processes.yml": PROCESSES.replace("Buying", "Purchasing"),
         "records/nonconformities/NC-2026-002.yml": "id: NC-2026-002\n",
         "records/external/EXT-003.yml": None,
@@ -254,7 +270,10 @@ def test_changes_that_touch_no_document(build: Build) -> None:
         ("The policy", "type procedure: approvals (owner and quality-manager before, owner after)"),
         (
             "People and roles",
-            f"Cid Dahl: has {buyer}, no longer has {manager}; Eva Lund added ({manager})",
+            (
+                "role quality-manager is called Head of quality; "
+                f"Cid Dahl: has {buyer}, no longer has {manager}; Eva Lund added ({manager})"
+            ),
         ),
         ("The processes", "changed"),
         ("Records", "removed records/external/EXT-003.yml; new records/nonconformities/NC-2026-002.yml"),
@@ -309,6 +328,14 @@ def test_one_long_text_is_cut_with_where_to_see_it(build: Build) -> None:
     assert len(text) < 65_536
     assert "changes are too long to be shown here" in text
     assert "\n\n`qms diff SOP-004 1..` shows the whole.\n\n</details>" in text
+
+
+def test_code_keeps_its_lines(build: Build) -> None:
+    """A block of code that changed is shown line by line, and none of its lines can be read as Markdown."""
+    code = "```\nfirst @all\n\n# second\n    /close\n```\n"
+    text = markdown_of(proposed(build, {PURCHASING: revised(body=code)}))
+    (shown,) = re.findall(r"<pre>.*?</pre>", text)
+    assert "first @\N{WORD JOINER}all&#10;&#10;# second&#10;    /close" in shown
 
 
 def test_it_mentions_nobody_and_orders_nothing(build: Build) -> None:
