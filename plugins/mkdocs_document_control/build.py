@@ -255,7 +255,8 @@ def prepare(
         raise PluginError(str(error)) from error
     # MkDocs may use one plugin for several repositories.
     same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
-    store = same.store if same else open_store(source.repository.git_dir, Path(__file__).parent)
+    repository = source.repository
+    store = same.store if same else open_store(repository.git_dir, repository.root, Path(__file__).parent)
     return Build(
         config=config,
         options=options,

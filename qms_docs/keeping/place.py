@@ -27,27 +27,32 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def cache_folder() -> Path | None:
-    """The folder that `QMS_CACHE` names, else the user's own; None where it says `off`."""
+    """The folder that `QMS_CACHE` names, else the user's own; None where it says `off`, or names no certain place.
+
+    A path that does not begin at the root would be another folder wherever a command is run, perhaps one that came
+    with a clone.
+    """
     named = os.environ.get(_VARIABLE, "")
     if named == _OFF:
         return None
-    return Path(named).absolute() if named else user_cache_path("qms-docs", appauthor=False)
+    folder = Path(named) if named else user_cache_path("qms-docs", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 def secret_of(folder: Path) -> bytes | None:
     """The secret with which this user's things are sealed, made when it is first asked for.
 
-    None where the folder cannot be used, or belongs to somebody else, or others may write into it: nothing is kept
-    there then.
+    None where the folder cannot be used, or belongs to somebody else, or others may write into it or know the secret:
+    nothing is kept there then.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_ours(folder):
+        if not _is_ours(folder, stat.S_IFDIR, stat.S_IWGRP | stat.S_IWOTH):
             return None
         path = folder / _SEALING
         with suppress(FileExistsError):
             _write_first(path)
-        content = path.read_bytes() if _is_ours(path) else b""
+        content = path.read_bytes() if _is_ours(path, stat.S_IFREG, stat.S_IRWXG | stat.S_IRWXO) else b""
     except OSError:
         return None
     return content if len(content) == _LENGTH else None
@@ -66,13 +71,15 @@ def _write_first(path: Path) -> None:
         draft.unlink()
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether nobody else can have written here; on Windows the profile of a user is closed to others."""
+def _is_ours(path: Path, kind: int, closed: int) -> bool:
+    """Whether it is a folder or file of this user, with none of the permissions that have to be `closed` to others.
+
+    On Windows the profile of a user is closed to others.
+    """
     if sys.platform == "win32":
         return True
     found = path.lstat()
-    others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return found.st_uid == os.geteuid() and not others and not stat.S_ISLNK(found.st_mode)
+    return found.st_uid == os.geteuid() and not found.st_mode & closed and stat.S_IFMT(found.st_mode) == kind
 
 
 def program(*more: Path) -> str:

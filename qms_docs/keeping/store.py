@@ -8,13 +8,13 @@ import hmac
 import os
 import pickle
 import secrets
-import shutil
 import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from qms_docs.keeping.files import DRAFT, ENDING, PIECES, forget, is_older, size_of
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawer", "Store", "open_store"]
 
-_ENDING, _PIECES = ".kept", ".pieces"
-_DRAFT = "draft-"
 _ABANDONED = 24 * 60 * 60
 """Seconds after which nobody goes on writing a file."""
 _SEAL = 32
@@ -32,8 +30,6 @@ _MOST_PIECES = 8
 """Files of one drawer from which on they are written as one."""
 _LARGEST = 200_000_000
 """Bytes of a drawer from which on it keeps only what the last run has used."""
-_FORGOTTEN = 60 * 24 * 60 * 60
-"""Seconds after which what belongs to a repository or a program that nobody uses any more is thrown away."""
 
 _K = TypeVar("_K", bound="Hashable")
 _V = TypeVar("_V")
@@ -146,7 +142,7 @@ class Store:
         if len(pieces) + 1 < _MOST_PIECES:
             self._write(name, fresh)
             return
-        size = sum(path.stat().st_size for path in pieces if path.exists())
+        size = size_of(pieces)
         if self._write(name, besides(size) | fresh):
             for path in (*pieces, *self._abandoned()):
                 with suppress(OSError):
@@ -154,8 +150,8 @@ class Store:
 
     def _abandoned(self) -> list[Path]:
         """What runs have begun to write and were stopped in."""
-        drafts = self._folder.glob(f"{_DRAFT}*") if self._folder else ()
-        return [path for path in drafts if time.time() - path.stat().st_mtime > _ABANDONED]
+        drafts = self._folder.glob(f"{DRAFT}*") if self._folder else ()
+        return [path for path in drafts if is_older(path, _ABANDONED)]
 
     def piece(self, name: str, key: bytes, place: Place) -> bytes | None:
         """A piece of a shelf; None where it is not as it was put there."""
@@ -174,7 +170,7 @@ class Store:
         if self._folder is None:
             return {}
         places: dict[bytes, Place] = {}
-        file, start = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{_PIECES}", 0
+        file, start = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{PIECES}", 0
         for key, content in pieces.items():
             places[key] = Place(file, start, len(content), self._sealed(f"{name} {key.hex()}", content))
             start += len(content)
@@ -182,15 +178,15 @@ class Store:
 
     def room_of(self, name: str) -> int:
         """The bytes that the pieces of a shelf take, used or not."""
-        return sum(path.stat().st_size for path in self._pieces(name, _PIECES))
+        return size_of(self._pieces(name, PIECES))
 
     def clear(self, name: str) -> None:
         """Nothing lies on the shelf any more."""
-        for path in (*self._pieces(name, _PIECES), *self._pieces(name)):
+        for path in (*self._pieces(name, PIECES), *self._pieces(name)):
             with suppress(OSError):
                 path.unlink()
 
-    def _pieces(self, name: str, ending: str = _ENDING) -> list[Path]:
+    def _pieces(self, name: str, ending: str = ENDING) -> list[Path]:
         return sorted(self._folder.glob(f"{name}-*{ending}")) if self._folder else []
 
     def _opened(self, name: str, path: Path) -> dict[Any, Any] | None:
@@ -212,46 +208,49 @@ class Store:
     def _write(self, name: str, values: dict[Any, Any]) -> bool:
         written = pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
         # In the order in which they were written, and never two of one name.
-        file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{_ENDING}"
+        file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{ENDING}"
         return self._write_file(file, [self._sealed(name, written), written])
 
     def _write_file(self, file: str, parts: Iterable[bytes]) -> bool:
         assert self._folder is not None  # noqa: S101 - nothing is written without one
+        draft = None
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place, draft = tempfile.mkstemp(prefix=_DRAFT, dir=self._folder)
+            place, draft = tempfile.mkstemp(prefix=DRAFT, dir=self._folder)
             with os.fdopen(place, "wb") as stream:
                 stream.writelines(parts)
             Path(draft).replace(self._folder / file)
         except OSError:
+            if draft is not None:
+                with suppress(OSError):
+                    Path(draft).unlink()
             return False
         return True
 
 
-def open_store(repository: Path, *more: Path) -> Store:
-    """The things that were kept for a repository by this program as it is now, and with it `more` packages."""
+def open_store(repository: Path, work_tree: Path, *more: Path) -> Store:
+    """The things that were kept for a repository by this program as it is now, and with it `more` packages.
+
+    Nothing is kept in the work tree: what lies there may have come with a change of somebody else, seal and all.
+    """
     root = cache_folder()
-    secret = secret_of(root) if root else None
-    if root is None or secret is None:
+    if root is None or _is_in(root, work_tree):
+        return Store()
+    secret = secret_of(root)
+    if secret is None:
         return Store()
     name = hashlib.blake2b(os.fsencode(repository), digest_size=16).hexdigest()
     folder = root / name / program(*more)
-    if not folder.exists():
-        _forget(root)
-    else:
-        with suppress(OSError):
-            os.utime(folder)
+    try:
+        os.utime(folder)
+    except OSError:
+        forget(root)
     return Store(folder, secret)
 
 
-def _forget(root: Path) -> None:
-    """What no run has used for long is thrown away; looked for when something new begins."""
-    now = time.time()
-    for folder in root.glob("*/*"):
-        with suppress(OSError):
-            if folder.is_dir() and now - folder.stat().st_mtime > _FORGOTTEN:
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.parent.rmdir()
+def _is_in(folder: Path, other: Path) -> bool:
+    """Whether one folder lies in another one, whatever links lead there."""
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(other))
 
 
 @contextmanager

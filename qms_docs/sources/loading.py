@@ -315,16 +315,21 @@ class ManualSource:
 
 
 def open_manual(
-    folder: Path, today: date, earlier: ManualSource | None = None, *, keep: Callable[[Path], Store] = lambda _: Store()
+    folder: Path,
+    today: date,
+    earlier: ManualSource | None = None,
+    *,
+    keep: Callable[[Path, Path], Store] = lambda *_: Store(),
 ) -> ManualSource:
     """The repository around a folder with its history, read in one go.
 
     From an `earlier` source of the same repository what has not changed since is taken over, and that one is closed.
-    `keep` gives the store for what is worked out of the repository with that git directory.
+    `keep` gives the store for what is worked out of the repository with that git directory and that work tree.
     Raises CannotCheckError where the repository, its history or its policy cannot be read.
     """
     repository = open_repository(folder)
-    store = earlier.store if earlier and earlier.repository.git_dir == repository.git_dir else keep(repository.git_dir)
+    same_store = earlier is not None and earlier.repository.git_dir == repository.git_dir
+    store = earlier.store if earlier and same_store else keep(repository.git_dir, repository.root)
     readings = KeptReadings(store)
     policy = readings.policy(_policy_of_work_tree(repository.root)).required()
     position = find_position(repository, policy.release_branch)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -15,6 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = b"s" * 32
+BUSY = """
+import sys
+from pathlib import Path
+from qms_docs.keeping import store
+
+store._ABANDONED = -1
+for number in range(80):
+    kept = store.Store(Path(sys.argv[1]), b"s" * 32)
+    kept.drawer("words").put(number, "w" * 1_000)
+    kept.shelf("pages").put(b"%d" % number, b"p" * 1_000)
+    kept.save()
+"""
+"""A program that writes again and again, and takes every draft for abandoned."""
 
 
 def pieces(folder: Path) -> list[Path]:
@@ -140,10 +157,10 @@ def test_place(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     assert cache_folder() == tmp_path / "kept"
     monkeypatch.setenv("QMS_CACHE", "off")
     assert cache_folder() is None
-    store = open_store(tmp_path)
+    store = open_store(tmp_path, tmp_path / "work")
     store.drawer("words").put("one", "eins")
     store.save()
-    assert open_store(tmp_path).drawer("words").get("one") is None
+    assert open_store(tmp_path, tmp_path / "work").drawer("words").get("one") is None
 
 
 def test_only_ours(tmp_path: Path) -> None:
@@ -168,9 +185,44 @@ def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no folder can be made nothing is kept, and nothing else is different."""
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("QMS_CACHE", str(tmp_path / "file" / "kept"))
-    store = open_store(tmp_path)
+    store = open_store(tmp_path, tmp_path / "work")
     assert store.drawer("words").find("one", lambda: "eins") == "eins"
     store.save()
+
+
+@pytest.mark.parametrize("said", ["OFF", "0", "kept", "./kept", "~/kept"])
+def test_no_certain_place(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no path from the root names no place, so that nothing is kept, and nothing made where the run began."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QMS_CACHE", said)
+    store = open_store(tmp_path / "repository", tmp_path / "work")
+    store.drawer("words").put("one", "eins")
+    store.save()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_place_in_the_work_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in the work tree, also behind a link: what lies there may have come with anybody's change."""
+    (tmp_path / "work" / "kept").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "work", target_is_directory=True)
+    for place in ("work", "work/kept", "link/kept"):
+        monkeypatch.setenv("QMS_CACHE", str(tmp_path / place))
+        store = open_store(tmp_path / "work" / ".git", tmp_path / "work")
+        store.drawer("words").put("one", "eins")
+        store.save()
+    assert list((tmp_path / "work").iterdir()) == [tmp_path / "work" / "kept"]
+    assert list((tmp_path / "work" / "kept").iterdir()) == []
+
+
+def test_known_secret(tmp_path: Path) -> None:
+    """A secret that others can read, as a checked out one, seals nothing; nor does something that is no file."""
+    folder = tmp_path / "kept"
+    assert secret_of(folder) is not None
+    (folder / "sealing").chmod(0o644)
+    assert secret_of(folder) is None
+    (folder / "sealing").unlink()
+    os.mkfifo(folder / "sealing", 0o600)
+    assert secret_of(folder) is None
 
 
 def test_another_program(tmp_path: Path) -> None:
@@ -188,11 +240,44 @@ def test_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no run has used for sixty days is thrown away when something new begins; the rest stays."""
     monkeypatch.setenv("QMS_CACHE", str(tmp_path / "kept"))
     for name in ("old", "young"):
-        store = open_store(tmp_path / name)
+        store = open_store(tmp_path / name, tmp_path / "work")
         store.drawer("words").put("one", name)
         store.save()
     old = next(path for path in pieces(tmp_path) if b"old" in path.read_bytes()).parent
     os.utime(old, (time.time() - 61 * 86400,) * 2)
-    open_store(tmp_path / "new")
+    open_store(tmp_path / "new", tmp_path / "work")
     assert not old.exists()
-    assert open_store(tmp_path / "young").drawer("words").get("one") == "young"
+    assert open_store(tmp_path / "young", tmp_path / "work").drawer("words").get("one") == "young"
+
+
+def test_things_of_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where somebody keeps things in a folder that has other things in it, those stay however old they are."""
+    for name in ("Documents/thesis", "0" * 32 + "/letters", "letters/" + "0" * 32, "1" * 32 + "/" + "2" * 32):
+        folder = tmp_path / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "text.md").write_text("Years of work.\n")
+        os.utime(folder, (10**9, 10**9))
+    monkeypatch.setenv("QMS_CACHE", str(tmp_path))
+    open_store(tmp_path / "repository", tmp_path / "work")
+    assert len(list(tmp_path.rglob("text.md"))) == 4
+
+
+def test_full_disk(tmp_path: Path) -> None:
+    """A file that could not be written to its end is taken away at once."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, resource.RLIM_INFINITY))
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        store = Store(tmp_path, SECRET)
+        store.drawer("words").put("one", "w" * 100_000)
+        store.save()
+    finally:
+        signal.signal(signal.SIGXFSZ, before)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_taken_away_meanwhile(tmp_path: Path) -> None:
+    """Runs that write and tidy up at the same time disturb each other in nothing."""
+    command = [sys.executable, "-c", BUSY, str(tmp_path)]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    assert [run.communicate()[1] for run in runs] == [""] * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -232,6 +233,48 @@ def test_hooks_of_the_organization(manual: Clone, publish: Publish) -> None:
         manual.write("hook.py", f"def on_page_context(context, page, config, nav):\n    page.content += '{words}'\n")
         commit(manual)
         assert words.encode() in files(publish, manual)["a/a/index.html"]
+
+
+def test_extensions_that_read_files(manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts into which an extension puts other files are drawn in every build, because those may have changed."""
+    settings = (manual.path / "mkdocs.yml").read_text()
+    snippets = f"[{{pymdownx.snippets: {{base_path: [{manual.path}]}}}}, admonition,"
+    manual.write("mkdocs.yml", settings.replace("[admonition,", snippets))
+    manual.write("procedures/c/c.md", text("c", 2, body='--8<-- "part.txt"\n'))
+    for words in ("First words", "Other words"):
+        manual.write("part.txt", f"{words}\n")
+        commit(manual)
+        found = files(publish, manual)
+        assert words.encode() in found["c/c/index.html"]
+        assert differing(found, cold(publish, manual, monkeypatch)) == []
+
+
+def test_icons_of_the_organization(manual: Clone, publish: Publish, home: Path) -> None:
+    """Texts with icons of the organization's own are drawn in every build."""
+    settings = (manual.path / "mkdocs.yml").read_text()
+    icons = (
+        "markdown_extensions:\n  - pymdownx.emoji:\n"
+        "      emoji_index: !!python/name:material.extensions.emoji.twemoji\n"
+        "      emoji_generator: !!python/name:material.extensions.emoji.to_svg\n"
+        f"      options: {{custom_icons: [{manual.path}/icons]}}\n"
+    )
+    manual.write("mkdocs.yml", re.sub(r"(?m)^markdown_extensions:.*\n", icons, settings))
+    manual.write("procedures/c/c.md", text("c", 2, body="Press :firm-stop: now.\n"))
+    manual.write("icons/firm/stop.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1"/></svg>')
+    commit(manual)
+    assert b"M0 0h1" in files(publish, manual)["c/c/index.html"]
+    assert kept_files(home) == set()
+
+
+def test_page_that_comes_under_control(manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page whose text stays shows other images from the day on which it is a document, and the other way about."""
+    body = "![Flow](/flow.png)\n"
+    for front in ("controlled: false", "id: SOP-900\ntype: procedure\nrevision: 1", "controlled: false"):
+        manual.write("procedures/page.md", f"---\n{front}\n---\n# Page\n\n{body}")
+        commit(manual)
+        found = files(publish, manual)
+        assert differing(found, cold(publish, manual, monkeypatch)) == []
+        assert (b"image not shown" in found["page/index.html"]) == front.startswith("id")
 
 
 def test_broken(manual: Clone, publish: Publish, home: Path) -> None:

@@ -21,7 +21,7 @@ SECRET = b"s" * 32
 
 def read(clone: Clone, kept: Path) -> tuple[Manual, dict[str, int]]:
     """The manual, and how much was learnt for each drawer."""
-    source = open_manual(clone.path, TODAY, keep=lambda _: Store(kept, SECRET))
+    source = open_manual(clone.path, TODAY, keep=lambda *_: Store(kept, SECRET))
     manual = source.manual(preview=True, judged=True)
     learnt = {name: len(drawer._fresh) for name, drawer in source.store._drawers.items()}
     source.close()

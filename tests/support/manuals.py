@@ -29,7 +29,7 @@ def opened(where: Clone | Path, today: str = LATE, kept: Path | None = None) -> 
     """The manual of a repository as it is read on a day, with what is kept in a folder, until the block ends."""
     folder = where.path if isinstance(where, Clone) else where
     store = Store(kept, b"of this test") if kept else Store()
-    source = open_manual(folder, date.fromisoformat(today), keep=lambda _: store)
+    source = open_manual(folder, date.fromisoformat(today), keep=lambda *_: store)
     with source.repository:
         yield source
 

@@ -31,6 +31,10 @@ _SHOWN_NOWHERE = frozenset(
 """Settings of which no page shows anything, and those that are looked at by themselves."""
 _INSTALLED = ("markdown.", "pymdownx.", "material.", "mkdocs.")
 """Packages that change with what is installed alone."""
+_READ_FILES = ("pymdownx.snippets", "pymdownx.b64")
+"""Extensions that put into a text what stands in files nobody looks at here."""
+_ICONS_OF_ONES_OWN = "custom_icons"
+"""The option of an extension that does so too where it is given."""
 _READERS = ("material.plugins.search.", "mkdocs.contrib.search")
 """Plugins that read a page before it is drawn and change nothing of it."""
 _PAGE_EVENTS = (
@@ -61,7 +65,7 @@ def changes_nothing(hook: object) -> bool:
 def settings_of_texts(config: MkDocsConfig) -> str:
     """Everything by which the text of a page is drawn, apart from the text itself.
 
-    Raises UnknownSettingError where an extension or one of its options comes from the repository.
+    Raises UnknownSettingError where an extension or one of its options comes from the repository, or what it reads.
     """
     extensions = [_extension(each) for each in config.markdown_extensions]
     # Whether diagrams are left to a program of the site decides how texts are cleaned.
@@ -100,7 +104,7 @@ def _extension(extension: object) -> str:
     if not isinstance(extension, str):
         raise UnknownSettingError(repr(extension))
     named = next((each.value for each in get_installed_extensions() if each.name == extension), extension)
-    if not named.startswith(_INSTALLED):
+    if not named.startswith(_INSTALLED) or named.startswith(_READ_FILES):
         raise UnknownSettingError(extension)
     return extension
 
@@ -114,13 +118,17 @@ def _parts(value: object) -> Iterator[str]:
     if value is None or isinstance(value, (str, int, float, bool, PurePath)):
         yield repr(value)
     elif isinstance(value, Mapping):
+        if value.get(_ICONS_OF_ONES_OWN):
+            raise UnknownSettingError(_ICONS_OF_ONES_OWN)
         for name in sorted(value, key=str):
             yield f"{{{name!r}:"
             yield from _parts(value[name])
+            yield "}"
     elif isinstance(value, (list, tuple)):
         for each in value:
             yield "["
             yield from _parts(each)
+            yield "]"
     elif isinstance(value, partial):
         yield from _parts((value.func, value.args, value.keywords))
     elif isinstance(value, (FunctionType, BuiltinFunctionType, type)):

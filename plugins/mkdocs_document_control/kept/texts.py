@@ -45,7 +45,10 @@ class KeptTexts:
         origin = planned.origin
         attached = _told(origin.by_name) if origin else {}
         beside = _told(origin.by_path) if origin else {}
-        facts = (page.file.src_uri, page.file.url, page.title, origin.path if origin else None, attached, beside)
+        # By these two a text is cleaned.
+        cleaning = planned.untrusted, planned.document is not None
+        place = origin.path if origin else None
+        facts = (page.file.src_uri, page.file.url, page.title, place, attached, beside, cleaning)
         said = repr(facts).encode("utf-8", "backslashreplace")
         return _hash(b"\0".join((self._settings, said, markdown.encode("utf-8", "surrogatepass"))))
 
