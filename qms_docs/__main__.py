@@ -1,7 +1,23 @@
-"""`python -m qms_docs` is `qms`."""
+"""`python -m qms_docs` is `qms`, and this is where both begin."""
 
 from __future__ import annotations
 
-from qms_docs.cli import main
+import os
+import sys
 
-main()
+__all__ = ["main"]
+
+
+def main() -> None:
+    """The command, whose modules are loaded here, so that whoever interrupts that hears what they hear later."""
+    try:
+        from qms_docs.cli import main as run  # noqa: PLC0415 - as said above
+
+        run()
+    except KeyboardInterrupt:
+        os.write(sys.stderr.fileno(), b"Interrupted.\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

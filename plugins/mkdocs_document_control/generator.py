@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
-from qms_docs.failures import FailureError, NotInOrderError, WrongUseError
+from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,6 +118,11 @@ def _running(work: Callable[[], None]) -> None:
     except TemplateError as error:
         place = f" ({error.name}, line {error.lineno})" if isinstance(error, TemplateSyntaxError) else ""
         raise WrongUseError(f"A template of the theme cannot be used{place}: {error}. Correct `custom_dir`.") from error
+    except OSError as error:
+        place = f": {error.filename2 or error.filename}" if error.filename else ""
+        raise CannotCheckError(
+            f"The site cannot be built: {error.strerror}{place}.", "Correct this, then build again; the old site stays."
+        ) from error
 
 
 def _failure(error: BaseException) -> FailureError:

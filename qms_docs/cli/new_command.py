@@ -52,7 +52,7 @@ def command(folder: Path, kind_name: str, title: str, owner: str | None, wish: s
         role = _owner(source, manual, owner)
         beginning = Beginning(kind=kind, id=_id(source, manual, kind, id_given), title=title, owner=role)
         path = chosen_path(source.repository.root, folder, manual, beginning, wish)
-        header = begin(source.repository.root, manual, beginning, path)
+        header = begin(source.repository, manual, beginning, path)
     give(f"{path}\n")
     say(f"Written: {header.id} {title}, revision {header.revision}, owned by {role}, in {path}.")
     say("Another branch may take the same id; `qms check` says so after the merge (DC102).")

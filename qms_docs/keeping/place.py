@@ -63,12 +63,13 @@ def _write_first(path: Path) -> None:
     draft = path.with_name(f"{_SEALING}-{secrets.token_hex(8)}")
     if path.exists():
         return
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(secrets.token_bytes(_LENGTH))
     try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(secrets.token_bytes(_LENGTH))
         os.link(draft, path)
     finally:
-        draft.unlink()
+        with suppress(FileNotFoundError):
+            draft.unlink()
 
 
 def _is_ours(path: Path, kind: int, closed: int) -> bool:

@@ -13,9 +13,11 @@ from qms_docs.failures import RefusedError, UnknownThingError, WrongUseError
 from qms_docs.model.header import Header
 from qms_docs.revising.file_names import free_path
 from qms_docs.revising.first_text import FIRST_NUMBERS, first_text
+from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.front_matter import cut_head, read_head
-from qms_docs.writing.new_file import create_file
+from qms_docs.sources.history import is_page
+from qms_docs.writing.new_file import alone_in, create_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.policy import DocumentType
+    from qms_docs.sources.git import Repository
 
 __all__ = ["Beginning", "begin", "chosen_path", "find_type", "require_free_id", "same_title"]
 
@@ -109,10 +112,11 @@ def chosen_path(root: Path, folder: Path, manual: Manual, beginning: Beginning, 
     return path
 
 
-def begin(root: Path, manual: Manual, beginning: Beginning, path: str) -> Header:
+def begin(repository: Repository, manual: Manual, beginning: Beginning, path: str) -> Header:
     """The document stands in its file; what the reader of documents reads there.
 
-    Raises RefusedError where it would read something else than was meant, and CannotWriteError.
+    Raises RefusedError where it would read something else than was meant, or another run has given away the id since
+    the manual was read, and CannotWriteError.
     """
     policy, kind = manual.policy, beginning.kind
     header = Header(
@@ -127,7 +131,9 @@ def begin(root: Path, manual: Manual, beginning: Beginning, path: str) -> Header
     if reading.header != header or reading.faults:
         why = f" {reading.faults[0].fact}" if reading.faults else ""
         raise RefusedError(f"{beginning.id} would not be read back as it was meant, and nothing was written.{why}")
-    create_file(root, path, content)
+    with alone_in(repository.root):
+        _refuse_given_away(repository, manual, beginning.id)
+        create_file(repository.root, path, content)
     return header
 
 
@@ -135,6 +141,18 @@ def _usual_folder(manual: Manual, kind: DocumentType) -> str:
     """Of several folders of documents the one in which most of the type stand, else the first."""
     paths = [each.path for each in manual.standing if each.latest.header.type == kind.id]
     return max(manual.policy.documents, key=lambda folder: sum(path.startswith(f"{folder}/") for path in paths))
+
+
+def _refuse_given_away(repository: Repository, manual: Manual, document_id: str) -> None:
+    for _, path in repository.changed_files():
+        if path in manual.paths or not (is_page(path) and manual.policy.holds(path)):
+            continue
+        content = read_standing_file(repository.root, path) or b""
+        header = read_head(cut_head(content), manual.policy.vocabulary).header
+        if header is not None and header.id == document_id:
+            raise RefusedError(
+                f"{document_id} was given away meanwhile, in {path}. Nothing was written; run this again."
+            )
 
 
 def _names_in(root: Path, folder: str) -> set[str]:

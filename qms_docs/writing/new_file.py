@@ -16,7 +16,7 @@ from qms_docs.failures import FailureError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CannotWriteError", "create_file", "replace_file"]
+__all__ = ["CannotWriteError", "alone_in", "create_file", "replace_file"]
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 """An editor, too, refuses a file into which nobody may write, though the folder would let it be replaced."""
@@ -71,7 +71,7 @@ def replace_file(root: Path, path: str, before: bytes, content: bytes) -> Path:
     if target.is_symlink() or not target.is_file():
         raise CannotWriteError(f"{path} is no regular file, and is not replaced.", "Put the file itself in its place.")
     try:
-        with _alone_in(target.parent):
+        with alone_in(target.parent):
             standing = target.stat()
             if not standing.st_mode & _WRITABLE:
                 raise CannotWriteError(
@@ -86,8 +86,11 @@ def replace_file(root: Path, path: str, before: bytes, content: bytes) -> Path:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Of several runs in one folder each waits for the one before; what a run holds ends with it, however it ends."""
+def alone_in(folder: Path) -> Iterator[None]:
+    """Of several runs in one folder each waits for the one before; what a run holds ends with it, however it ends.
+
+    Raises CannotWriteError where that does not happen in time, and OSError.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         until = time.monotonic() + _PATIENCE

@@ -182,6 +182,16 @@ def test_interruption(long: Clone) -> None:
     assert b"Traceback" not in said
 
 
+def test_interruption_at_once(tmp_path: Path) -> None:
+    """Ctrl+C while the program is still being loaded: the same."""
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    variables = environment()
+    variables["PYTHONPATH"] = os.pathsep.join((str(tmp_path), variables["PYTHONPATH"]))
+    command = [sys.executable, "-m", "qms_docs", "list"]
+    done = subprocess.run(command, env=variables, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"Interrupted.\n")
+
+
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     """A command that is called in a deleted folder says so."""
     gone = tmp_path / "gone"

@@ -263,10 +263,11 @@ def test_things_of_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_full_disk(tmp_path: Path) -> None:
-    """A file that could not be written to its end is taken away at once."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, resource.RLIM_INFINITY))
+    """A file that could not be written to its end is taken away at once, the secret too."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
+        assert secret_of(tmp_path) is None
         store = Store(tmp_path, SECRET)
         store.drawer("words").put("one", "w" * 100_000)
         store.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -99,6 +100,19 @@ def test_a_place_that_cannot_be_written_to_is_named(purchasing: Clone, publish: 
     with pytest.raises(CannotCheckError, match=r"The folder of the site cannot be written to: .*site"):
         publish(purchasing)
     assert (purchasing.path / "site").read_text() == "A note.\n"
+
+
+def test_a_full_disk(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
+    """A file of the new site that cannot be written is a sentence, and the old site stays."""
+    repository, site, before = published
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, whole[1]))
+    try:
+        with pytest.raises(CannotCheckError, match=r"The site cannot be built: File too large"):
+            publish(repository)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    assert site.files() == before
 
 
 def test_what_a_killed_build_left_is_taken_away_after_a_day(purchasing: Clone, publish: Publish) -> None:
