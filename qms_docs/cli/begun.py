@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["say_effective", "say_next"]
 
 
-def say_effective(header: Header, dropped: date | None) -> None:
+def say_effective(manual: Manual, header: Header, dropped: date | None) -> None:
     """From when the revision that was begun can be in force, as far as its text says."""
+    kind = manual.policy.type_of(header)
+    from_then_on = "approved" if kind is not None and kind.requirements(header) else "merged"
     field = f"`{header.spelt('effective')}`"
     if dropped is not None:
         say(
             f"Taken out: {field} of the revision before ({dropped}), which has passed. This one takes effect when it "
-            f"is approved; for a later day write {field} again."
+            f"is {from_then_on}; for a later day write {field} again."
         )
     elif header.effective is not None:
         say(f"{field} says {header.effective}: it is not in force before that day. Change it where that is not meant.")

@@ -70,7 +70,7 @@ def command(
         begun = withdraw(standing, obsolete, said)
     give(f"{begun.path}\n")
     say(f"Written: revision {begun.header.revision} of {document_id}, which withdraws it from use, in {begun.path}.")
-    say_effective(begun.header, begun.dropped)
+    say_effective(manual, begun.header, begun.dropped)
     _say_around(manual, document, day, after)
     say_next(manual, begun.header, "")
     return 0

@@ -70,7 +70,7 @@ def command(
         begun = revise(standing, _answered(asked, standing), effective)
     give(f"{begun.path}\n")
     say(f"Written: revision {begun.header.revision} of {document_id}, and what changes, in {begun.path}.")
-    say_effective(begun.header, begun.dropped)
+    say_effective(manual, begun.header, begun.dropped)
     say_next(manual, begun.header, "edit the text, ")
     return 0
 

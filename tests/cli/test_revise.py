@@ -174,6 +174,7 @@ def test_an_effective_day_that_has_passed(qms: Qms, build: Build) -> None:
     assert ran.status == 0, ran.err
     assert "effective" not in text_of(clone)
     assert "Taken out: `effective` of the revision before (2021-03-01)" in ran.err
+    assert "This one takes effect when it is merged;" in ran.err
     clone.git("checkout", "--quiet", ".")
     ran = qms(clone, "revise", "SOP-004", *SAID, "--effective", "2099-01-01")
     assert "\neffective: 2099-01-01\n" in text_of(clone), ran.err
