@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.templates import fragment
 from qms_docs.check import RULES
+from qms_docs.views.auditor import audit_questions
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.control import control_statement
 from qms_docs.views.groups import by_department, by_process, by_type
@@ -39,6 +40,7 @@ def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
         _control(manual),
+        _auditor(manual),
         *_rules(),
     )
 
@@ -97,6 +99,20 @@ def _control(manual: Manual) -> PlannedPage:
         indexed="page",
         boost=_LITTLE,
         headings=tuple(headings),
+    )
+
+
+def _auditor(manual: Manual) -> PlannedPage:
+    questions = audit_questions(manual)
+    return PlannedPage(
+        src_uri="auditor.md",
+        title="What auditors ask",
+        template="auditor.html.jinja",
+        values={"questions": questions},
+        in_navigation=True,
+        indexed="page",
+        boost=_LITTLE,
+        headings=tuple((each.anchor, each.question) for each in questions),
     )
 
 
