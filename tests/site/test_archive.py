@@ -59,7 +59,8 @@ def revision(site: Site, number: object) -> str:
 
 def pages_of(site: Site) -> list[str]:
     """The numbers of the revisions of purchasing that have a page."""
-    return sorted(each.name for each in (site.folder / "purchasing/revisions").glob("*") if each.is_dir())
+    found = (each.name for each in (site.folder / "purchasing/revisions").glob("*") if each.is_dir())
+    return sorted(name for name in found if ".." not in name)
 
 
 def test_every_revision_has_a_page_with_its_own_text(four: Clone, publish: Publish) -> None:
@@ -214,7 +215,7 @@ def test_the_archive_is_as_deep_as_asked(
     assert pages_of(site) == expected
     linked = re.findall(r'aria-label="Text of revision (\d)"', site.article("/purchasing/"))
     assert sorted(linked) == expected
-    assert ("flow" in " ".join(site.files())) == bool(expected)
+    assert bool(site.files_with("One person checks.")) == ("1" in expected)
 
 
 def test_what_was_never_issued_has_no_page(tell: Tell, build: Build, publish: Publish) -> None:
@@ -229,7 +230,7 @@ def test_what_was_never_issued_has_no_page(tell: Tell, build: Build, publish: Pu
     repository.write("procedures/proposed.md", document("SOP-007", type="note", body="Proposed.\n"))
     site = publish(repository, mode="preview")
     assert [each.parent.name for each in site.folder.rglob("revisions")] == ["later"]
-    assert [each.name for each in (site.folder / "later/revisions").iterdir()] == ["1"]
+    assert [each.name for each in (site.folder / "later/revisions").iterdir() if ".." not in each.name] == ["1"]
     assert "Preview, not controlled" in site.words("/later/revisions/1/")
 
 
