@@ -31,8 +31,11 @@ _EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`
 _OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
 
 
-def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
-    """Every page of the site that no file of the repository stands for."""
+def generated_pages(manual: Manual, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
+    """Every page of the site that no file of the repository stands for, apart from those of revisions and days.
+
+    `archive` and `redlines` say whether the site has pages of revisions and comparisons of them.
+    """
     return (
         _register(manual),
         _groups("departments", "Documents by department", "department", by_department(manual)),
@@ -40,7 +43,7 @@ def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
         _control(manual),
-        _auditor(manual),
+        _auditor(manual, archive=archive, redlines=redlines),
         *_rules(),
     )
 
@@ -102,8 +105,8 @@ def _control(manual: Manual) -> PlannedPage:
     )
 
 
-def _auditor(manual: Manual) -> PlannedPage:
-    questions = audit_questions(manual)
+def _auditor(manual: Manual, *, archive: bool, redlines: bool) -> PlannedPage:
+    questions = audit_questions(manual, archive=archive, redlines=redlines)
     return PlannedPage(
         src_uri="auditor.md",
         title="What auditors ask",

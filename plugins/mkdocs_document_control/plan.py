@@ -76,7 +76,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
 
     Raises PluginError where two pages would have one address.
     """
-    generated = generated_pages(manual)
+    generated = generated_pages(manual, archive=archive != 0, redlines=redlines != 0)
     rows = published_rows(manual)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     twins: dict[str, bytes | str] = {

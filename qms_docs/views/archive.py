@@ -129,9 +129,7 @@ def _notice(manual: Manual, document: Document, revision: Revision, status: Stat
     else:
         title = f"Superseded on {day_in_words(document.superseded_on(revision, manual.as_of))}: not in force"
     last = _last_day(manual, document, revision, status)
-    was = (
-        f"was in force from {since} to {day_in_words(last)}" if last else "was overtaken before a day on which it held"
-    )
+    was = f"was in force from {since} to {day_in_words(last)}" if last else "was never in force at the end of a day"
     sentences = [f"This is revision {number} of {document.id} as it was issued. It {was}."]
     if title_of(document, revision) != (today := title_of(document, document.shown(manual.as_of))):
         sentences.append(f"The document has another title now: {today}.")

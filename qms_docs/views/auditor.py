@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.views.publication import readable_documents, reference_to
+from qms_docs.views.publication import readable_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,18 @@ class AuditQuestion:
     commands: tuple[str, ...] = ()
 
 
-def audit_questions(manual: Manual) -> tuple[AuditQuestion, ...]:
-    """The questions that this manual answers on its day; what it cannot answer is not asked."""
-    return tuple(_questions(manual, _example(manual)))
+def audit_questions(manual: Manual, *, archive: bool, redlines: bool) -> tuple[AuditQuestion, ...]:
+    """The questions that this manual answers on its day; what it cannot answer is not asked.
+
+    `archive` says whether the site has pages of revisions, `redlines` whether it has comparisons.
+    """
+    example = _example(manual)
+    return (
+        *_about_documents(example),
+        *_about_approvals(manual),
+        *_about_revisions(example, archive=archive, redlines=redlines),
+        *_about_manual(manual),
+    )
 
 
 def _example(manual: Manual) -> Document | None:
@@ -49,11 +58,15 @@ def _example(manual: Manual) -> Document | None:
     return max(known, key=lambda each: len(each.issued), default=None)
 
 
-def _questions(manual: Manual, example: Document | None) -> Iterator[AuditQuestion]:
+def _shown(example: Document | None, anchor: str = "") -> tuple[Place, ...]:
+    """The page of the document that shows how an answer looks."""
+    if example is None:
+        return ()
+    return (Place(words=f"for instance {example.id}", page=example.id, anchor=anchor, document=True),)
+
+
+def _about_documents(example: Document | None) -> Iterator[AuditQuestion]:
     name = example.id if example else "ID"
-    words = f"for instance {name} {reference_to(manual, example).title}" if example else ""
-    shown = (Place(words=words, page=name, document=True),) if example else ()
-    history = (Place(words=words, page=name, anchor="revision-history", document=True),) if example else ()
     yield AuditQuestion(
         anchor="list",
         question="Which controlled documents are there, and how do you know that the list is complete?",
@@ -71,7 +84,7 @@ def _questions(manual: Manual, example: Document | None) -> Iterator[AuditQuesti
         anchor="in-force",
         question="Which revision of a document is in force today, and which was on a certain day?",
         answer="The header of each document says what holds today. For any other day, pick it.",
-        places=(*shown, Place(words="Master document list of any day", page="as-of/index.md")),
+        places=(*_shown(example), Place(words="Master document list of any day", page="as-of/index.md")),
         commands=(f"qms show {name}", "qms list --as-of 2026-03-14", f"qms show {name} --as-of 2026-03-14"),
     )
     yield AuditQuestion(
@@ -81,39 +94,44 @@ def _questions(manual: Manual, example: Document | None) -> Iterator[AuditQuesti
             "The header names who approved the revision in force, the history those of every revision, each with role, "
             "day and what was verified of it. A revision takes effect no earlier than its approvals are complete."
         ),
-        places=history,
+        places=_shown(example, "revision-history"),
         commands=(f"qms history {name}", f"qms answers {name}"),
     )
-    yield from _about_approvals(manual)
+
+
+def _about_revisions(example: Document | None, *, archive: bool, redlines: bool) -> Iterator[AuditQuestion]:
+    name = example.id if example else "ID"
+    compared = ", and leads to a comparison, word by word" if redlines else ""
     yield AuditQuestion(
         anchor="changed",
         question="What changed from one revision to the next, why, and at whose request?",
-        answer="Each line of the revision history says what changed, the reason and the request, if there was one.",
-        places=history,
+        answer=f"Each line of the revision history says what changed, the reason and any request{compared}.",
+        places=_shown(example, "revision-history"),
         commands=(f"qms history {name}", f"qms diff {name}"),
     )
-    yield AuditQuestion(
-        anchor="superseded",
-        question="What did the former revision say, and how is it kept from being used by mistake?",
-        answer=(
-            "The number of each revision in the history leads to its text as it was issued. A page of the past says in "
-            "its banner and across the text that it is not in force, leads to what is, and is in neither search nor "
-            "navigation."
-        ),
-        places=history,
-        commands=(f"qms show {name} --revision 1",),
-    )
+    if archive:
+        yield AuditQuestion(
+            anchor="superseded",
+            question="What did the former revision say, and how is it kept from being used by mistake?",
+            answer=(
+                "The number of each revision in the history leads to its text as it was issued. A page of the past "
+                "says in its banner and across the text that it is not in force, leads to what is, and is in neither "
+                "search nor navigation."
+            ),
+            places=_shown(example, "revision-history"),
+            commands=(f"qms show {name} --revision 1",),
+        )
+    of_paper = "; the page of the revision on the paper says whether it still is" if archive else ""
     yield AuditQuestion(
         anchor="paper",
         question="This printed copy: is it still current?",
         answer=(
             "A print names id, revision and status and says that it is uncontrolled. The document's page tells which "
-            "revision is in force; the page of the revision on the paper says whether it still is."
+            f"revision is in force{of_paper}."
         ),
-        places=(*shown, Place(words="Printed copies", page="control.md", anchor="copies")),
+        places=(*_shown(example), Place(words="Printed copies", page="control.md", anchor="copies")),
         commands=(f"qms show {name}",),
     )
-    yield from _about_manual(manual)
 
 
 def _about_approvals(manual: Manual) -> Iterator[AuditQuestion]:

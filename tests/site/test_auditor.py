@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from support import document, organization_file
+from support.sites import MKDOCS
 
 if TYPE_CHECKING:
     from support import Build, Clone
@@ -43,6 +44,18 @@ def test_questions_are_those_that_the_manual_answers(tell: Tell, build: Build, p
         assert words not in bare, words
     assert "Which revision of a document is in force today" in bare
     assert "qms answers ID" in full
+
+
+def test_a_site_without_archive_promises_none(tell: Tell, build: Build, publish: Publish) -> None:
+    """What the settings of the site leave out is named by no answer."""
+    told = {}
+    for option in ("archive: none, redlines: none", "archive: all, redlines: 1"):
+        story = tell(mkdocs=MKDOCS.replace("document-control]", f"{{document-control: {{{option}}}}}]"))
+        story.entry("2026-01-05", {"procedures/a.md": document("SOP-001")})
+        told[option[9:12]] = publish(build(story, option[9:12])).words("/auditor/")
+    for words in ("What did the former revision say", "leads to a comparison", "the page of the revision on the paper"):
+        assert words in told["all"], words
+        assert words not in told["non"], words
 
 
 def test_a_manual_of_nothing_has_its_questions(tell: Tell, build: Build, publish: Publish) -> None:
