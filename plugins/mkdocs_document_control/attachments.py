@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from mkdocs_document_control.active_content import is_active
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from qms_docs.model.document import ShownFile
 
 __all__ = ["Attached", "Attachments"]
 
@@ -25,6 +27,7 @@ class Attached:
 
     uri: str | None
     content: bytes
+    """Empty where nobody needs it: a text of the past is drawn once."""
     path: str = ""
     """Where it stands in the repository, or stood with the text."""
 
@@ -36,6 +39,9 @@ class Attachments:
     taken: Collection[str]
     """Addresses that belong to the theme or to generated pages."""
     files: dict[str, bytes] = field(default_factory=dict)
+    _hashes: dict[str, str] = field(default_factory=dict, init=False)
+    """The SHA-256 of each file by its address."""
+    _refused: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def add(self, path: str, uri: str, content: bytes) -> Attached:
         """The file is published under its own address, or one named after its content where that is taken."""
@@ -45,11 +51,34 @@ class Attachments:
                 path,
             )
             return Attached(None, content, path)
+        sha256 = hashlib.sha256(content).hexdigest()
         if uri in self.taken or self.files.get(uri, content) != content:
-            stem, ending = posixpath.splitext(uri)
-            uri = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{ending}"
-        self.files[uri] = content
+            uri = _named_after(uri, sha256)
+        self.files[uri], self._hashes[uri] = content, sha256
         return Attached(uri, content, path)
+
+    def of_the_past(self, shown: ShownFile, uri: str, read: Callable[[str], bytes]) -> Attached:
+        """The same of a text that is not the one in force: what people use today keeps the plain addresses to itself.
+
+        `read` gives the bytes of an object. A file is read once, unless it stands there today.
+        """
+        if self._hashes.get(uri) == shown.sha256:
+            return Attached(uri, b"", shown.path)
+        named, known = _named_after(uri, shown.sha256), (shown.path, shown.sha256)
+        if self._hashes.get(named) == shown.sha256:
+            return Attached(named, b"", shown.path)
+        content = b"" if known in self._refused else read(shown.blob)
+        if known in self._refused or is_active(shown.path, content):
+            # Nobody can mend a text of the past, so nothing is said.
+            self._refused.add(known)
+            return Attached(None, b"", shown.path)
+        self.files[named], self._hashes[named] = content, shown.sha256
+        return Attached(named, b"", shown.path)
+
+
+def _named_after(uri: str, sha256: str) -> str:
+    stem, ending = posixpath.splitext(uri)
+    return f"{stem}-{sha256[:12]}{ending}"
 
 
 Files = Mapping[str, Attached]

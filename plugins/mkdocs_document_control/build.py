@@ -120,6 +120,7 @@ class Build:
             self._addresses(manual),
             frozenset(taken),
             controlled=self.controlled,
+            archive=how_many(self.options.archive),
             redlines=how_many(self.options.redlines),
             today=self.source.today,
         )
@@ -162,7 +163,7 @@ class Build:
             renderer,
             self.templates,
             KeptTexts(self.store, plan, self.config, files, self.current),
-            KeptPages(self.store, self.config, renderer, settings),
+            KeptPages(self.store, self.config, renderer, self.current, settings),
         )
         return files
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.active_content import is_active
 from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.revision_addresses import comparison_page
 from mkdocs_document_control.shown_redline import ShownRedline, is_picture
 from qms_docs.rendering.text import Texts
 from qms_docs.views.compared_side import compared_side
@@ -59,7 +58,7 @@ class ComparisonPages:
         title = reference_to(self.manual, document).title
         before = compared_side(self.manual, document, pair.before.text, pair.before.number)
         after = compared_side(self.manual, document, pair.after, pair.number)
-        place = posixpath.join(_folder(src_uri), "revisions", f"{pair.name}.md")
+        place = comparison_page(src_uri, pair.name)
         offered = OfferedComparison(before=pair.before.number, src_uri=place, row=pair.row, proposes=pair.proposes)
         page = PlannedPage(
             src_uri=place,
@@ -80,6 +79,7 @@ class ComparisonPages:
                     self.texts,
                 ),
             },
+            listed=False,
             searchable=False,
             hidden_parts=("toc",),
         )
@@ -89,11 +89,9 @@ class ComparisonPages:
         """The addresses of the pictures of both texts; what could run is not published, and was told of elsewhere."""
         for shown in (file for text in texts for file in text.text.files):
             if is_picture(shown):
-                content = self.source.read(shown.blob)
-                if not is_active(shown.path, content):
-                    attached = self.attachments.add(shown.path, self.addresses.of(shown.path), content)
-                    if attached.uri:
-                        yield shown.sha256, attached.uri
+                attached = self.attachments.of_the_past(shown, self.addresses.of(shown.path), self.source.read)
+                if attached.uri:
+                    yield shown.sha256, attached.uri
 
 
 def with_comparisons(page: PlannedPage, offered: Sequence[OfferedComparison]) -> PlannedPage:
@@ -103,10 +101,3 @@ def with_comparisons(page: PlannedPage, offered: Sequence[OfferedComparison]) ->
         by_row.setdefault(each.row, []).append(each)
     proposal = next((each for each in offered if each.proposes), None)
     return replace(page, values={**page.values, "comparisons": by_row, "proposal": proposal})
-
-
-def _folder(src_uri: str) -> str:
-    """The folder whose address is that of the page."""
-    stem = posixpath.splitext(src_uri)[0]
-    folder, name = posixpath.split(stem)
-    return folder if name in ("index", "README") else stem

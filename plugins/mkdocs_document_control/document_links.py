@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -44,6 +44,7 @@ _BEFORE_MKDOCS = 1
 Question = Literal["destination", "reference", "edit"]
 """In which way a link names what it leads to; the last is where a file is edited."""
 Answer: TypeAlias = "Target | str | None"
+_Address = TypeVar("_Address", str, "str | None")
 
 
 class CurrentPage:
@@ -57,11 +58,13 @@ class CurrentPage:
         self.forge: Forge | None = None
         self.asked: dict[tuple[Question, str], Answer] = {}
         """What the links of the page have asked, each with the answer."""
+        self.changing: set[str] = set()
+        """The addresses to which links of a text of the past lead, where that is not what it was then."""
 
     def begin(self, page: PlannedPage | None) -> None:
         """The text of this page is rendered next."""
         self.page = page
-        self.asked = {}
+        self.asked, self.changing = {}, set()
 
     def target(self, destination: str) -> Target | None:
         """The place that a destination on this page names."""
@@ -76,8 +79,12 @@ class CurrentPage:
         if self.links is None:
             return None
         if question == "edit":
-            return self.forge.edit(text) if self.forge and self.links.stands(text) else None
-        return self.links.reference(text) if question == "reference" else self.links.resolve(page.origin, text)
+            # Of the past nothing can be edited.
+            editable = self.forge is not None and page.past is None and self.links.stands(text)
+            return self.forge.edit(text) if self.forge and editable else None
+        if question == "reference":
+            return self.links.reference(text)
+        return self.links.resolve(page.origin, text) or self.links.page_of_revision(page.src_uri, text)
 
     def _asked(self, question: Question, text: str) -> Answer:
         answer = self.asked[question, text] = self.ask(self.page, question, text) if self.page else None
@@ -88,14 +95,20 @@ class CurrentPage:
         if target.file is None or self.forge is None:
             return None
         address = self.forge.file(target.file, folder=target.folder)
-        return f"{address}#{target.fragment}" if address and target.fragment else address
+        return self._noted(target, f"{address}#{target.fragment}" if address and target.fragment else address)
 
     def edit(self, path: str) -> str | None:
         """Where the forge edits a file; None where the branch does not have it, or nobody edits there."""
         return cast("str | None", self._asked("edit", path))
 
     def source_path(self, target: Target) -> str:
-        """The place as a link from this page, in the terms of Markdown files, for MkDocs to follow and check."""
+        """The place as a link from this page, in the terms of Markdown files, for MkDocs to follow and check.
+
+        Of a text of the past MkDocs knows nothing.
+        """
+        return self.address(target) if self.page and self.page.past else self._in_terms_of_files(target)
+
+    def _in_terms_of_files(self, target: Target) -> str:
         start = posixpath.dirname(self.page.src_uri) if self.page else ""
         path = quote(posixpath.relpath(target.src_uri or "", start or "."))
         return f"{path}#{target.fragment}" if target.fragment else path
@@ -105,9 +118,14 @@ class CurrentPage:
         here = self.files.get_file_from_path(self.page.src_uri) if self.files and self.page else None
         there = self.files.get_file_from_path(target.src_uri) if self.files and target.src_uri else None
         if here is None or there is None:
-            return self.source_path(target)
+            return self._in_terms_of_files(target)
         path = get_relative_url(there.url, here.url)
-        return f"{path}#{target.fragment}" if target.fragment else path
+        return self._noted(target, f"{path}#{target.fragment}" if target.fragment else path)
+
+    def _noted(self, target: Target, address: _Address) -> _Address:
+        if address and self.page and self.page.past and not target.fixed:
+            self.changing.add(address)
+        return address
 
 
 class DocumentLinks(Extension):

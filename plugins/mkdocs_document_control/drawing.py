@@ -10,12 +10,14 @@ from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
 from mkdocs_document_control.ahead import draw_ahead
-from mkdocs_document_control.kept.pages import Asked, DrawnPage, FreshPage, KeptPages
+from mkdocs_document_control.kept.navigation import ShownNavigation
+from mkdocs_document_control.kept.pages import Asked, DrawnPage, Followed, FreshPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import Late
-from mkdocs_document_control.rendering import marked, marks, page_meta, table_of_contents
-from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing
+from mkdocs_document_control.past_drawing import PastDrawing
+from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
+from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawing"]
 
+_SITE_MAP = "sitemap.xml"
 _USUAL, _READY = "main.html", "document_control_ready.html"
 """The template of the theme for every page, and the one that shows a page that is drawn already."""
 
@@ -52,6 +55,7 @@ class Drawing:
     kept_texts: KeptTexts
     kept_pages: KeptPages
     _nav: Navigation | None = field(default=None, init=False)
+    _navigation: ShownNavigation | None = field(default=None, init=False)
     _environment: Environment | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
@@ -65,11 +69,12 @@ class Drawing:
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw a share of the others."""
         self._nav = nav
-        texts = [
-            ExpectedText(page, planned, self._markdown(planned))
-            for page, planned in self._planned()
-            if planned.markdown
-        ]
+        texts: list[ExpectedText] = []
+        for page, planned in self._planned():
+            if planned.markdown:
+                texts.append(ExpectedText(page, planned, self._markdown(planned)))
+            else:
+                show_no_text(page)
         self._texts = TextDrawing(
             texts, self.begin, self.renderer.cleaned, self.current, self.kept_texts, self.config, self.files
         )
@@ -98,7 +103,7 @@ class Drawing:
         page.toc = table_of_contents(page, planned)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(planned.anchors, (anchor for anchor, _ in planned.headings))
-        clean = self._texts is not None and self._texts.is_clean(page)
+        clean = not html or (self._texts is not None and self._texts.is_clean(page))
         cleaned = html if clean else self.renderer.cleaned(planned, html)
         if planned.indexed == "page":
             return self.renderer.page(planned, cleaned, self.renderer.addresses(planned))
@@ -118,12 +123,15 @@ class Drawing:
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
         self._find_pages()
-        unknown = [page for page, planned in self._planned() if planned.src_uri not in self._found]
-        for value in (each for page in unknown for each in self.plan.pages[page.file.src_uri].values.values()):
-            if isinstance(value, Late):
-                value.prepare()
+        unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
+        for late in (each for _, planned in unknown for each in _late(planned)):
+            late.prepare()
+        quick = [page for page, planned in unknown if not _late(planned)]
+        slow = [page for page, planned in unknown if _late(planned)]
         # Here every page is read for the search as well, and written: three of four for the other process is half.
-        shard = [page for place, page in enumerate(unknown) if place % 4]
+        # Of those that take long it is about half of their number.
+        shard = [page for place, page in enumerate(quick) if place % 4]
+        shard += [page for place, page in enumerate(slow) if place % 2]
         self._pages = draw_ahead(shard, self._drawn, self.files)
         for page in shard if self._pages.begun else ():
             page.meta["template"] = _READY
@@ -138,24 +146,34 @@ class Drawing:
         if fresh := self._fresh.get(src_uri):
             fresh.entries = self._learnt.latest()
         if page.meta.get("template") != _READY:
-            asked = self._frame(page)
+            asked, followed = self._frame(page)
         else:
-            drawn, asked = self._taken(page)
+            drawn, asked, followed = self._taken(page)
             context = cast("TemplateContext", {**context, "drawn": Markup(drawn)})  # noqa: S704 - a page of this build
         if fresh:
-            fresh.asked = asked
+            fresh.asked, fresh.followed = asked, followed
         return context
 
     def finished(self, html: str, page: Page) -> str:
         """The page with its commit and day; before it gets them it is kept for the next build."""
         if fresh := self._fresh.pop(page.file.src_uri, None):
-            self.kept_pages.keep(fresh.key, DrawnPage(html=html, entries=fresh.entries, asked=fresh.asked))
-        return self.marked(self.renderer.finished(html))
+            drawn = DrawnPage(html=html, entries=fresh.entries, asked=fresh.asked, followed=fresh.followed)
+            self.kept_pages.keep(fresh.key, drawn)
+        planned = self.plan.pages.get(page.file.src_uri)
+        return self.marked(self.renderer.finished(html), listed=planned is None or planned.listed)
 
-    def marked(self, html: str) -> str:
-        """The page with its commit and day in the head."""
+    def marked(self, html: str, *, listed: bool = True) -> str:
+        """The page with its commit and day in the head, and whether search engines may keep it."""
         self._marks = self._marks or marks(self.plan)
-        return marked(html, self._marks)
+        return marked(html, self._marks if listed else self._marks + NOT_LISTED)
+
+    def listed(self, context: TemplateContext, name: str) -> TemplateContext:
+        """What a page of the theme itself shows; the site map leaves out what search engines are not to keep."""
+        if name != _SITE_MAP:
+            return context
+        hidden = {each.src_uri for each in self.plan.pages.values() if not each.listed}
+        kept = [file for file in context["pages"] if file.src_uri not in hidden]
+        return cast("TemplateContext", {**context, "pages": kept})
 
     def close(self) -> None:
         """No other process goes on."""
@@ -178,7 +196,7 @@ class Drawing:
         if self._nav is None:
             raise RuntimeError("MkDocs calls on_nav before on_env")
         self._learnt = SearchEntries.of(self.config)
-        self.kept_pages.begin(self._nav)
+        self.kept_pages.begin(self._beside)
         for page, planned in self._planned():
             content = self._unindexed.get(planned.src_uri, page.content or "")
             key = self.kept_pages.key(page, planned, content)
@@ -193,38 +211,58 @@ class Drawing:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
         return planned.markdown.replace("<![", "&lt;![")
 
-    def _drawn(self, page: Page) -> tuple[str, Asked]:
+    def _drawn(self, page: Page) -> tuple[str, Asked, Followed]:
         if self._environment is None or self._nav is None:
             raise RuntimeError("MkDocs calls on_nav and on_env before pages are drawn")
         page.active = True
         try:
             context = get_context(self._nav, self.files.documentation_pages(), self.config, page)
             context = self._with_values(context, page)
-            asked = self._frame(page)
-            return self._environment.get_template(_USUAL).render(context), asked
+            asked, followed = self._frame(page)
+            return self._environment.get_template(_USUAL).render(context), asked, followed
         finally:
             page.active = False
 
-    def _taken(self, page: Page) -> tuple[str, Asked]:
+    def _taken(self, page: Page) -> tuple[str, Asked, Followed]:
         try:
-            return cast("tuple[str, Asked]", self._pages.take(page)[0]) if self._pages else self._drawn(page)
+            return cast("tuple[str, Asked, Followed]", self._pages.take(page)[0]) if self._pages else self._drawn(page)
         except NotDoneError:
             return self._drawn(page)
 
-    def _frame(self, page: Page) -> Asked:
+    @property
+    def _beside(self) -> ShownNavigation:
+        """What the navigation shows, once the titles of all pages are known."""
+        if self._nav is None:
+            raise RuntimeError("MkDocs calls on_nav before on_env")
+        self._navigation = self._navigation or ShownNavigation(self._nav, self.config)
+        return self._navigation
+
+    def _frame(self, page: Page) -> tuple[Asked, Followed]:
         """The page's content is put into its frame: control header, notices, history, what stands on paper.
 
         The search has read the text by now; MkDocs has not yet handed it to the theme. What the frame has asked about
-        addresses is given back.
+        addresses is given back, and what the links of a text of the past have.
         """
         planned = self.plan.pages.get(page.file.src_uri)
         if planned is None or planned.indexed == "page":
-            return ()
-        to = self.renderer.addresses(planned)
-        page.content = self.renderer.page(planned, self._unindexed.pop(planned.src_uri, page.content or ""), to)
-        return tuple(to.asked.items())
+            return (), ()
+        to, followed = self.renderer.addresses(planned), cast("Followed", ())
+        text = self._unindexed.pop(planned.src_uri, page.content or "")
+        if planned.past:
+            drawn = PastDrawing(self.config, self.current, self.renderer).drawn(planned)
+            text, page.toc, followed = drawn.html, drawn.headings, drawn.followed
+            page.toc = table_of_contents(page, planned)
+        page.content = self.renderer.page(planned, text, to)
+        return tuple(to.asked.items()), followed
 
     def _with_values(self, context: TemplateContext, page: Page) -> TemplateContext:
         planned = self.plan.pages.get(page.file.src_uri)
-        values = {"document": planned.document if planned else None, "manual": self.plan.state}
+        values: dict[str, object] = {"document": planned.document if planned else None, "manual": self.plan.state}
+        if planned and not planned.listed:
+            values["nav"] = self._beside.short
         return cast("TemplateContext", {**context, **values})
+
+
+def _late(planned: PlannedPage) -> list[Late]:
+    """What has to be read before the page can be drawn."""
+    return [each for each in (planned.past, *planned.values.values()) if isinstance(each, Late)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.templates import fragment
 from qms_docs.check import RULES
+from qms_docs.views.auditor import audit_questions
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.control import control_statement
 from qms_docs.views.groups import by_department, by_process, by_type
@@ -30,8 +31,11 @@ _EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`
 _OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
 
 
-def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
-    """Every page of the site that no file of the repository stands for."""
+def generated_pages(manual: Manual, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
+    """Every page of the site that no file of the repository stands for, apart from those of revisions and days.
+
+    `archive` and `redlines` say whether the site has pages of revisions and comparisons of them.
+    """
     return (
         _register(manual),
         _groups("departments", "Documents by department", "department", by_department(manual)),
@@ -39,6 +43,7 @@ def generated_pages(manual: Manual) -> tuple[PlannedPage, ...]:
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
         _control(manual),
+        _auditor(manual, archive=archive, redlines=redlines),
         *_rules(),
     )
 
@@ -97,6 +102,20 @@ def _control(manual: Manual) -> PlannedPage:
         indexed="page",
         boost=_LITTLE,
         headings=tuple(headings),
+    )
+
+
+def _auditor(manual: Manual, *, archive: bool, redlines: bool) -> PlannedPage:
+    questions = audit_questions(manual, archive=archive, redlines=redlines)
+    return PlannedPage(
+        src_uri="auditor.md",
+        title="What auditors ask",
+        template="auditor.html.jinja",
+        values={"questions": questions},
+        in_navigation=True,
+        indexed="page",
+        boost=_LITTLE,
+        headings=tuple((each.anchor, each.question) for each in questions),
     )
 
 

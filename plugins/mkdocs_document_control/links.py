@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
 __all__ = ["Links", "Target"]
@@ -21,9 +23,8 @@ _REFERENCE = re.compile(r"(?P<id>[^@#]+)(?:@(?P<revision>[^#]+))?(?:#(?P<anchor>
 _INDEXES = ("index.md", "README.md")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
-    """A place of the site, or the reason why there is none."""
+class Target(NamedTuple):
+    """A place of the site, or the reason why there is none; a light value, of which many are kept between builds."""
 
     src_uri: str | None
     fragment: str = ""
@@ -34,20 +35,30 @@ class Target:
     file: str | None = None
     """The path of a file or folder of the repository that the site does not have; the forge shows it."""
     folder: bool = False
+    fixed: bool = False
+    """Whether it stays what it is: a file of the text itself, or the text of one revision."""
 
 
 class Links:
     """The places of all documents, pages and files."""
 
     def __init__(
-        self, manual: Manual, pages: Mapping[str, PlannedPage], unnamed: frozenset[str], standing: frozenset[str]
+        self,
+        manual: Manual,
+        pages: Mapping[str, PlannedPage],
+        unnamed: frozenset[str],
+        standing: frozenset[str],
+        revisions: Mapping[str, Mapping[str, PlannedPage]],
     ) -> None:
         """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides.
 
-        `standing` are the paths of the files that can be edited.
+        `standing` are the paths of the files that can be edited, `revisions` the pages of single revisions, by id and
+        number.
         """
         self._unnamed = unnamed
         self._standing = standing
+        self._revisions = revisions
+        self._of_revisions = frozenset(page.src_uri for each in revisions.values() for page in each.values())
         self._of_document = {page.document.id: page for page in pages.values() if page.document}
         self._document_at = _paths(manual)
         self._manual = manual
@@ -72,8 +83,12 @@ class Links:
             return None
         if revision:
             label = f"{document}, revision {revision}"
+            if archived := self._revisions.get(document, {}).get(revision):
+                anchor = found["anchor"] or ""
+                return Target(src_uri=archived.src_uri, fragment=anchor, label=label, fixed=True)
             stands = any(row.revision == revision for row in page.document.history)
-            return Target(src_uri=page.src_uri, fragment=f"revision-{revision}" if stands else "", label=label)
+            row = f"revision-{revision}" if stands else ""
+            return Target(src_uri=page.src_uri, fragment=row, label=label, fixed=True)
         return Target(
             src_uri=page.src_uri,
             fragment=_anchor(page, found["anchor"] or ""),
@@ -90,13 +105,37 @@ class Links:
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(origin.path), path))
         attached = origin.file(destination)
         if attached is not None:
-            return Target(src_uri=attached.uri, fragment=anchor, remark="" if attached.uri else "file not published")
+            remark = "" if attached.uri else "file not published"
+            return Target(src_uri=attached.uri, fragment=anchor, remark=remark, fixed=True)
         for candidate in (joined, *(posixpath.join(joined, index) for index in _INDEXES)):
-            if document := self._document_at.get(candidate):
+            if document := self._stood_at(candidate, origin.entry) or self._document_at.get(candidate):
                 return self.reference(f"{document}#{anchor}" if anchor else document)
             if page := self._text_at.get(candidate):
                 return Target(src_uri=page.src_uri, fragment=anchor)
-        return self._elsewhere_in_repository(joined, anchor)
+        found = self._elsewhere_in_repository(joined, anchor)
+        # A text of the past can no longer be mended, and MkDocs does not follow its links.
+        return found or (None if origin.entry is None else Target(src_uri=None, remark="no longer there"))
+
+    def page_of_revision(self, here: str, destination: str) -> Target | None:
+        """The page of a revision that a text names by its place on the site, which is none in the repository."""
+        path, _, anchor = destination.partition("#")
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(path)))
+        return Target(src_uri=named, fragment=anchor, fixed=True) if named in self._of_revisions else None
+
+    def _stood_at(self, path: str, entry: int | None) -> str | None:
+        """The id of the document that stood at a path once an entry was accepted; nothing where none is asked for."""
+        if entry is None:
+            return None
+        there = self._ever_at.get(path, ())
+        return next((each.id for each in there if each.place_at(entry) == path), None)
+
+    @cached_property
+    def _ever_at(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in self._manual.documents:
+            for path in {path for _, path in document.places if path}:
+                found[path].append(document)
+        return dict(found)
 
     def _elsewhere_in_repository(self, path: str, anchor: str) -> Target | None:
         """A file or folder that stands there without a page; nothing is ever looked for outside of the repository."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["navigation", "without"]
 
-_FIND = ("departments.md", "processes.md", "types.md", "clauses.md")
-_ABOUT = ("control.md", "rules/index.md")
+_FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
+_ABOUT = ("control.md", "auditor.md", "rules/index.md")
 _GENERATED = frozenset(("index.md", "register.md", *_FIND, *_ABOUT))
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.attachments import Attached
+    from mkdocs_document_control.past_text import PastText
     from qms_docs.views.document_page import DocumentPage
 
 __all__ = ["Origin", "PlannedPage"]
@@ -24,6 +25,8 @@ class Origin:
     by_name: Mapping[str, Attached] = field(default_factory=dict)
     """By the destination as the text writes it."""
     by_path: Mapping[str, Attached] = field(default_factory=dict)
+    entry: int | None = None
+    """The number of the entry that brought a text of the past; None for what is published as it is today."""
 
     def file(self, destination: str) -> Attached | None:
         """The file that a destination names as the text writes it, its anchor and query cut off."""
@@ -48,7 +51,11 @@ class PlannedPage:
     document: DocumentPage | None = None
     edited_at: str | None = None
     """The path in the repository at which the page can be edited."""
+    past: PastText | None = None
+    """The text of a revision, which is read and drawn with the page alone; it has no Markdown then."""
     in_navigation: bool = False
+    listed: bool = True
+    """Whether search engines may keep it and the whole navigation stands beside it; else it is one of very many."""
     searchable: bool = True
     indexed: Literal["text", "page", "title"] = "text"
     """What the search learns of the page: its text alone, everything that its template shows, or its title alone."""

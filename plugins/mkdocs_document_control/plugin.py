@@ -98,6 +98,13 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         return self._current.drawing.finished(output, page)
 
     @event_priority(_LAST)
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The site map leaves out what search engines are not to keep."""
+        return self._current.drawing.listed(context, template_name)
+
+    @event_priority(_LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The theme's own pages say so too."""
         return self._current.drawing.marked(output_content)

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.sanitizer import Sanitizer
+    from qms_docs.views.auditor import Place
 
-__all__ = ["Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
+__all__ = ["NOT_LISTED", "Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
+NOT_LISTED = '<meta name="robots" content="noindex">'
+"""The mark of a page that search engines are not to keep."""
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
 _ELSEWHERE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _END_OF_HEADING = "</h1>"
@@ -58,7 +61,8 @@ class Renderer:
     def _images(self, planned: PlannedPage) -> list[str] | None:
         """The addresses of what belongs to the text of a document; anything else is under no control."""
         here = self._files.get_file_from_path(planned.src_uri)
-        if planned.document is None or planned.origin is None or here is None:
+        controlled = planned.document or planned.past
+        if not controlled or planned.origin is None or here is None:
             return None
         attached = (self._files.get_file_from_path(each.uri) for each in planned.origin.by_name.values() if each.uri)
         return [get_relative_url(each.url, here.url) for each in attached if each]
@@ -108,7 +112,8 @@ class Addresses:
 
     def page(self, src_uri: str, anchor: str = "") -> str:
         """The address of a page or file of the site."""
-        here, there = self._files.get_file_from_path(self._here.src_uri), self._files.get_file_from_path(src_uri)
+        # MkDocs' own look-up makes a path object of each name, which takes longer than all the rest.
+        here, there = self._files.src_uris.get(self._here.src_uri), self._files.src_uris.get(src_uri)
         if here is None or there is None:
             raise LookupError(f"the site has no {src_uri}")
         path = get_relative_url(there.url, here.url)
@@ -138,6 +143,13 @@ class Addresses:
         target = self._links.resolve(Origin(path=path), destination)
         return self.page(target.src_uri, target.fragment) if target and target.src_uri else None
 
+    def place(self, place: Place) -> str:
+        """The address of what answers a question."""
+        if not place.document:
+            return self.page(place.page, place.anchor)
+        address = self.document(place.page) or ""
+        return f"{address}#{place.anchor}" if place.anchor else address
+
     def commit(self, commit: str | None) -> str | None:
         """Where the forge shows a change."""
         return commit_address(self._repo_url, commit) if commit else None
@@ -164,7 +176,7 @@ def table_of_contents(page: Page, planned: PlannedPage) -> TableOfContents:
     found = list(page.toc)
     for each in found:
         _clean(each)
-    level = 2 if planned.markdown else 1
+    level = 2 if planned.markdown or planned.past else 1
     brought = [AnchorLink(str(escape(title)), anchor, level + 1) for anchor, title in planned.headings]
     if len(found) == 1 and found[0].level == 1:
         found[0].children.extend(brought)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Stamp", "StampedState", "Stamps"]
 
+_STAMP = re.compile("\ue000[^\ue000\ue001]*\ue001")
 _SHORT = 10
 """Characters of an object id by which people know it."""
 
@@ -63,14 +65,13 @@ class Stamps:
             print_rule=state.print_rule,
         )
         commit = state.commit or ""
-        self._values = {Stamp("commit"): commit, Stamp("commit").as_form("short"): commit[:_SHORT]}
-        self._values |= _forms("day", state.as_of) | _forms("stale", state.stale_on)
+        values = {Stamp("commit"): commit, Stamp("commit").as_form("short"): commit[:_SHORT]}
+        values |= _forms("day", state.as_of) | _forms("stale", state.stale_on)
+        self._values = {str(stamp): str(escape(value)) for stamp, value in values.items()}
 
     def put_into(self, html: str) -> str:
         """The page with the values of this build."""
-        for stamp, value in self._values.items():
-            html = html.replace(stamp, str(escape(value)))
-        return html
+        return _STAMP.sub(lambda found: self._values.get(found[0], found[0]), html)
 
 
 def _forms(name: str, day: date | None) -> dict[Stamp, str]:

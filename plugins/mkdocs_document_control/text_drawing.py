@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from mkdocs.structure.toc import TableOfContents
+
 from mkdocs_document_control.ahead import Ahead, Remarks, dumped, loaded, said_again
 from qms_docs.meanwhile import NotDoneError
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.page import PlannedPage
 
-__all__ = ["ExpectedText", "TextDrawing"]
+__all__ = ["ExpectedText", "TextDrawing", "show_no_text"]
 
 _Drawn = tuple[dict[str, Any], tuple[Any, ...]]
 """What rendering and cleaning make of a page, and what the links of its text have asked."""
@@ -37,6 +39,19 @@ class ExpectedText:
     page: Page
     planned: PlannedPage
     markdown: str
+
+
+def show_no_text(page: Page) -> None:
+    """The page is all template: no parser of Markdown is made for nothing, unless a plugin has given it a text."""
+    page.render = partial(_render_nothing, page)  # type: ignore[method-assign]
+
+
+def _render_nothing(page: Page, config: MkDocsConfig, files: Files) -> None:
+    del page.render
+    if page.markdown:
+        page.render(config, files)
+    else:
+        page.content, page.toc, page.present_anchor_ids = "", TableOfContents([]), set()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from mkdocs.utils.meta import get_data
 
+from mkdocs_document_control.bodies import body_of, lines_of
 from mkdocs_document_control.page import Origin, PlannedPage
 from qms_docs.views.home import home
 from qms_docs.views.notice import uncontrolled_notice
@@ -96,8 +97,7 @@ class TextPages:
         )
 
     def _free(self, path: str, content: bytes, blob: str | None) -> PlannedPage:
-        text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        markdown, meta = get_data(text)
+        markdown, meta = get_data(lines_of(content))
         src_uri = self.addresses.of(path)
         title = meta.get("title")
         return PlannedPage(
@@ -118,8 +118,7 @@ class TextPages:
         return {"home": home(self.manual) if src_uri == _HOME else None}
 
     def _body(self, text: LineText) -> str:
-        content = self.source.read(text.text.blob).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        return _without_front_matter(content.replace("\r\n", "\n").replace("\r", "\n"))
+        return body_of(self.source.read(text.text.blob))
 
     def _origin(self, text: LineText) -> Origin:
         by_name: dict[str, Attached] = {}
@@ -144,15 +143,6 @@ class TextPages:
         """The bytes of a regular file; a symbolic link could lead to what nobody is to read."""
         blob = self.manual.blobs.get(path)
         return None if blob is None else self.source.read(blob)
-
-
-def _without_front_matter(text: str) -> str:
-    """The body below the block between lines of exactly three hyphens; a controlled document always has one."""
-    lines = text.split("\n")
-    if lines[0].rstrip(" \t") != "---":
-        return text
-    end = next((place for place, line in enumerate(lines[1:], 1) if line.rstrip(" \t") == "---"), None)
-    return text if end is None else "\n".join(lines[end + 1 :])
 
 
 def _title(markdown: str, path: str) -> str:

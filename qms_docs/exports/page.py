@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.table import TableReading
 
-__all__ = ["page_html"]
+__all__ = ["TEMPLATES", "page_html"]
 
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("qms_docs.exports"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
@@ -43,7 +43,7 @@ def page_html(  # noqa: PLR0913, PLR0917 - what a page says of its text
     rendered = with_tables(MarkdownIt("commonmark").enable("table"), tables).render(body)
     controlled = text.text == revision.text.text
     status = status_in_words(document, revision, manual.as_of, manual.organization)
-    return _TEMPLATES.get_template("page.html.jinja").render(
+    return TEMPLATES.get_template("page.html.jinja").render(
         id=document.id,
         title=text.header.title or document.id,
         language=text.header.language or "en",

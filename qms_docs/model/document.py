@@ -201,6 +201,8 @@ class Document:
     """The day of the latest review record."""
     stands_since: date | None = None
     """The day of the entry that first brought a text of the document, be it a draft."""
+    places: tuple[tuple[int, str | None], ...] = ()
+    """Where it stood: the number of an entry and the path from then on, None from where on it stood nowhere."""
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -224,6 +226,10 @@ class Document:
     def latest_issued(self) -> Revision | None:
         """The revision whose number was issued last, the proposed one included."""
         return self.revision(self.issue_order[-1]) if self.issue_order else None
+
+    def place_at(self, entry: int) -> str | None:
+        """Where the document stood once the entry of that number was accepted; None where it stood nowhere."""
+        return next((path for number, path in reversed(self.places) if number <= entry), None)
 
     def revision(self, number: str) -> Revision | None:
         """The revision with this number."""

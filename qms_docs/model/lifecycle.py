@@ -85,7 +85,18 @@ def derive_document(
         draft=fresh.draft(latest) if latest is last_event and latest.header.draft else None,
         reviewed_on=reviewed_on,
         stands_since=texts[0].entry.day,
+        places=_places(events),
     )
+
+
+def _places(events: Sequence[LineText | Vanishing]) -> tuple[tuple[int, str | None], ...]:
+    """Each entry with which the document came to another path, or stood nowhere any more."""
+    found: list[tuple[int, str | None]] = []
+    for event in events:
+        path = None if isinstance(event, Vanishing) else event.path
+        if not found or found[-1][1] != path:
+            found.append((event.entry.number, path))
+    return tuple(found)
 
 
 def _predecessors(issue_order: Sequence[str], ranks: dict[str, int]) -> dict[str, str | None]:

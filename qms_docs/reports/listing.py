@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.views.master_list import MasterListRow, Next
     from qms_docs.views.outlook import OnMerge
 
-__all__ = ["listing_csv", "listing_json", "listing_table"]
+__all__ = ["cell", "listing_csv", "listing_json", "listing_table"]
 
 _COLUMNS = (
     *("id", "title", "type", "path", "owner", "revision", "status", "effective_on", "approved_on", "issued_on"),
@@ -71,7 +71,7 @@ def listing_csv(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
     for row in rows:
         grouped = _groups(row, preview=preview).values()
         values = [*_shape(row).values(), *((group or {}).get(part) for group in grouped for part in _PARTS)]
-        writer.writerow([_cell(value) for value in values])
+        writer.writerow([cell(value) for value in values])
     return written.getvalue()
 
 
@@ -108,7 +108,8 @@ def _in_short(coming: Next | OnMerge | None) -> str:
     return " ".join(filter(None, (_group(coming) or {}).values()))
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell, which no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -210,6 +210,12 @@ class ManualSource:
         """Texts that will be asked for are read in one go; each is held until then."""
         self._ahead |= {blob: content for blob, content in self.repository.read(blobs) if content is not None}
 
+    def excess(self, text: str) -> str | None:
+        """What a text has more of than can be drawn in good time; None for every usual one."""
+        from qms_docs.sources.excess import excess
+
+        return excess(text)
+
     def close(self) -> None:
         """The processes of the repository end, and what was learnt is kept."""
         self.repository.close()

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
+    from qms_docs.views.revision_history import RevisionRow
 
-__all__ = ["ControlHeader", "control_header"]
+__all__ = ["ControlHeader", "control_header", "header_of_the_past"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +66,29 @@ def control_header(manual: Manual, document: Document, revision: Revision | None
         translation_of=_source(header),
         commit=revision.text.entry.commit if revision else None,
         approvals=published(manual, approvals_of(manual, document, revision)) if revision else Approvals(),
+    )
+
+
+def header_of_the_past(manual: Manual, document: Document, revision: Revision, row: RevisionRow) -> ControlHeader:
+    """The header of a revision that people may no longer work by, with what its line of the history says of it."""
+    header, who = revision.header, manual.organization
+    kind = manual.policy.type_of(header)
+    return ControlHeader(
+        id=document.id,
+        title=header.title or document.id,
+        type=kind.title if kind else header.type,
+        revision=revision.number,
+        status=row.status,
+        status_in_words=row.status_in_words,
+        effective_on=row.effective_on,
+        owner=who.role_title(header.owner) if header.owner else None,
+        process=who.process_title(header.process) if header.process else None,
+        department=header.department,
+        applies_to=tuple(who.role_title(role) for role in header.applies_to),
+        next_review=None,
+        translation_of=_source(header),
+        commit=row.commit,
+        approvals=row.approvals,
     )
 
 

@@ -46,7 +46,7 @@ def revised(tell: Tell, build: Build) -> Callable[..., Clone]:
 
 def comparisons(site: Site) -> list[str]:
     """The addresses of comparisons."""
-    found = (path for path in site.files() if "/revisions/" in path and path.endswith("index.html"))
+    found = (path for path in site.files() if re.fullmatch(r".*/revisions/[^/]+\.\.[^/]+/index\.html", path))
     return sorted(path.removesuffix("/index.html") for path in found)
 
 
@@ -206,7 +206,7 @@ def test_a_document_that_vanished(revised: Callable[..., Clone], publish: Publis
     clone.git("commit", "-q", "-m", "Gone", day="2026-05-01")
     site = publish(clone)
     assert comparisons(site) == []
-    assert site.files_with("Four offers are asked for") == []
+    assert site.files_with("Four offers are asked for") == ["purchasing/revisions/3/index.html"]
 
 
 def test_what_a_change_does(revised: Callable[..., Clone], publish: Publish) -> None:

@@ -45,7 +45,7 @@ def test_links_by_id_and_by_path(tell: Tell, build: Build, publish: Publish) -> 
     article = site.article("/buying/orders/")
     assert '<a href="../../quality/audit/#scope">the rules</a>' in article
     assert '<a href="../../quality/audit/">SOP-002 Audit</a>' in article
-    assert '<a href="../../quality/audit/#revision-1">SOP-002, revision 1</a>' in article
+    assert '<a href="../../quality/audit/revisions/1/">SOP-002, revision 1</a>' in article
     assert '<a href="../../quality/audit/">our rules</a>' in article
     assert '<a href="../../quality/audit/#scope">audit</a>' in article
     assert '<a href="../plan%20A.pdf">plan</a>' in article

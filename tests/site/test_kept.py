@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mkdocs_document_control.past_text import PastText
 from support import document
 from support.sites import MKDOCS, TODAY
 
@@ -193,6 +194,42 @@ def test_a_new_day_draws_what_it_changes(
     assert differing(after, cold(publish, manual, monkeypatch, tomorrow)) == []
     fresh = [path for path in (home / ".cache").rglob("pages-*.pieces") if path not in pieces]
     assert sum(path.stat().st_size for path in fresh) < sum(pieces.values()) / 3
+
+
+def test_an_unchanged_past_is_not_read_again(manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No text of an earlier revision is read or drawn while its page is what it was, whatever else has changed."""
+    for change in (revise, redraw, rename):
+        change(manual)
+        commit(manual)
+    files(publish, manual)
+    manual.write("procedures/h/h.md", text("h", 2))
+    manual.write("procedures/a/new.md", document("SOP-901", title="New step"))
+    commit(manual, "2026-05-02")
+    read: list[str] = []
+    prepare = PastText.prepare
+    monkeypatch.setattr(PastText, "prepare", lambda self: (read.append(self.text.path), prepare(self))[1])
+    after = files(publish, manual)
+    assert set(read) == {"procedures/a/new.md", "procedures/h/h.md"}
+    monkeypatch.undo()
+    assert differing(after, cold(publish, manual, monkeypatch)) == []
+
+
+@pytest.mark.parametrize("option", ["archive: 1", "archive: none", "archive: all"])
+def test_a_shallower_or_deeper_archive(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """Texts that lead to revisions by id, or by the place of their pages, follow the depth of the archive."""
+    body = "[[SOP-001@1]], [[SOP-001@2]], [page](../a/a/revisions/1.md).\n"
+    for revision in (2, 3):
+        manual.write("procedures/a/a.md", text("a", revision))
+        commit(manual, f"2026-05-0{revision}")
+    manual.write("procedures/b/b.md", text("b", 2, body=body))
+    commit(manual, "2026-05-04")
+    files(publish, manual)
+    settings = (manual.path / "mkdocs.yml").read_text()
+    manual.write("mkdocs.yml", settings.replace("{fail_on: never}", f"{{fail_on: never, {option}}}"))
+    commit(manual, "2026-05-05")
+    assert differing(files(publish, manual), cold(publish, manual, monkeypatch)) == []
 
 
 def test_warnings_come_again(

@@ -102,7 +102,7 @@ def test_vanished_document_keeps_its_address(purchasing: Clone, publish: Publish
     site = publish(purchasing)
     assert "The text of this document is missing" in site.words("/purchasing/")
     assert 'id="revision-2"' in site.article("/purchasing/")
-    assert not site.files_with("Two people check.")
+    assert site.files_with("Two people check.") == ["purchasing/revisions/2/index.html"]
 
 
 def test_past_day_shows_the_manual_of_that_day(purchasing: Clone, publish: Publish) -> None:

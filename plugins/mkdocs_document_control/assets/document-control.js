@@ -95,6 +95,51 @@
     status.addEventListener("change", apply);
   }
 
+  // On the pages of a year: the lines of one day alone, in place of those of the whole year.
+  function showDay(day, table, said) {
+    let shown = 0;
+    Array.from(table.tBodies[0].rows).forEach(function (row) {
+      const first = row.cells[2].textContent.trim(), last = row.cells[3].textContent.trim();
+      row.hidden = day < first || (last !== "" && last < day);
+      shown += row.hidden ? 0 : 1;
+    });
+    const words = inWords(new Date(day + "T12:00:00"));
+    said.textContent = (shown === 1 ? "1 document" : shown + " documents") + " on " + words + ".";
+  }
+
+  // The page of the year to which a day belongs, or of the last year before it in which something changed.
+  function yearOf(day) {
+    const years = Array.from(document.querySelectorAll("[data-qms-year]"));
+    const before = years.filter(function (each) { return each.getAttribute("data-qms-year") <= day.slice(0, 4); });
+    return before.length ? before[before.length - 1] : years[0];
+  }
+
+  function makeDays(form) {
+    const field = form.elements.day;
+    const table = document.querySelector("table[data-qms-lines]");
+    const said = document.querySelector("[data-qms-said]");
+    function go(day) {
+      const year = yearOf(day);
+      if (table && said && year.hasAttribute("aria-current")) {
+        showDay(day, table, said);
+        window.history.replaceState(null, "", "?day=" + day);
+      } else if (year.href) {
+        window.location.href = year.href.split("?")[0] + "?day=" + day;
+      }
+    }
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      if (/^\d{4}-\d\d-\d\d$/.test(field.value)) go(field.value);
+    });
+    form.hidden = false;
+    document.querySelectorAll("[data-qms-without]").forEach(function (each) { each.hidden = true; });
+    const asked = new URLSearchParams(window.location.search).get("day");
+    if (asked && /^\d{4}-\d\d-\d\d$/.test(asked)) {
+      field.value = asked;
+      go(asked);
+    }
+  }
+
   // The theme's search has no name, and its wide tables scroll but cannot be reached by keyboard.
   function nameParts() {
     document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach(function (search) {
@@ -110,6 +155,8 @@
 
   function start() {
     noteAge();
+    const days = document.querySelector("[data-qms-days]");
+    if (days) makeDays(days);
     const table = document.querySelector("table[data-qms-sortable]");
     const tools = document.querySelector("[data-qms-tools]");
     if (table && tools) {

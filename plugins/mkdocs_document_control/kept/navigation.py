@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs.structure.nav import Link, Navigation
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 __all__ = ["ShownNavigation"]
@@ -31,10 +32,15 @@ class ShownNavigation:
         self._nav = nav
         self._pruned = "navigation.prune" in features
         self._open = _ALWAYS_OPEN if "navigation.sections" in features else 0
+        self.short = _top_level(nav)
+        """What stands beside a page that is one of very many."""
+        self._shortly = repr([(each.title, each.url) for each in self.short.items])
         self._whole = "" if self._pruned else repr(list(self._items(nav.items, set(), 1)))
 
-    def beside(self, page: Page) -> str:
+    def beside(self, page: Page, *, whole: bool) -> str:
         """What is shown beside a page, in a form that can be compared."""
+        if not whole:
+            return self._shortly
         way = {id(each) for each in page.ancestors}
         shown = repr(list(self._items(self._nav.items, way, 1))) if self._pruned else self._whole
         near = [each and (each.title, each.url) for each in (page.previous_page, page.next_page, self._nav.homepage)]
@@ -51,6 +57,14 @@ class ShownNavigation:
             shown = not self._pruned or id(each) in way or level <= self._open
             below = list(self._items(children, way, level + 1)) if shown else []
             yield each.title, _first(each), len(children), id(each) in way, below
+
+
+def _top_level(nav: Navigation) -> Navigation:
+    """The first level alone, each of its sections as a link to where it begins."""
+    links = [Link(each.title or "", url) for each in nav.items if (url := _first(each)[0]) is not None]
+    short = Navigation(list(links), [])
+    short.homepage = nav.homepage
+    return short
 
 
 def _first(item: StructureItem) -> tuple[str | None, ...]:
