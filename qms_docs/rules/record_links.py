@@ -77,12 +77,10 @@ def broken_record_link(manual: Manual) -> Iterator[Departure]:
 
     DC107 finds roles, people, processes and clauses that are not defined.
     """
-    for named in names_in_records(manual):
-        problem = broken_link(manual, named)
-        if problem is not None:
-            yield Departure(
-                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
-            )
+    for named, problem in names_in_records(manual, broken_link):
+        yield Departure(
+            path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+        )
     for each in manual.records.standing:
         yield from _attachments(manual, each)
         if isinstance(each.record, Disposition):
@@ -142,7 +140,9 @@ def _of_processes(manual: Manual) -> Iterator[Departure]:
             for place, name in enumerate(names):
                 where = f"processes.{number}.{field}.{place}"
                 line = lines.get(where, lines.get(f"processes.{number}.{field}", 1))
-                named = Named(path=path, line=line, document=None, naming=Naming(refers=refers, name=name, field=where))
+                named = Named(
+                    path=path, line=line, document=None, naming=Naming(refers=refers, name=name, field=where, key=where)
+                )
                 problem = broken_link(manual, named)
                 if problem is not None:
                     yield Departure(path=path, line=line, fact=problem.fact, remedy=problem.remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ALL_STAFF
@@ -46,21 +46,55 @@ class Problem:
     remedy: str
 
 
-def names_in_records(manual: Manual) -> Iterator[Named]:
-    """Everything that records, series and the files beside them name."""
+def names_in_records(
+    manual: Manual, look: Callable[[Manual, Named], Problem | None]
+) -> Iterator[tuple[Named, Problem]]:
+    """Everything that records, series and the files beside them name and that `look` finds at fault.
+
+    Most names stand in many records, and each is looked up once.
+    """
     records = manual.records
+    names = _Names(manual, look)
     for each in records.standing:
-        closed = each.is_closed(manual.as_of)
-        for naming in each.record.names if each.readable else ():
-            line = each.record.line(naming.field)
-            yield Named(path=each.path, line=line, document=each.id, naming=naming, closed=closed)
+        if each.readable:
+            closed = each.is_closed(manual.as_of)
+            yield from names.at_fault(each.path, each.id, each.record.names, each.record.line, closed=closed)
     for series in records.series:
         for row in series.rows if series.vanished_by is None else ():
-            for naming in row.names:
-                yield Named(path=series.path, line=row.line, document=series.id, naming=naming, closed=True)
-    for register in (each for each in (records.requirements, records.parties) if each is not None):
-        for naming in register.names:
-            yield Named(path=register.path, line=register.line(naming.field), document=None, naming=naming)
+            yield from names.at_fault(series.path, series.id, row.names, lambda _, row=row: row.line, closed=True)  # type: ignore[misc]
+    for register in (records.requirements, records.parties):
+        if register is not None:
+            yield from names.at_fault(register.path, None, register.names, register.line)
+
+
+class _Names:
+    """Names that have been looked up and are in order."""
+
+    def __init__(self, manual: Manual, look: Callable[[Manual, Named], Problem | None]) -> None:
+        self._manual = manual
+        self._look = look
+        self._good: dict[tuple[bool, str], set[str]] = {}
+
+    def at_fault(
+        self,
+        path: str,
+        document: str | None,
+        names: Iterable[Naming],
+        line: Callable[[str], int],
+        *,
+        closed: bool = False,
+    ) -> Iterator[tuple[Named, Problem]]:
+        """The names of one file that are not in order; files are looked for beside it."""
+        good = self._good.setdefault((closed, posixpath.dirname(path)), set())
+        for naming in names:
+            if naming.key in good:
+                continue
+            named = Named(path=path, line=0, document=document, naming=naming, closed=closed)
+            problem = self._look(self._manual, named)
+            if problem is None:
+                good.add(naming.key)
+            else:
+                yield replace(named, line=line(naming.field)), problem
 
 
 # Definitions: DC107.

@@ -127,12 +127,10 @@ def _unknown_request(manual: Manual, document: Document) -> Iterator[Departure]:
 
 
 def _in_records(manual: Manual) -> Iterator[Departure]:
-    for named in names_in_records(manual):
-        problem = undefined(manual, named)
-        if problem is not None:
-            yield Departure(
-                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
-            )
+    for named, problem in names_in_records(manual, undefined):
+        yield Departure(
+            path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+        )
     for name in manual.policy.retention:
         if name not in RECORD_TYPES:
             like = nearest_name(name, RECORD_TYPES)

@@ -24,7 +24,7 @@ _AuditId = Annotated[str, record_form("AUD")]
 _ActionId = Annotated[str, record_form("CA")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditFinding(Record):
     """What an audit found."""
 

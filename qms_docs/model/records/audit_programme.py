@@ -23,7 +23,7 @@ Method = Literal["on site", "remote", "both"]
 _AuditId = Annotated[str, record_form("AUD")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedAudit(Part):
     """One audit of the programme."""
 
@@ -39,7 +39,7 @@ class PlannedAudit(Part):
     method: Annotated[Method | None, About(says="In which way it is done.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class NotCovered(Part):
     """A process or clause that the cycle leaves out, and why."""
 
@@ -48,7 +48,7 @@ class NotCovered(Part):
     reason: Annotated[Words | None, About(says="Why it is left out.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditProgramme(Record):
     """The audits of a period."""
 

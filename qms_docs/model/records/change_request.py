@@ -36,7 +36,7 @@ _SupplierId = Annotated[str, record_form("SUP")]
 _RiskId = Annotated[str, record_form("RSK", "OPP")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Affected(Part):
     """What a change touches."""
 
@@ -47,7 +47,7 @@ class Affected(Part):
     risks: Annotated[tuple[_RiskId, ...], About(says="Risks and opportunities.")] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangeDecision(Part):
     """What was decided, and by whom."""
 
@@ -57,7 +57,7 @@ class ChangeDecision(Part):
     on: Annotated[Day | None, About(says="The day of the decision.")] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangeRequest(Record):
     """What is to change."""
 

@@ -34,7 +34,7 @@ class Records:
     series: tuple[Series, ...] = ()
     """Sorted by their key."""
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
-    """The files that stand with each id; more than one is a fault."""
+    """The files with each id with which several stand."""
     requirements: TrainingRequirements | None = None
     parties: InterestedParties | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)

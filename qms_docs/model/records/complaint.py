@@ -23,7 +23,7 @@ _ANSWERED = ("answered", "closed")
 _NonconformityId = Annotated[str, record_form("NC")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Complaint(Record):
     """What a customer was not content with."""
 

@@ -22,7 +22,7 @@ __all__ = ["CONTEXT_ISSUE", "ClimateDecision", "ContextIssue"]
 Side = Literal["internal", "external"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ClimateDecision(Part):
     """Whether climate change matters here."""
 
@@ -32,7 +32,7 @@ class ClimateDecision(Part):
     on: Annotated[Day | None, About(says="The day of the decision.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ContextIssue(Record):
     """Something that matters."""
 

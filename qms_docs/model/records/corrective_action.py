@@ -27,7 +27,7 @@ _AnyRecord = Annotated[str, record_form()]
 _RiskId = Annotated[str, record_form("RSK", "OPP")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectiveAction(Record):
     """What is done so that a problem does not come again."""
 

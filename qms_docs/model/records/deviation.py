@@ -14,7 +14,7 @@ from qms_docs.model.records.record import Record
 __all__ = ["DEVIATION", "Deviation"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Deviation(Record):
     """A departure that is permitted for a time."""
 

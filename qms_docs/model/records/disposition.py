@@ -21,7 +21,7 @@ __all__ = ["DISPOSITION", "Disposition"]
 Way = Literal["delete", "archive"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Disposition(Record):
     """A record that was taken away."""
 

@@ -21,7 +21,7 @@ _MEASURES = ("in use", "quarantine", "out of use")
 _OUT_OF_TOLERANCE = "out of tolerance"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Equipment(Record):
     """A piece of measuring equipment; its calibrations are rows of a file of their own."""
 

@@ -19,7 +19,7 @@ _CHECKED = ("current", "superseded")
 _ExternalId = Annotated[str, record_form("EXT")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ExternalDocument(Record):
     """A text from outside."""
 

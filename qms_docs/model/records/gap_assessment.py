@@ -23,7 +23,7 @@ Rating = Literal["none", "partly", "implemented", "effective"]
 _OPEN_RATINGS = ("none", "partly")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class GapItem(Part):
     """One clause, with what there is and what is missing."""
 
@@ -36,7 +36,7 @@ class GapItem(Part):
     action: Annotated[Action | None, About(says="What is done about it.")] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class GapAssessment(Record):
     """How far the organization has come with a standard."""
 

@@ -35,7 +35,7 @@ _ProgrammeId = Annotated[str, record_form("AP")]
 _AnyRecord = Annotated[str, record_form()]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class TeamMember(Part):
     """Somebody who takes part in an audit."""
 
@@ -43,7 +43,7 @@ class TeamMember(Part):
     as_: Annotated[Function | None, About(says="In which function.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Sampled(Part):
     """What an audit has looked at."""
 
@@ -54,7 +54,7 @@ class Sampled(Part):
     roles: Annotated[tuple[RoleName, ...], About(says="Roles whose holders were asked.")] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class InternalAudit(Record):
     """One audit."""
 

@@ -121,7 +121,7 @@ class RecordKind:
 
     def is_final(self, status: str | None) -> bool:
         """Whether a record in the state is closed."""
-        return status in self.final_states
+        return any(each.final and each.name == status for each in self.states)
 
 
 def actions_due(actions: tuple[Action, ...], field: str = "actions") -> Iterator[Day]:

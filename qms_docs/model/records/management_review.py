@@ -29,7 +29,7 @@ _HELD = ("held", "closed")
 _ReviewId = Annotated[str, record_form("MR")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic(Part):
     """One of several things that an input is about."""
 
@@ -38,7 +38,7 @@ class Topic(Part):
     sources: Annotated[tuple[Evidence, ...], About(says="What that rests on.")] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewInput(Part):
     """What the review looked at under one letter."""
 
@@ -48,7 +48,7 @@ class ReviewInput(Part):
     topics: Annotated[Mapping[str, Topic], About(says="The same by topic.")] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PreviousAction(Part):
     """What became of an action of an earlier review."""
 
@@ -57,7 +57,7 @@ class PreviousAction(Part):
     status: Annotated[Progress | None, About(says="What became of it.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Output(Part):
     """Something that the review decided."""
 
@@ -66,7 +66,7 @@ class Output(Part):
     due: Annotated[Day | None, About(says="The day by which it is done.")] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Outputs(Part):
     """What the review decided."""
 
@@ -75,7 +75,7 @@ class Outputs(Part):
     resources: Annotated[tuple[Output, ...], About(says="Resources that are needed.")] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewAction(Action):
     """An action, which a later review may take over."""
 
@@ -87,7 +87,7 @@ class ReviewAction(Action):
         return self.done_on is None and self.carried_over_to is None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ManagementReview(Record):
     """A review of the system by top management."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, get_type_hints
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.kind import Lack
-from qms_docs.model.records.parts import Part
+from qms_docs.model.records.parts import Amendment, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,8 @@ class Field:
     """As the file spells it."""
     attribute: str
     about: About
+    nested: bool
+    """Whether its value may be made of groups of fields."""
 
 
 def lacking(record: Record, kind: RecordKind, manual: Manual) -> Iterator[Lack]:
@@ -48,15 +50,39 @@ def lacking_parts(register: RegisterFile) -> Iterator[Lack]:
 
 
 def _missing(part: Part, record: Record | RegisterFile, path: str, status: str | None) -> Iterator[Lack]:
-    for each in fields_of(type(part)):
-        value, place = getattr(part, each.attribute), f"{path}{each.name}"
-        if value not in (None, (), {}):
-            for name, inner in _parts_in(value):
-                yield from _missing(inner, record, f"{place}{name}.", None)
-        elif each.about.needed == ALWAYS or status in each.about.needed:
+    needs = _needs(type(part), status)
+    for each in needs.fields:
+        if getattr(part, each.attribute) in _NOTHING:
+            place = f"{path}{each.name}"
             stated = each.about.may_be_empty and place in record.lines
             if not stated and not _is_faulty(record, place):
                 yield Lack(what=_sentence(place, each.about, status), field=place, code=each.about.code)
+    for each in needs.nested:
+        for name, inner in _parts_in(getattr(part, each.attribute)):
+            yield from _missing(inner, record, f"{path}{each.name}{name}.", None)
+
+
+_NOTHING: tuple[object, ...] = (None, (), {})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Needs:
+    """What is asked of a group of fields in one state."""
+
+    fields: tuple[Field, ...]
+    nested: tuple[Field, ...]
+    """Fields that hold groups themselves."""
+
+
+_NEEDS: dict[tuple[type[Part], str | None], _Needs] = {}
+
+
+def _needs(part: type[Part], status: str | None) -> _Needs:
+    if (part, status) not in _NEEDS:
+        fields = fields_of(part)
+        needed = tuple(each for each in fields if each.about.needed == ALWAYS or status in each.about.needed)
+        _NEEDS[part, status] = _Needs(fields=needed, nested=tuple(each for each in fields if each.nested))
+    return _NEEDS[part, status]
 
 
 def _parts_in(value: object) -> Iterator[tuple[str, Part]]:
@@ -101,4 +127,11 @@ def _worked_out(part: type[Part]) -> Iterator[Field]:
             (extra for extra in getattr(hints[each.name], "__metadata__", ()) if isinstance(extra, About)), None
         )
         if about is not None:
-            yield Field(name=each.name.removesuffix("_"), attribute=each.name, about=about)
+            nested = _holds_parts(hints[each.name])
+            yield Field(name=each.name.removesuffix("_"), attribute=each.name, about=about, nested=nested)
+
+
+def _holds_parts(hint: object) -> bool:
+    if isinstance(hint, type):
+        return issubclass(hint, Part) and hint is not Amendment
+    return any(_holds_parts(each) for each in get_args(hint))

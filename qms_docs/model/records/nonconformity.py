@@ -25,7 +25,7 @@ _DISPOSITIONED = ("dispositioned", "closed")
 _ActionId = Annotated[str, record_form("CA")]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Nonconformity(Record):
     """Something that is not as it has to be."""
 

@@ -27,7 +27,7 @@ _ACTIVE = ("active", "achieved", "missed")
 _RANGE = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Objective(Record):
     """What is to be reached; its measurements are rows of a file of their own."""
 

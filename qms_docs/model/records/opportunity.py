@@ -15,7 +15,7 @@ __all__ = ["OPPORTUNITY", "Opportunity"]
 Treatment = Literal["pursue", "share", "decline"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Opportunity(Outlook):
     """Something that may do good."""
 

@@ -34,7 +34,7 @@ OUTLOOK_STATES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Outlook(Record):
     """Something that may happen."""
 

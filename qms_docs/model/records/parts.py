@@ -1,4 +1,8 @@
-"""What records of several types are made of: links, attachments, amendments, actions, looks at effectiveness."""
+"""What records of several types are made of: links, attachments, amendments, actions, looks at effectiveness.
+
+The values of records have no slots: thousands of them are taken from what is kept between runs, and Python unpacks
+dataclasses with slots by code of its own, several times as slowly.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +30,12 @@ Confidentiality = Literal["public", "internal", "restricted"]
 Outcome = Literal["effective", "partly", "not"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A group of fields inside a record; a field that is absent or cannot be read is None or empty."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Link:
     """A typed link to something that is told elsewhere."""
 
@@ -39,7 +43,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Attachment(Part):
     """A file that belongs to a record, bound by its hash."""
 
@@ -47,7 +51,7 @@ class Attachment(Part):
     sha256: Annotated[Sha256 | None, About(says="The SHA-256 of its bytes.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Amendment(Part):
     """A later correction of a field, which itself stays as it was."""
 
@@ -61,7 +65,7 @@ class Amendment(Part):
     """Groups and lists as one line of YAML."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Action(Part):
     """Something that somebody does by a day."""
 
@@ -80,7 +84,7 @@ class Action(Part):
         return self.done_on is None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Effectiveness(Part):
     """A look, after a while, at whether what was done has worked."""
 
@@ -98,7 +102,7 @@ def unjudged(look: Effectiveness | None, field: str = "effectiveness") -> tuple[
     return tuple(f"{field}.{name}" for name in ("result", "by", "on") if getattr(look, name) is None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Score(Part):
     """How likely something is, and how much it would change."""
 

@@ -16,7 +16,7 @@ ENVELOPE = ("id", "title", "opened", "owner", "status")
 """The fields that no record is without; `status` only where the type has states."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Naming:
     """A value that names something which is defined elsewhere."""
 
@@ -24,9 +24,11 @@ class Naming:
     name: str
     field: str
     """Its path with dots."""
+    key: str
+    """What is named, and as what: equal for everything that is looked up with the same result."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Record(Part):
     """A record with its amendments applied; a field that is absent or cannot be read is None or empty."""
 

@@ -15,7 +15,7 @@ from qms_docs.model.records.training import TrainingWay
 __all__ = ["REGISTERS", "InterestedParties", "Party", "RegisterFile", "TrainingRequirement", "TrainingRequirements"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class TrainingRequirement(Part):
     """What the holders of a role have to know."""
 
@@ -29,7 +29,7 @@ class TrainingRequirement(Part):
     basis: Annotated[Basis | None, About(says="Why: a record or words.")] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Party(Part):
     """One requirement of one interested party."""
 
@@ -42,7 +42,7 @@ class Party(Part):
     climate_related: Annotated[Truth | None, About(says="Whether it is about the climate (default false).")] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterFile(Part):
     """A file that is kept up to date, and never closed."""
 
@@ -58,14 +58,14 @@ class RegisterFile(Part):
         return self.lines.get(path, 1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class TrainingRequirements(RegisterFile):
     """`training/requirements.yml`: what the holders of each role have to know."""
 
     requirements: Annotated[tuple[TrainingRequirement, ...], About(says="One entry for each role and subject.")] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class InterestedParties(RegisterFile):
     """`context/parties.yml`: who is interested in the organization, and in what."""
 

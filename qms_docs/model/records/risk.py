@@ -15,7 +15,7 @@ __all__ = ["RISK", "Risk"]
 Treatment = Literal["avoid", "reduce", "share", "accept"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Risk(Outlook):
     """Something that may do harm."""
 

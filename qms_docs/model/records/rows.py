@@ -25,7 +25,7 @@ __all__ = ["Acknowledgement", "Calibration", "DocumentReview", "Measurement", "R
 Tolerance = Literal["in tolerance", "out of tolerance"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Row(Part):
     """One entry of a series; a cell that is empty or cannot be read is None."""
 
@@ -40,7 +40,7 @@ class Row(Part):
         return None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Measurement(Row):
     """A measurement of an objective."""
 
@@ -57,7 +57,7 @@ class Measurement(Row):
         return self.on
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Calibration(Row):
     """A calibration of a piece of equipment."""
 
@@ -80,7 +80,7 @@ class Calibration(Row):
         return self.date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Satisfaction(Row):
     """What customers said in a period."""
 
@@ -98,7 +98,7 @@ class Satisfaction(Row):
         return self.period.last if self.period else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Acknowledgement(Row):
     """Somebody has read and understood a revision."""
 
@@ -117,7 +117,7 @@ class Acknowledgement(Row):
         return self.on
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentReview(Row):
     """Somebody has looked whether a document still holds."""
 

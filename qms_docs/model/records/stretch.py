@@ -15,7 +15,7 @@ _PARTS = {"half": 6, "quarter": 3, "month": 1}
 _FIRST_YEAR = 1900
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Stretch:
     """From one day to another, both included."""
 

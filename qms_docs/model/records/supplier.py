@@ -26,7 +26,7 @@ Decision = Literal["approved", "conditional", "suspended", "removed"]
 _KNOWN = ("approved", "conditional", "suspended", "removed")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Evaluation(Part):
     """How well a supplier did, and what follows from it."""
 
@@ -39,7 +39,7 @@ class Evaluation(Part):
     by: Annotated[PersonName | None, About(says="The person who decided.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Certificate(Part):
     """A certificate that a supplier has handed in."""
 
@@ -47,7 +47,7 @@ class Certificate(Part):
     expires: Annotated[Day | None, About(says="The last day on which it holds.", needed=ALWAYS)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Supplier(Record):
     """Somebody who provides something."""
 

@@ -22,7 +22,7 @@ TrainingWay = Literal["reading", "classroom", "on the job", "test", "external"]
 Result = Literal["passed", "failed"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Training(Record):
     """What one person learns."""
 

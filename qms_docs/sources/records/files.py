@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qms_docs.sources.records.places import FilePlace, Sort
@@ -19,20 +18,25 @@ _FormKey = tuple[str, bool, str | None]
 _NOTHING = b""
 
 
-@dataclass(slots=True)
 class RecordFiles:
     """What files say, by object id; those that are not kept are read in one go."""
 
-    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
-    store: Store
-    _contents: dict[str, bytes] = field(default_factory=dict)
-    _fresh: dict[_FormKey, RecordReading] = field(default_factory=dict)
+    def __init__(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]], store: Store) -> None:
+        """`read` gives the bytes of files by their object ids."""
+        self._read = read
+        self._contents: dict[str, bytes] = {}
+        self._fresh: dict[_FormKey, RecordReading] = {}
+        self._forms: Drawer[_FormKey, RecordForm] = store.drawer("record-forms")
+        self._records: Drawer[_FormKey, RecordReading] = store.drawer("records")
+        self._series: Drawer[tuple[str, str], SeriesReading] = store.drawer("record-series")
+        self._registers: Drawer[tuple[str, str], RegisterReading] = store.drawer("record-registers")
+        self._rows: Drawer[tuple[str, str], tuple[tuple[int, str] | None]] = store.drawer("record-rows")
 
     def learn(self, found: Iterable[tuple[str, FilePlace]], standing: Iterable[tuple[str, FilePlace]]) -> None:
         """The forms of every record that ever stood are known, and the whole of what stands."""
         wanted = [blob for blob, place in found if place.sort is Sort.RECORD and not self._knows_form(blob, place)]
         wanted += [blob for blob, place in standing if not self._knows(blob, place)]
-        for blob, content in self.read([each for each in dict.fromkeys(wanted) if each not in self._contents]):
+        for blob, content in self._read([each for each in dict.fromkeys(wanted) if each not in self._contents]):
             self._contents[blob] = content or _NOTHING
 
     def form(self, blob: str, place: FilePlace) -> RecordForm:
@@ -83,19 +87,18 @@ class RecordFiles:
 
     def departure(self, before: str, after: str) -> tuple[int, str] | None:
         """Line and fact of the first row of a table that a later form no longer has."""
-        kept: Drawer[tuple[str, str], tuple[tuple[int, str] | None]] = self.store.drawer("record-rows")
 
         def work_out() -> tuple[tuple[int, str] | None]:
             from qms_docs.sources.records.series import first_departure
 
             return (first_departure(self.content(before), self.content(after)),)
 
-        return kept.find((before, after), work_out)[0]
+        return self._rows.find((before, after), work_out)[0]
 
     def content(self, blob: str) -> bytes:
         """The bytes of a file."""
         known = self._contents.get(blob)
-        return next(self.read([blob]))[1] or _NOTHING if known is None else known
+        return next(self._read([blob]))[1] or _NOTHING if known is None else known
 
     def forget(self) -> None:
         """The bytes that were read are let go."""
@@ -125,19 +128,3 @@ class RecordFiles:
                 return self._registers.get((blob, place.key)) is not None
             case Sort.OTHER:
                 return self._series.get((blob, "")) is not None
-
-    @property
-    def _forms(self) -> Drawer[_FormKey, RecordForm]:
-        return self.store.drawer("record-forms")
-
-    @property
-    def _records(self) -> Drawer[_FormKey, RecordReading]:
-        return self.store.drawer("records")
-
-    @property
-    def _series(self) -> Drawer[tuple[str, str], SeriesReading]:
-        return self.store.drawer("record-series")
-
-    @property
-    def _registers(self) -> Drawer[tuple[str, str], RegisterReading]:
-        return self.store.drawer("record-registers")

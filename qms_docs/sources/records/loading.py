@@ -69,7 +69,7 @@ class _Gathering:
         return Records(
             kept=kept,
             series=tuple(self._series(key) for key in sorted(self.traced.series)),
-            claims={name: self._claims(paths) for name, paths in self.traced.holders.items() if paths},
+            claims={name: self._claims(paths) for name, paths in self.traced.holders.items() if len(paths) > 1},
             requirements=requirements if isinstance(requirements, TrainingRequirements) else None,
             parties=parties if isinstance(parties, InterestedParties) else None,
             hashes=dict(self._hashes(kept)),

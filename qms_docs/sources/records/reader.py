@@ -93,8 +93,11 @@ class Reader:
         if value is None:
             self.wrong(place, plain(node), expected)
         elif refers is not None:
-            self.names.append(Naming(refers=refers, name=node.text, field=place))  # type: ignore[union-attr]
+            self._name(refers, node.text, place)  # type: ignore[union-attr]
         return value
+
+    def _name(self, refers: Refers, name: str, place: str) -> None:
+        self.names.append(Naming(refers=refers, name=name, field=place, key=f"{refers.value}: {name}"))
 
     def _list(self, plan: ListPlan, node: Node, place: str) -> tuple[Any, ...] | None:
         if plan.or_one and isinstance(node, YamlScalar):
@@ -146,6 +149,6 @@ class Reader:
                 self.wrong(f"{inner}.{kind}", plain(target), "the id of a record or document")
             else:
                 refers = Refers.EVIDENCE_LINK if kind == _EVIDENCE else Refers.TARGET
-                self.names.append(Naming(refers=refers, name=target.text, field=f"{inner}.{kind}"))
+                self._name(refers, target.text, f"{inner}.{kind}")
                 found.append(Link(kind=kind, target=target.text))
         return tuple(found)

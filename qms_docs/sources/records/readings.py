@@ -1,4 +1,7 @@
-"""What files of records say once they have been read: values alone, which are kept between runs."""
+"""What files of records say once they have been read: values alone, which are kept between runs.
+
+They have no slots, for the reason that `model/records/parts.py` gives.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["RecordForm", "RecordReading", "RegisterReading", "SeriesReading", "at"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordForm:
     """What the history asks of a record as it once stood."""
 
@@ -33,7 +36,7 @@ class RecordForm:
     readable: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class RecordReading:
     """A record, or why there is none; faults do not know their path yet."""
 
@@ -42,7 +45,7 @@ class RecordReading:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class SeriesReading:
     """The rows of a file, and what is wrong with them."""
 
@@ -50,7 +53,7 @@ class SeriesReading:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterReading:
     """A file that is kept up to date, and what is wrong with it."""
 
