@@ -16,16 +16,15 @@ from qms_docs.model.organization import ORGANIZATION_FILES, Organization
 from qms_docs.model.policy import Policy
 from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.examination import Examinations
-from qms_docs.sources.former import former_names
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import Position, ReleaseLine, arranged, find_position, past_position, read_line
 from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
-from qms_docs.sources.mentions import mentions
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.readings import POLICY, OrganizationFiles, PolicyReading
+from qms_docs.sources.records.judged import NO_RECORDS, LineOfRecords
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
@@ -49,9 +48,7 @@ if TYPE_CHECKING:
     from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.permission import NextEntry
-    from qms_docs.model.records.collection import Records
     from qms_docs.model.text_parts import TextParts
-    from qms_docs.sources.approvals import ApprovalHistory
 
 __all__ = ["ManualSource", "open_manual"]
 
@@ -255,16 +252,12 @@ class ManualSource:
             self._organization_files(tree, policy)
         )
         faults: list[Fault] = []
-        record_book: Records | None = None
-        mentioned: dict[str, dict[str, int]] = {}
+        kept = self._records(line, policies, tree).judged(approvals, standing.outlines) if asked.judged else NO_RECORDS
         if asked.judged:
-            organization = replace(organization, gone=_gone(line, policies, tree, policy))
+            organization = replace(organization, gone=_gone(line, policies, tree, policy), former=kept.former)
             faults += [*policy_faults, *organization_faults, *standing.faults, *approvals.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
-            record_book, record_faults = self._records(line, policies, tree, approvals)
-            faults += record_faults
-            organization = replace(organization, former=self._former(line, policies, record_book))
-            mentioned = self._mentions(record_book, standing)
+            faults += kept.faults
             faults += site_settings_faults(self._content(tree, SITE_CONFIGURATION))
         accepted = [each.entry for each in line if each.entry.commit is not None]
         return Manual(
@@ -284,35 +277,22 @@ class ManualSource:
             blobs=tree.regular(),
             faults=tuple(faults),
             record_files=len(record_paths(tree, policy)),
-            record_book=record_book,
-            mentions=mentioned,
+            record_book=kept.records,
+            mentions=kept.mentions,
             approvals=approvals.records,
             outlines=standing.outlines,
         )
 
-    def _records(
-        self, line: Sequence[Accepted], policies: PolicyHistory, tree: Tree, approvals: ApprovalHistory
-    ) -> tuple[Records, tuple[Fault, ...]]:
-        """The records with their history, and what is wrong with their files."""
-        from qms_docs.sources.records.files import RecordFiles
-        from qms_docs.sources.records.loading import RecordSource, read_records
-
-        files = RecordFiles(self.repository.read, self.store)
-        source = RecordSource(files, tree, self._texts.sha256_of_file)
-        records, faults = read_records(line, policies, source, read_mailmap(self._mailmap()))
-        return replace(records, altered_approvals=approvals.altered, lost_approvals=approvals.lost), faults
-
-    def _former(self, line: Sequence[Accepted], policies: PolicyHistory, records: Records) -> frozenset[str]:
-        """The ids that closed records may go on naming."""
-        if not records.kept and not records.series:
-            return frozenset()
-        return former_names(line, policies, self.repository.read_one, self.store.drawer("names-defined"))
-
-    def _mentions(self, records: Records, standing: Standing) -> dict[str, dict[str, int]]:
-        """Which texts cite an external document, where one is superseded."""
-        if all(each.record.status != "superseded" for each in records.of_kind("external-document")):
-            return {}
-        return mentions(standing.outlines, self.repository.read, self.store.drawer("mentions"))
+    def _records(self, line: Sequence[Accepted], policies: PolicyHistory, tree: Tree) -> LineOfRecords:
+        return LineOfRecords(
+            repository=self.repository,
+            store=self.store,
+            sha256=self._texts.sha256_of_file,
+            line=line,
+            policies=policies,
+            tree=tree,
+            mailmap=read_mailmap(self._mailmap()),
+        )
 
     def _tree(self, line: Sequence[Accepted]) -> Tree:
         """The files as they stand in the end."""
