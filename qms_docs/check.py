@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.brought import brought
 from qms_docs.model.finding import Report
+from qms_docs.model.records.permitting import permitted
 from qms_docs.rules.catalogue import RULES, find_rule
 from qms_docs.rules.registry import Rule, RulePage
 
@@ -24,14 +25,14 @@ _ABOUT_APPROVALS = ("DC2", "CH101")
 
 def check(manual: Manual) -> Report:
     """What the rules find in a manual that was loaded with everything that they judge."""
-    findings = {finding for rule in RULES for finding in rule.findings(manual)}
+    findings = set(permitted((finding for rule in RULES for finding in rule.findings(manual)), manual))
     ordered = sorted(findings, key=lambda each: (each.path or "", each.line, each.code, each.fact))
     return Report(
         commit=manual.commit,
         as_of=manual.as_of,
         dirty=manual.dirty,
         documents=len(manual.standing),
-        records=manual.records,
+        records=manual.record_files,
         entries=len(manual.entries),
         findings=tuple(ordered),
     )

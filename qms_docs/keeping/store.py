@@ -261,5 +261,7 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was unpacked is no rubbish, and is not looked through again and again.
+        gc.freeze()
         if enabled:
             gc.enable()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization
     from qms_docs.model.outline import Outline
     from qms_docs.model.policy import Policy
+    from qms_docs.model.records.collection import Records
+    from qms_docs.model.records.history import KeptRecord
+    from qms_docs.model.records.kind import Lack
+    from qms_docs.model.records.registers import RegisterFile
     from qms_docs.model.standard import Library
 
 __all__ = ["Claim", "Manual", "UncontrolledPage"]
@@ -70,20 +74,49 @@ class Manual:
     blobs: Mapping[str, str]
     """Object id by path of every regular file that stands; symbolic links are none."""
     faults: tuple[Fault, ...]
-    records: int
-    """How many record files stand."""
+    record_files: int
+    """How many files of records stand."""
     approvals: tuple[ApprovalRecord, ...] = ()
     """Every approval that came onto the line, in its order; also those of texts that nobody knows."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     """Outlines of the texts that are judged, by object id of their bytes; empty unless asked for."""
+    mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Ids of external documents in the texts that are judged, each with its line, by object id of the text; only where
+    a record of one is superseded."""
     if_merged: Mapping[str, Document] = field(default_factory=dict)
     """In a preview the documents by id as they would be, were the proposed entry accepted today with all it brings."""
+    record_book: Records | None = None
+    """The records with their history; None unless asked for."""
     earlier: KeptManifest | None = None
     """The manifest of an earlier publication, where one was given to hold the history against."""
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:
         return {document.id: document for document in self.documents}
+
+    @cached_property
+    def records(self) -> Records:
+        """The records with their history; empty unless asked for."""
+        # Every command makes a manual, and few ask for records.
+        from qms_docs.model.records.collection import Records  # noqa: PLC0415 - as above
+
+        return Records() if self.record_book is None else self.record_book
+
+    @cached_property
+    def lacks(self) -> tuple[tuple[KeptRecord, Lack], ...]:
+        """What the records that stand lack for the states in which they are."""
+        from qms_docs.model.records.needs import lacking  # noqa: PLC0415 - as above
+
+        standing = (each for each in self.records.standing if each.readable)
+        return tuple((each, lack) for each in standing for lack in lacking(each.record, each.kind, self))
+
+    @cached_property
+    def register_lacks(self) -> tuple[tuple[RegisterFile, Lack], ...]:
+        """What entries of the files beside the records lack."""
+        from qms_docs.model.records.needs import lacking_parts  # noqa: PLC0415 - as above
+
+        files = [each for each in (self.records.requirements, self.records.parties) if each is not None]
+        return tuple((each, lack) for each in files for lack in lacking_parts(each))
 
     @cached_property
     def by_path(self) -> dict[str, Document]:

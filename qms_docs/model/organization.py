@@ -130,6 +130,10 @@ class Organization:
     """Names of its two files that once stood in the repository and stand there no more."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Line of each field of `organization.yml`, as `people.ann.berg.roles.0.role`."""
+    process_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Line of each field of `processes.yml`, as `processes.0.owner`."""
+    former: frozenset[str] = frozenset()
+    """Ids of roles, people and processes that its files defined once, whether they still do or not."""
 
     def role_title(self, role: str) -> str:
         """The title of a role, or its id where the role is not listed."""

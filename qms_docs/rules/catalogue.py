@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.rules import (
+    acknowledgements,
     approval_evidence,
     approval_records,
     approvals,
     changes,
     clauses,
     document_links,
+    external_documents,
     identification,
+    improvement,
     obsolescence,
     pages,
     publication,
     reading,
+    record_days,
+    record_gates,
+    record_history,
+    record_links,
     references,
     release_line,
+    retention,
     revisions,
     use,
 )
@@ -32,6 +40,8 @@ _FAMILIES = (
     *(approvals, approval_records, approval_evidence),
     *(revisions, changes, release_line, obsolescence),
     *(use, publication, clauses),
+    *(record_links, record_history, record_gates, record_days, improvement),
+    *(retention, external_documents, acknowledgements),
 )
 
 RULES: tuple[Rule, ...] = tuple(

@@ -1,4 +1,4 @@
-"""The rule about what a revision says of its change."""
+"""Rules about what a revision says of its change."""
 
 from __future__ import annotations
 
@@ -120,4 +120,110 @@ def _missing_in_change(header: Header) -> list[str]:
     return [words for words, (field, value) in stated.items() if value is None and field not in header.unreadable]
 
 
-RULES = (missing_change_summary,)
+@rule("CH102", "change-outside-request", Severity.WARNING, Basis.POLICY)
+def change_outside_request(manual: Manual) -> Iterator[Departure]:
+    """The policy asks for a change request, and a revision names none.
+
+    ## Avoid
+
+    ```yaml title="qms.yml"
+    organization: Fjordlys Instruments
+    release_branch: main
+    types:
+      procedure: {title: Procedure, approvals: [], request: required}
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: minor
+      summary: The buyer keeps the offers.
+      reason: Idea of the buyer.
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Prefer
+
+    ```yaml title="qms.yml"
+    organization: Fjordlys Instruments
+    release_branch: main
+    types:
+      procedure: {title: Procedure, approvals: [], request: optional}
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-02-10"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 2
+    owner: purchasing-manager
+    change:
+      class: minor
+      summary: The buyer keeps the offers.
+      reason: Idea of the buyer.
+    ---
+    # Purchasing
+
+    The buyer keeps the offers.
+    ```
+
+    ## Why
+
+    Where a type says `request: required`, what follows from a change is thought through before the text is written: in
+    a record of the type `change-request`, which `change.request` names. The policy that was in force when the revision
+    was issued decides. The first revision of a document needs none.
+
+    ## Related
+
+    DC107 finds a request that does not exist.
+    """
+    for document in manual.documents:
+        for revision in document.in_play(manual.as_of):
+            asked = revision.kind is not None and revision.kind.request_required
+            change = revision.header.change
+            unclear = {"change", "change.request"} & revision.header.unreadable
+            if not asked or revision.first or revision.before_control or unclear or (change and change.request):
+                continue
+            header = document.latest.header
+            yield Departure(
+                path=document.path,
+                line=header.line("change") if header.revision == revision.number else 1,
+                document=document.id,
+                fact=f"{document.id}: revision {revision.number} names no change request.",
+                remedy=f"Name it: `{header.spelt('change')}: {{request: CR-2026-001}}`; "
+                "`qms record new change-request` begins one.",
+            )
+
+
+RULES = (missing_change_summary, change_outside_request)

@@ -1,4 +1,4 @@
-"""The rule about what front matter refers to: roles, processes, types, clauses, principles."""
+"""The rule about what front matter and records refer to: roles, people, processes, types, clauses, principles."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.organization import ALL_STAFF, ORGANIZATION_FILES
+from qms_docs.model.records.kinds import kind_of_id
+from qms_docs.model.records.retention import RECORD_TYPES
 from qms_docs.model.standard import parse_clause
 from qms_docs.rules.likeness import nearest_name
+from qms_docs.rules.record_names import names_in_records, undefined
 from qms_docs.rules.registry import Departure, rule
 from qms_docs.rules.roles import unknown_roles
 
@@ -25,7 +28,7 @@ _FEW_NAMES = 8
 
 @rule("DC107", "unknown-reference", Severity.ERROR, Basis.PRACTICE)
 def unknown_reference(manual: Manual) -> Iterator[Departure]:
-    """A role, process, type, clause or principle is named that is defined nowhere.
+    """A role, person, process, type, clause, record or principle is named that is defined nowhere.
 
     ## Avoid
 
@@ -65,9 +68,12 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
     there. A file that stood once and is gone is another matter, because what it defined is lost: that is reported once,
     at the place of the file, with the names that documents still use.
 
+    In records people are looked up too, and closed records may go on naming what was defined once. A change request
+    that a document names is looked for from the first record of a change request on.
+
     ## Related
 
-    DC105 finds documents that do not exist, in links and in front matter.
+    DC105 finds documents that do not exist, in links and in front matter; RC103 what records name and is not there.
     """
     yield from _lost_definitions(manual)
     for document in manual.standing:
@@ -85,6 +91,8 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
                     remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
                 )
         yield from _unknown_clauses(manual, document)
+        yield from _unknown_request(manual, document)
+    yield from _in_records(manual)
     where = f"{manual.policy.records}/organization.yml"
     known_roles = frozenset(manual.organization.roles or ())
     for each in unknown_roles(manual):
@@ -96,6 +104,42 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
             fact=f"Field `{each.field}`: the role “{each.role}” is not defined in {where}.",
             remedy=f"Did you mean `{like}`?" if like else _choice(known_roles, where),
         )
+
+
+def _unknown_request(manual: Manual, document: Document) -> Iterator[Departure]:
+    """A change request that has the form of a record's id, and is none."""
+    header = document.latest.header
+    request = header.change.request if header.change else None
+    requests = [each.id for each in manual.records.kept if each.kind.name == "change-request"]
+    # Before the first one is recorded they are kept somewhere else.
+    if request is None or not requests or kind_of_id(request) is None or manual.records.find(request) is not None:
+        return
+    like = nearest_name(request, requests)
+    yield Departure(
+        path=document.path,
+        line=header.line("change.request", "change"),
+        document=document.id,
+        fact=f"Field `{header.spelt('change')}`: there is no record {request}.",
+        remedy=f"Did you mean {like}?"
+        if like
+        else "Correct the id, or record the request: `qms record new change-request`.",
+    )
+
+
+def _in_records(manual: Manual) -> Iterator[Departure]:
+    for named, problem in names_in_records(manual, undefined):
+        yield Departure(
+            path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+        )
+    for name in manual.policy.retention:
+        if name not in RECORD_TYPES:
+            like = nearest_name(name, RECORD_TYPES)
+            yield Departure(
+                path="qms.yml",
+                line=manual.policy.lines.get(f"retention.{name}", 1),
+                fact=f"Field `retention`: there is no type of record “{name}”.",
+                remedy=f"Did you mean `{like}`?" if like else f"Write one of: {', '.join(RECORD_TYPES)}.",
+            )
 
 
 def _choice(known: frozenset[str], where: str) -> str:

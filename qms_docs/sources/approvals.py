@@ -8,16 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.sources.approval_forms import ApprovalFiles, ApprovalForm, departures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from qms_docs.keeping.store import Drawer
     from qms_docs.model.approval import ApprovalRecord
-    from qms_docs.model.document import Entry
+    from qms_docs.model.records.history import Alteration, LostApproval
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
-    from qms_docs.sources.readings import ApprovalReading
 
 __all__ = ["ApprovalFiles", "ApprovalHistory", "misplaced", "read_approvals"]
 
@@ -29,31 +28,6 @@ _MOST = 200
 """Files for one revision: far more than people who approve it, and few enough to be read at once."""
 
 
-@dataclass(slots=True)
-class ApprovalFiles:
-    """What approval files say, by object id; each is read once, many in one go."""
-
-    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
-    kept: Drawer[str, ApprovalReading]
-
-    def learn(self, blobs: Iterable[str]) -> None:
-        """The files are read."""
-        fresh = [blob for blob in dict.fromkeys(blobs) if self.kept.get(blob) is None]
-        for blob, content in self.read(fresh):
-            self.kept.put(blob, _reading(content))
-
-    def of(self, blob: str) -> ApprovalReading:
-        """What one of them says."""
-        return self.kept.find(blob, lambda: _reading(next(self.read([blob]))[1]))
-
-
-def _reading(content: bytes | None) -> ApprovalReading:
-    # What was read before needs no parser.
-    from qms_docs.sources.approval import read_approval
-
-    return read_approval(content or b"")
-
-
 @dataclass(frozen=True, kw_only=True)
 class ApprovalHistory:
     """Every approval that came onto the line, and what is wrong with the files that stand."""
@@ -61,6 +35,10 @@ class ApprovalHistory:
     records: tuple[ApprovalRecord, ...] = ()
     """In the order of the line."""
     faults: tuple[Fault, ...] = ()
+    altered: tuple[Alteration, ...] = ()
+    """Approvals that no longer say what they said first."""
+    lost: tuple[LostApproval, ...] = ()
+    """Approvals that stand nowhere any more."""
 
     @cached_property
     def by_revision(self) -> dict[tuple[str, str], list[ApprovalRecord]]:
@@ -69,17 +47,6 @@ class ApprovalHistory:
         for record in self.records:
             found.setdefault((record.document, record.revision), []).append(record)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A file as it stood from an entry on; `key` is its path below the folder of approvals."""
-
-    entry: Entry
-    key: str
-    path: str
-    mode: str
-    blob: str
 
 
 def read_approvals(line: Sequence[Accepted], policies: PolicyHistory, files: ApprovalFiles) -> ApprovalHistory:
@@ -94,15 +61,22 @@ def read_approvals(line: Sequence[Accepted], policies: PolicyHistory, files: App
     files.learn(form.blob for form in counted if form.mode in _REGULAR)
     first: dict[str, ApprovalRecord] = {}
     paths: dict[str, str] = {}
+    origins: dict[str, ApprovalForm] = {}
     for form in counted:
         paths[form.key] = form.path
         if form.key in first or form.mode not in _REGULAR:
             continue
         record = files.of(form.blob).record
         if record is not None and misplaced(form.key, record) is None:
-            first[form.key] = replace(record, entry=form.entry)
+            first[form.key], origins[form.key] = replace(record, entry=form.entry), form
+    altered, lost = departures(first, origins, followed.standing, files)
     records = _each_once(replace(record, path=paths[key]) for key, record in first.items())
-    return ApprovalHistory(records=tuple(records), faults=tuple(_faults(followed.standing, counted, files)))
+    return ApprovalHistory(
+        records=tuple(records),
+        faults=tuple(_faults(followed.standing, counted, files)),
+        altered=tuple(altered),
+        lost=tuple(lost),
+    )
 
 
 def misplaced(key: str, record: ApprovalRecord) -> str | None:
@@ -119,8 +93,8 @@ def misplaced(key: str, record: ApprovalRecord) -> str | None:
 class _Followed:
     """Files below the folder of approvals: every form that stood, and those that stand in the end by their path."""
 
-    forms: list[_Form] = field(default_factory=list)
-    standing: dict[str, _Form] = field(default_factory=dict)
+    forms: list[ApprovalForm] = field(default_factory=list)
+    standing: dict[str, ApprovalForm] = field(default_factory=dict)
 
 
 def _followed(line: Sequence[Accepted], policies: PolicyHistory) -> _Followed:
@@ -142,13 +116,13 @@ def _followed(line: Sequence[Accepted], policies: PolicyHistory) -> _Followed:
         for path in paths:
             followed.standing.pop(path, None)
             if path.startswith(folder) and path in everywhere:
-                form = _Form(accepted.entry, path.removeprefix(folder), path, *everywhere[path])
+                form = ApprovalForm(accepted.entry, path.removeprefix(folder), path, *everywhere[path])
                 followed.forms.append(form)
                 followed.standing[path] = form
     return followed
 
 
-def _counted(forms: Sequence[_Form]) -> list[_Form]:
+def _counted(forms: Sequence[ApprovalForm]) -> list[ApprovalForm]:
     """The forms of the files that are read: of each revision only so many."""
     found: Counter[str] = Counter()
     allowed: dict[str, bool] = {}
@@ -173,7 +147,9 @@ def _each_once(records: Iterable[ApprovalRecord]) -> Iterator[ApprovalRecord]:
             yield each
 
 
-def _faults(standing: dict[str, _Form], counted: Sequence[_Form], files: ApprovalFiles) -> Iterator[Fault]:
+def _faults(
+    standing: dict[str, ApprovalForm], counted: Sequence[ApprovalForm], files: ApprovalFiles
+) -> Iterator[Fault]:
     read = {form.key for form in counted}
     for path, form in sorted(standing.items()):
         if form.mode == _SYMLINK:

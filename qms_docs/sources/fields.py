@@ -15,7 +15,7 @@ from qms_docs.sources.yaml_text import Node, YamlMapping, YamlScalar, YamlSequen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Checked", "Place", "check_fields", "lines_of", "nearest"]
+__all__ = ["Checked", "Place", "check_fields", "got", "lines_of", "nearest"]
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _LONGEST_QUOTE = 60
@@ -146,7 +146,7 @@ def _fault(shape: type[BaseModel], error: Any, node: YamlMapping, lines: Mapping
         path=place.path,
         line=line,
         document=place.document,
-        fact=f"Field `{spelt}`: got {_got(error['input'])}, expected {expected}.",
+        fact=f"Field `{spelt}`: got {got(error['input'])}, expected {expected}.",
         remedy="Correct the value.",
     )
 
@@ -178,7 +178,8 @@ def _expected(error: Any) -> str:
             return f"something else ({error['msg']})"
 
 
-def _got(value: object) -> str:
+def got(value: object) -> str:
+    """A value as a sentence about it names it."""
     if value is None:
         return "nothing"
     if isinstance(value, list):

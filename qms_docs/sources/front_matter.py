@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from qms_docs.model.policy import Vocabulary
 
-__all__ = ["Reading", "cut_head", "decode", "read_head", "split_page", "text_faults"]
+__all__ = [
+    "Reading",
+    "UnreadableBlockError",
+    "cut_head",
+    "decode",
+    "front_matter_block",
+    "read_head",
+    "split_page",
+    "text_faults",
+]
 
 _LARGEST = 2_000_000
 _LARGEST_BLOCK = 64_000
@@ -53,7 +62,9 @@ class _Fence(YAMLHandler):
 _FENCE = _Fence()
 
 
-class _UnreadableError(Exception):
+class UnreadableBlockError(Exception):
+    """A page whose front matter cannot be read; the fault does not know its path yet."""
+
     def __init__(self, fact: str, line: int, remedy: str) -> None:
         super().__init__(fact)
         self.fault = Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy)
@@ -70,8 +81,8 @@ def cut_head(content: bytes) -> bytes:
 def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
     """What a page says of itself: its control fields, or that it is not controlled, or neither."""
     try:
-        node = _block(head)
-    except _UnreadableError as error:
+        node = front_matter_block(head)
+    except UnreadableBlockError as error:
         return Reading(readable=False, faults=(error.fault,))
     if node is None:
         return Reading()
@@ -86,7 +97,7 @@ def text_faults(content: bytes) -> tuple[Fault, ...]:
     try:
         text = _strict_text(content)
         _refuse_merge_markers(text)
-    except _UnreadableError as error:
+    except UnreadableBlockError as error:
         return (error.fault,)
     tangle = _tangle(text)
     return () if tangle is None else (tangle,)
@@ -124,7 +135,7 @@ def _refuse_merge_markers(text: str) -> None:
     marker = _MERGE_MARKER.search(text)
     if marker is None or not _MERGE_MIDDLE.search(text):
         return
-    raise _UnreadableError(
+    raise UnreadableBlockError(
         "Two versions of the text stand one above the other: a merge left its markers here.",
         text.count("\n", 0, marker.start()) + 1,
         "Decide which lines hold, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.",
@@ -135,21 +146,25 @@ def _closed(text: str) -> bool:
     return len(_FENCE.FM_BOUNDARY.findall(text)) > 1
 
 
-def _block(content: bytes) -> YamlMapping | None:
+def front_matter_block(content: bytes) -> YamlMapping | None:
+    """The fields between the two lines `---`; None where there are none.
+
+    Raises UnreadableBlockError.
+    """
     text = _strict_text(content)
     if not _FENCE.detect(text):
         if text.lstrip().startswith("---\n") and not text.startswith("---"):
-            raise _UnreadableError(
+            raise UnreadableBlockError(
                 "There are blank lines before the front matter.", 1, "Begin the file with the line `---`."
             )
         return None
     if not _closed(text):
-        raise _UnreadableError(
+        raise UnreadableBlockError(
             "The front matter is opened in line 1 and never closed.", 1, "Put a line `---` after its last field."
         )
     block, _ = _FENCE.split(text)
     if len(block) > _LARGEST_BLOCK:
-        raise _UnreadableError(
+        raise UnreadableBlockError(
             f"The front matter is larger than {_LARGEST_BLOCK // 1000} kB.",
             1,
             "Move what is no control field into the text.",
@@ -158,11 +173,13 @@ def _block(content: bytes) -> YamlMapping | None:
     try:
         node = read_yaml(block.removeprefix("\n"), first_line=2)
     except YamlFaultError as error:
-        raise _UnreadableError(f"The front matter cannot be read: {error.fact}.", error.line, error.remedy) from error
+        raise UnreadableBlockError(
+            f"The front matter cannot be read: {error.fact}.", error.line, error.remedy
+        ) from error
     if node is None:
         return YamlMapping({}, {}, 1)
     if not isinstance(node, YamlMapping):
-        raise _UnreadableError(
+        raise UnreadableBlockError(
             "The front matter is not a list of fields.", 2, "Write each field as `name: value` on a line of its own."
         )
     return node
@@ -170,17 +187,19 @@ def _block(content: bytes) -> YamlMapping | None:
 
 def _strict_text(content: bytes) -> str:
     if len(content) > _LARGEST:
-        raise _UnreadableError(
+        raise UnreadableBlockError(
             f"The text is larger than {_LARGEST // 1_000_000} MB.", 1, "Divide it, or attach large data as a file."
         )
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError("This line is not UTF-8.", line, "Save the file with the encoding UTF-8.") from error
+        raise UnreadableBlockError("This line is not UTF-8.", line, "Save the file with the encoding UTF-8.") from error
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        raise _UnreadableError("This line holds a NUL character, as in a file that is no text.", line, "Take it out.")
+        raise UnreadableBlockError(
+            "This line holds a NUL character, as in a file that is no text.", line, "Take it out."
+        )
     return decode(content)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
@@ -212,7 +212,7 @@ class _Writers:
         """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
         brought = self.accepted.brought
         touching = [commit for commit in brought if self._touches(commit, document, paths)]
-        return self._people(touching if touching or self.accepted.entry.proposed else brought[-1:])
+        return self.mailmap.authors(touching if touching or self.accepted.entry.proposed else brought[-1:])
 
     def written_at(self, text: Text) -> datetime | None:
         """The author date from which on the text stood in a commit with every file that it shows.
@@ -271,13 +271,3 @@ class _Writers:
     def _id(self, blob: str | None) -> str | None:
         header = self.texts.reading(blob, self.policy.vocabulary).header if blob else None
         return header.id if header else None
-
-    def _people(self, commits: Iterable[Commit]) -> tuple[Author, ...]:
-        people: dict[str, Author] = {}
-        for commit in commits:
-            for person in map(self.mailmap.author, (commit.author, *commit.co_authors)):
-                known = people.setdefault(person.email.lower() or person.name, person)
-                if not person.addresses <= known.addresses:
-                    both = known.committed_as | person.addresses
-                    people[person.email.lower() or person.name] = replace(known, committed_as=both)
-        return tuple(people.values())

@@ -24,6 +24,7 @@ from qms_docs.sources.log import FileChange, parse_differences
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.readings import POLICY, OrganizationFiles, PolicyReading
+from qms_docs.sources.records.judged import NO_RECORDS, LineOfRecords
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
@@ -31,7 +32,6 @@ from qms_docs.sources.standing import (
     Standing,
     last_reviews,
     read_standing,
-    record_faults,
     record_paths,
     unseen_pages,
 )
@@ -258,11 +258,12 @@ class ManualSource:
             self._organization_files(tree, policy)
         )
         faults: list[Fault] = []
+        kept = self._records(line, policies, tree).judged(approvals, standing.outlines) if asked.judged else NO_RECORDS
         if asked.judged:
-            organization = replace(organization, gone=_gone(line, policies, tree, policy))
+            organization = replace(organization, gone=_gone(line, policies, tree, policy), former=kept.former)
             faults += [*policy_faults, *organization_faults, *standing.faults, *approvals.faults]
             faults += [] if policy.stated or day < self.today else [_no_policy()]
-            faults += record_faults(self.repository, tree, policy, self.store.drawer("records"))
+            faults += kept.faults
             faults += site_settings_faults(self._content(tree, SITE_CONFIGURATION))
         accepted = [each.entry for each in line if each.entry.commit is not None]
         return Manual(
@@ -281,9 +282,22 @@ class ManualSource:
             paths=tree.paths(),
             blobs=tree.regular(),
             faults=tuple(faults),
-            records=len(record_paths(tree, policy)),
+            record_files=len(record_paths(tree, policy)),
+            record_book=kept.records,
+            mentions=kept.mentions,
             approvals=approvals.records,
             outlines=standing.outlines,
+        )
+
+    def _records(self, line: Sequence[Accepted], policies: PolicyHistory, tree: Tree) -> LineOfRecords:
+        return LineOfRecords(
+            repository=self.repository,
+            store=self.store,
+            sha256=self._texts.sha256_of_file,
+            line=line,
+            policies=policies,
+            tree=tree,
+            mailmap=read_mailmap(self._mailmap()),
         )
 
     def _tree(self, line: Sequence[Accepted]) -> Tree:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from qms_docs.sources.log import Identity
+    from qms_docs.sources.log import Commit, Identity
 
 __all__ = ["Mailmap", "read_mailmap"]
 
@@ -46,6 +46,17 @@ class Mailmap:
             return Author(name=identity.name, email=identity.email)
         written = frozenset({identity.email})
         return Author(name=proper.name or identity.name, email=proper.email or identity.email, committed_as=written)
+
+    def authors(self, commits: Iterable[Commit]) -> tuple[Author, ...]:
+        """Everybody who wrote one of the commits, in their order; a person with several addresses once."""
+        people: dict[str, Author] = {}
+        for commit in commits:
+            for person in map(self.author, (commit.author, *commit.co_authors)):
+                known = people.setdefault(person.email.lower() or person.name, person)
+                if not person.addresses <= known.addresses:
+                    both = known.committed_as | person.addresses
+                    people[person.email.lower() or person.name] = replace(known, committed_as=both)
+        return tuple(people.values())
 
 
 def read_mailmap(content: bytes | None) -> Mailmap:

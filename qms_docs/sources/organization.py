@@ -41,7 +41,8 @@ def read_organization(files: OrganizationFiles) -> tuple[Organization, tuple[Fau
     people, faults = read_people(files.organization, files.records)
     work = _read(ProcessesShape, files.processes, f"{files.records}/processes.yml")
     processes = None if work.fields is None else {each.id: each for each in _processes(work.fields)}
-    return replace(people or Organization(), processes=processes), (*faults, *work.faults)
+    organization = replace(people or Organization(), processes=processes, process_lines=work.lines)
+    return organization, (*faults, *work.faults)
 
 
 def read_people(content: bytes | None, records: str) -> tuple[Organization | None, tuple[Fault, ...]]:

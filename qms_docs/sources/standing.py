@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from qms_docs.model.days import parse_day
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
-from qms_docs.model.policy import Vocabulary
 from qms_docs.model.readers import texts_read
 from qms_docs.sources.destinations import local_destination
 from qms_docs.sources.history import FilesShown
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import date
 
-    from qms_docs.keeping.store import Drawer
     from qms_docs.model.document import Document
     from qms_docs.model.outline import Outline
     from qms_docs.model.policy import Policy
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["PageSource", "Standing", "last_reviews", "read_standing", "record_faults", "record_paths", "unseen_pages"]
+__all__ = ["PageSource", "Standing", "last_reviews", "read_standing", "record_paths", "unseen_pages"]
 
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings that a site generator would take for pages, but document control does not."""
@@ -177,50 +175,12 @@ def record_paths(tree: Tree, policy: Policy) -> list[str]:
     registers = {f"{policy.records}/{name}" for name in ("organization.yml", "processes.yml", "README.md")}
     found = (path for ending in _RECORD_ENDINGS for path in tree.below([policy.records], ending))
     notes = f"{policy.records}/decisions/"
-    return sorted(path for path in found if path not in registers and not path.startswith(notes))
-
-
-def record_faults(
-    repository: Repository, tree: Tree, policy: Policy, kept: Drawer[tuple[str, str], tuple[Fault, ...]]
-) -> Iterator[Fault]:
-    """Record files that cannot be parsed; what is wrong with approvals is known already."""
-    approvals = f"{policy.records}/approvals/"
-    paths = [path for path in record_paths(tree, policy) if not path.startswith(approvals)]
-    names = {path: (path.lower().rpartition(".")[2], blob) for path in paths if (blob := tree.blob(path))}
-    fresh = [(path, name[1]) for path, name in names.items() if kept.get(name) is None]
-    for path, _, content in _contents(repository, fresh):
-        kept.put(names[path], tuple(_faults_of_record(names[path][0], content)))
-    for path, name in names.items():
-        yield from (replace(fault, path=path) for fault in kept.get(name) or ())
-
-
-def _faults_of_record(ending: str, content: bytes) -> Iterator[Fault]:
-    # What was read before needs no parser.
-    from qms_docs.sources.front_matter import cut_head, read_head
-    from qms_docs.sources.yaml_text import YamlFaultError, read_yaml
-
-    if ending == "md":
-        head = read_head(cut_head(content), Vocabulary())
-        yield from () if head.readable else head.faults
-        return
-    try:
-        text = content.decode("utf-8-sig")
-        if ending == "csv":
-            _rows(text)
-        else:
-            read_yaml(text)
-    except UnicodeDecodeError as error:
-        yield _unreadable(content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8")
-    except YamlFaultError as error:
-        yield _unreadable(error.line, error.fact, error.remedy)
-    except csv.Error:
-        fact = "it is no table of comma-separated values, perhaps because a quotation mark is never closed"
-        yield _unreadable(1, fact, "Export it again as CSV.")
-
-
-def _unreadable(line: int, reason: str, remedy: str = "Correct this line.") -> Fault:
-    fact = f"The record cannot be read: {reason}."
-    return Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy)
+    attached = "/files/"
+    return sorted(
+        path
+        for path in found
+        if path not in registers and not path.startswith(notes) and attached not in path[len(policy.records) :]
+    )
 
 
 def last_reviews(repository: Repository, tree: Tree, policy: Policy, as_of: date) -> dict[str, date]:

@@ -40,7 +40,7 @@ def test_examples_read_well_without_markup(rule: Rule) -> None:
     """A file of an example stands indented under its path; no mark of Markdown code is left."""
     text = rule_text(rule)
     assert "```" not in text
-    assert re.search(r"^\S+\.(?:md|yml)(?: on [\d-]+)?(?:, published)?:\n\n    \S", text, re.MULTILINE)
+    assert re.search(r"^\S+\.(?:csv|md|yml)(?: on [\d-]+)?(?:, published)?:\n\n    \S", text, re.MULTILINE)
 
 
 def test_no_such_rule(qms: Qms, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from qms_docs.check import RULES, Rule, check
 from qms_docs.model.manifest import KeptManifest
+from qms_docs.model.records.retention import RECORD_TYPES
 from qms_docs.sources.loading import open_manual
 from qms_docs.views.manifest import manifest_of
 from support import Story
@@ -33,7 +34,9 @@ standards: [iso9001:2015, iso9001:2026]
 release_branch: main
 types:
   procedure: {title: Procedure, id: 'SOP-\\d{3}', approvals: []}
+retention:
 """
+_POLICY += "".join(f"  {name}: {{keep: 10 years, from: closed, then: delete}}\n" for name in RECORD_TYPES)
 _TODAY = date(2026, 6, 1)
 
 

@@ -21,8 +21,10 @@ REQUIRED = {
 
 
 def schema_names() -> tuple[str, ...]:
-    """The files that have a schema."""
-    return tuple(_shapes())
+    """The files that have a schema, records and their rows included."""
+    from qms_docs.sources.records.schema import SCHEMAS
+
+    return (*_shapes(), *SCHEMAS)
 
 
 def json_schema(name: str, words: OwnWords | None = None) -> str:
@@ -30,11 +32,13 @@ def json_schema(name: str, words: OwnWords | None = None) -> str:
 
     With an organization's own words it completes those, else it holds for everybody.
     """
+    from qms_docs.sources.records.schema import SCHEMAS
     from qms_docs.sources.schemas.editors import for_editors
     from qms_docs.sources.schemas.own_words import with_own_words
     from qms_docs.sources.schemas.page_fields import with_page_fields
 
-    schema = for_editors(_shapes()[name], REQUIRED.get(name, ()))
+    record = SCHEMAS.get(name)
+    schema = record() if record else for_editors(_shapes()[name], REQUIRED.get(name, ()))
     if name == "front-matter":
         with_page_fields(schema)
     if words is not None:
