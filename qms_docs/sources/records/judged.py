@@ -31,7 +31,7 @@ class JudgedRecords:
     former: frozenset[str] = frozenset()
     """Ids of roles, people and processes that closed records may go on naming."""
     mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """External documents that texts cite, by object id of the text, each with its line; only where one is superseded."""
+    """External documents that texts cite, by object id of the text, with lines; only where one is superseded."""
 
 
 NO_RECORDS = JudgedRecords()
