@@ -29,6 +29,7 @@ from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_manif
 from mkdocs_document_control.navigation import navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
+from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
@@ -120,8 +121,7 @@ class Build:
             self._addresses(manual),
             frozenset(taken),
             controlled=self.controlled,
-            archive=how_many(self.options.archive),
-            redlines=how_many(self.options.redlines),
+            many=HowMany(archive=how_many(self.options.archive), redlines=how_many(self.options.redlines)),
             today=self.source.today,
         )
         _tell_withheld(manual)

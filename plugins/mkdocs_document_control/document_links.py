@@ -84,7 +84,7 @@ class CurrentPage:
             return self.forge.edit(text) if self.forge and editable else None
         if question == "reference":
             return self.links.reference(text)
-        return self.links.resolve(page.origin, text) or self.links.page_of_revision(page.src_uri, text)
+        return self.links.resolve(page.origin, text) or self.links.unlisted(page.src_uri, text)
 
     def _asked(self, question: Question, text: str) -> Answer:
         answer = self.asked[question, text] = self.ask(self.page, question, text) if self.page else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
+    from mkdocs_document_control.revision_pages import RevisionPages
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
@@ -48,17 +49,16 @@ class Links:
         pages: Mapping[str, PlannedPage],
         unnamed: frozenset[str],
         standing: frozenset[str],
-        revisions: Mapping[str, Mapping[str, PlannedPage]],
+        past: RevisionPages,
     ) -> None:
         """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides.
 
-        `standing` are the paths of the files that can be edited, `revisions` the pages of single revisions, by id and
-        number.
+        `standing` are the paths of the files that can be edited, `past` the pages of single revisions and the like.
         """
         self._unnamed = unnamed
         self._standing = standing
-        self._revisions = revisions
-        self._of_revisions = frozenset(page.src_uri for each in revisions.values() for page in each.values())
+        self._revisions = past.revisions
+        self._unlisted = frozenset(page.src_uri for page in past.further if not page.listed)
         self._of_document = {page.document.id: page for page in pages.values() if page.document}
         self._document_at = _paths(manual)
         self._manual = manual
@@ -116,11 +116,11 @@ class Links:
         # A text of the past can no longer be mended, and MkDocs does not follow its links.
         return found or (None if origin.entry is None else Target(src_uri=None, remark="no longer there"))
 
-    def page_of_revision(self, here: str, destination: str) -> Target | None:
-        """The page of a revision that a text names by its place on the site, which is none in the repository."""
+    def unlisted(self, here: str, destination: str) -> Target | None:
+        """The page of a revision or the like that a text names by its place on the site, where there is no file."""
         path, _, anchor = destination.partition("#")
         named = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(path)))
-        return Target(src_uri=named, fragment=anchor, fixed=True) if named in self._of_revisions else None
+        return Target(src_uri=named, fragment=anchor, fixed=True) if named in self._unlisted else None
 
     def _stood_at(self, path: str, entry: int | None) -> str | None:
         """The id of the document that stood at a path once an entry was accepted; nothing where none is asked for."""

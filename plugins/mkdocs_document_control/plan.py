@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from mkdocs_document_control.archive_pages import ArchivePages
-from mkdocs_document_control.as_of_pages import as_of_pages
 from mkdocs_document_control.attachments import Attachments
-from mkdocs_document_control.comparison_pages import ComparisonPages, with_comparisons
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
+from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.document_page import document_page
 from qms_docs.views.publication import Access, access_to
 from qms_docs.views.register import published_rows
 from qms_docs.views.site_state import SiteState, site_state
-from qms_docs.views.timeline import standings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.revision_pages import HowMany
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
@@ -65,18 +63,14 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     taken: Collection[str],
     *,
     controlled: bool,
-    archive: int | None,
-    redlines: int | None,
+    many: HowMany,
     today: date,
 ) -> SitePlan:
     """The pages and files of a manual; `taken` are addresses of the theme's own files.
 
-    `archive` is how many past revisions of a document stay readable, `redlines` how many comparisons it has, None for
-    all.
-
     Raises PluginError where two pages would have one address.
     """
-    generated = generated_pages(manual, archive=archive != 0, redlines=redlines != 0)
+    generated = generated_pages(manual, archive=many.archive != 0, redlines=many.redlines != 0)
     rows = published_rows(manual)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     twins: dict[str, bytes | str] = {
@@ -95,20 +89,10 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     pages += [texts.uncontrolled(each) for each in manual.pages]
     if not controlled:
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
-    archived = ArchivePages(source, manual, places, attachments, archive)
-    revisions: dict[str, dict[str, PlannedPage]] = {}
-    known = {document.id: standings(document) for document, _ in views}
-    own = {(document.id, None): pages[place].src_uri for place, (document, _) in enumerate(views)}
-    compared = ComparisonPages(source, manual, places, attachments, redlines)
-    comparisons: list[PlannedPage] = []
-    for place, (document, _) in enumerate(views):
-        pages[place], revisions[document.id] = archived.with_archive(document, pages[place], known[document.id])
-        offered = compared.of(document, pages[place].src_uri)
-        comparisons += [page for _, page in offered]
-        pages[place] = with_comparisons(pages[place], [each for each, _ in offered])
-    of_revisions = {(name, number): page for name, each in revisions.items() for number, page in each.items()}
-    days = as_of_pages(manual, known, own | {key: page.src_uri for key, page in of_revisions.items()})
-    placed = _placed([*pages, *of_revisions.values(), *comparisons, *generated, *days])
+    shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
+    past = revision_pages(source, manual, places, attachments, shown, many=many)
+    pages[: len(views)] = past.documents
+    placed = _placed([*pages, *past.further, *generated])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(
@@ -116,7 +100,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         state=site_state(manual, controlled=controlled, today=today),
         pages=placed,
         files={**twins, **attachments.files},
-        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, revisions),
+        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past),
     )
 
 

@@ -114,6 +114,10 @@
     return before.length ? before[before.length - 1] : years[0];
   }
 
+  function isDay(text) {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(Date.parse(text));
+  }
+
   function makeDays(form) {
     const field = form.elements.day;
     const table = document.querySelector("table[data-qms-lines]");
@@ -129,12 +133,12 @@
     }
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      if (/^\d{4}-\d\d-\d\d$/.test(field.value)) go(field.value);
+      if (isDay(field.value)) go(field.value);
     });
     form.hidden = false;
     document.querySelectorAll("[data-qms-without]").forEach(function (each) { each.hidden = true; });
     const asked = new URLSearchParams(window.location.search).get("day");
-    if (asked && /^\d{4}-\d\d-\d\d$/.test(asked)) {
+    if (asked && isDay(asked)) {
       field.value = asked;
       go(asked);
     }

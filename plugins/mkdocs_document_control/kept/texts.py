@@ -68,7 +68,7 @@ class KeptTexts:
 
 def _further(files: Files, plan: SitePlan) -> Iterable[str]:
     """The files to which a link could lead that is nothing of the manual's."""
-    # Where a link to the page of a revision leads is asked anyway.
+    # Where a link to a page leads that is one of very many is asked anyway.
     texts = {page.src_uri for page in plan.pages.values() if page.origin or not page.listed}
     return (file.src_uri for file in files if file.src_uri not in texts and file.src_uri not in plan.files)
 
