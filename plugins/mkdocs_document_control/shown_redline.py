@@ -53,16 +53,17 @@ class ShownRedline(Late):
     _tables: dict[str, bytes] = field(default_factory=dict, init=False)
 
     def __repr__(self) -> str:
-        """The texts by their digests, their places, from which links start, and the pictures."""
+        """The texts by their digests, their names of fields, their places, from which links start, and the pictures."""
         digests = [each.text.digest(self.document) for each in (self.before, self.after)]
-        return repr((digests, self.numbers, self.before.path, self.after.path, sorted(self.pictures.items())))
+        names = [sorted(each.header.spelling.items()) for each in (self.before, self.after)]
+        return repr((digests, names, self.numbers, self.before.path, self.after.path, sorted(self.pictures.items())))
 
     def prepare(self) -> None:
         """Both texts are read, and the data that they show as tables."""
         if self._sides is not None:
             return
         before, after = (
-            Side.of(number, each.text, self.source.parts(each.text.blob))
+            Side.of(number, each, self.source.parts(each.text.blob))
             for number, each in zip(self.numbers, (self.before, self.after), strict=True)
         )
         self._sides = before, after

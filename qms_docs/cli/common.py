@@ -145,4 +145,4 @@ def side_of(source: ManualSource, text: LineText, number: str | None) -> Side:
     """A text with everything that a comparison asks of it."""
     from qms_docs.views.comparison import Side
 
-    return Side.of(number, text.text, source.parts(text.text.blob))
+    return Side.of(number, text, source.parts(text.text.blob))

@@ -88,7 +88,7 @@ def _field_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _field_value(value: str | None, opening: str, closing: str) -> str:
-    return "" if value is None else f"{opening}{printable(value)}{closing}"
+    return "" if value is None else f"{opening}{printable(value) or 'none'}{closing}"
 
 
 def _file_lines(files: Sequence[FileChange]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qms_docs.model.document import ShownFile, Text
+    from qms_docs.model.document import LineText, ShownFile, Text
+    from qms_docs.model.header import Header
     from qms_docs.model.text_parts import TextParts
 
 __all__ = ["Comparison", "FieldChange", "FileChange", "FileFate", "Side", "compare"]
@@ -61,7 +62,7 @@ class Side:
     """The number of its revision; None for the text of the work tree."""
     text: Text
     fields: Mapping[str, str] | None
-    """What the front matter states, by the name of the field; None where it cannot be read."""
+    """What the front matter states, by the contract's name where it has one; None where it cannot be read."""
     head: str
     """The lines of the front matter."""
     body: str
@@ -70,9 +71,16 @@ class Side:
     """What the text has more of than can be drawn in good time."""
 
     @classmethod
-    def of(cls, number: str | None, text: Text, parts: TextParts) -> Side:
+    def of(cls, number: str | None, text: LineText, parts: TextParts) -> Side:
         """A text with its parts."""
-        return cls(number=number, text=text, fields=parts.fields, head=parts.head, body=parts.body, excess=parts.excess)
+        return cls(
+            number=number,
+            text=text.text,
+            fields=parts.fields and _in_words_of_the_contract(parts.fields, text.header),
+            head=parts.head,
+            body=parts.body,
+            excess=parts.excess,
+        )
 
     @property
     def name(self) -> str:
@@ -148,6 +156,13 @@ def compare(document: str, before: Side, after: Side) -> Comparison:
         head_only=not fields and before.head != after.head,
         files=_file_changes(before.text.files, after.text.files),
     )
+
+
+def _in_words_of_the_contract(fields: Mapping[str, str], header: Header) -> Mapping[str, str]:
+    """The fields under the names that everybody knows, where the organization calls them otherwise."""
+    names = {foreign: name for name, foreign in header.spelling.items() if "." not in name}
+    split = {name: name.partition(".") for name in fields}
+    return {f"{names.get(top, top)}{dot}{rest}": fields[name] for name, (top, dot, rest) in split.items()}
 
 
 def _field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[FieldChange]:

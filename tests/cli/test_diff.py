@@ -116,6 +116,26 @@ def test_what_does_not_change_a_word(qms: Qms, copy: Clone) -> None:
     )
 
 
+def test_names_of_the_organization(qms: Qms, build: Build) -> None:
+    """Fields are told in the words that everybody knows; what is stated and empty says none."""
+    told = Story()
+    told.policy(
+        "2021-01-04", {"front_matter": {"id": "doc_id", "revision": "version", "change": "endring", "title": "tittel"}}
+    )
+    head = "---\ndoc_id: SOP-004\ntittel: {}\ntype: procedure\nversion: {}\nowner: buyer\n{}---\n# Text\n"
+    change = "endring: {class: major, summary: More., reason: Audit.}\nlanguage:\n"
+    told.entry("2021-02-01", {"procedures/a.md": head.format("Buying", 1, "")})
+    told.entry("2021-03-01", {"procedures/a.md": head.format("Purchasing", 2, change)})
+    clone = build(told)
+    fields = [each["field"] for each in qms(clone, "diff", "SOP-004", "--format", "json").json["fields"]]
+    assert fields == ["title", "revision", "change.class", "change.summary", "change.reason", "language"]
+    assert "  Title: [-Buying-] {+Purchasing+}\n" in qms(clone, "diff", "SOP-004").text
+    assert "  Language: {+none+}\n" in qms(clone, "diff", "SOP-004").text
+    page = qms(clone, "diff", "SOP-004", "--format", "html").text
+    rows = re.findall(r'<tr><th scope="row">(Title|Revision|Language|version|tittel)</th>.*?</tr>', page)
+    assert rows == ["Title", "Language"]
+
+
 def test_a_page_that_stands_alone(qms: Qms, manual: Clone) -> None:
     """`--format html` gives the text as it is read, with what holds for both revisions and what changed beside it."""
     ran = qms(manual, "diff", "SOP-004", "--format", "html")

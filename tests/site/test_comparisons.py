@@ -170,6 +170,16 @@ def test_fields_of_the_organization_on_the_site(tell: Tell, build: Build, publis
     assert "Writer" not in words
 
 
+def test_fields_that_the_organization_calls_otherwise(tell: Tell, build: Build, publish: Publish) -> None:
+    """They are told under the names that everybody knows."""
+    story = tell({"front_matter": {"owner": "eier"}})
+    for number, owner in ((1, "quality-manager"), (2, "purchasing-manager")):
+        text = document("SOP-004", number, owner=owner).replace("owner:", "eier:")
+        story.entry(f"2026-02-0{number}", {"procedures/purchasing.md": text})
+    words = publish(build(story)).words("/purchasing/revisions/1..2/")
+    assert "Owner quality-manager purchasing-manager" in words
+
+
 def test_a_text_that_is_not_approved(tell: Tell, build: Build, publish: Publish) -> None:
     """A controlled site compares it with nothing; a preview does."""
     types = {"procedure": {"approvals": [{"role": "quality-manager"}]}}
