@@ -48,7 +48,7 @@ class Desk:
                 (self.clone.path / path).unlink()
             else:
                 self.clone.write(path, content)
-        source = open_manual(self.clone.path, date.fromisoformat(day), keep=lambda _: self.store)
+        source = open_manual(self.clone.path, date.fromisoformat(day), keep=lambda *_: self.store)
         try:
             return source.manual(preview=True, judged=True, merged=True)
         finally:
