@@ -43,6 +43,8 @@ def left_by_a_run(requests: PullRequests) -> tuple[bytes, int, str, str]:
 def left_in_a_folder() -> tuple[bytes, int, str, str]:
     """Summary, number and commit, which another step or job of this run has made; the repository is not said."""
     folder = Path(setting("SUMMARY"))
+    if any(each.is_symlink() for each in (folder, *(folder / name for name in ("number", "head", "summary.md")))):
+        sys.exit("The summary is a link to something else, and is not read.")
     try:
         number, head = ((folder / name).read_text(encoding="ascii").strip() for name in ("number", "head"))
         summary = (folder / "summary.md").read_bytes()

@@ -12,10 +12,15 @@ set -euo pipefail
 # Runners are shared: what another job has left behind, perhaps for a stranger, is not built upon.
 export QMS_CACHE=off
 : "${FORGE:?}" "${BASE:?}" "${NUMBER:?}" "${RESULTS:?}"
-mkdir -p "$RESULTS"
-git rev-parse HEAD >"$RESULTS/head"
-printf '%s\n' "$NUMBER" >"$RESULTS/number"
+head="$(git rev-parse HEAD)"
 bash "$(dirname "${BASH_SOURCE[0]}")/on_a_branch.sh"
+
+# The folder may lie in the work tree, where the change may have put links in the place of what is written.
+[[ ! -L "$RESULTS" ]] || rm -- "$RESULTS"
+mkdir -p -- "$RESULTS"
+rm -rf -- "$RESULTS"/{head,number,findings.txt,summary.md,gl-code-quality-report.json,junit.xml}
+printf '%s\n' "$head" >"$RESULTS/head"
+printf '%s\n' "$NUMBER" >"$RESULTS/number"
 
 check() {
   qms check --base "origin/$BASE" --format "$1"

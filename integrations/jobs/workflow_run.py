@@ -10,6 +10,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,7 @@ def _read(archive: bytes) -> tuple[bytes, int]:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as files:
             summary, number = (_member(files, name, size) for name, size in (("summary.md", LIMIT), ("number", 20)))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, EOFError, OSError, ValueError) as error:
         sys.exit(f"The artefact of the run is not what a job of qms-docs leaves behind: {error}")
     claimed = number.decode("ascii", "replace").strip()
     if not re.fullmatch(r"[0-9]{1,9}", claimed):
@@ -97,6 +98,8 @@ def _read(archive: bytes) -> tuple[bytes, int]:
 
 
 def _member(files: zipfile.ZipFile, name: str, size: int) -> bytes:
+    if files.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        sys.exit(f"{name} in the artefact of the run is packed as GitHub does not pack, and is not read.")
     with files.open(name) as member:
         content = member.read(size + 1)
     if len(content) > size:

@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
 from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
+from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,12 +158,20 @@ class _Ours(logging.Filter):
         return self._serving or record.name != "mkdocs.commands.build" or record.levelno < logging.ERROR
 
 
+class _Lines(logging.Formatter):
+    """Names of files and links, which MkDocs quotes as they are, do nothing to a terminal or to the runner of a job."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines of the message."""
+        return "\n".join(map(logged, super().format(record).split("\n")))
+
+
 @contextmanager
 def _talking() -> Iterator[None]:
     """What MkDocs has to say goes to standard error; the failure itself is left to the command."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)-7s - %(message)s"))
+    handler.setFormatter(_Lines("%(levelname)-7s - %(message)s"))
     handler.addFilter(_Ours())
     level = logger.level
     logger.setLevel(logging.INFO)

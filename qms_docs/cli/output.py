@@ -9,7 +9,7 @@ import sys
 import click
 
 from qms_docs.failures import CannotCheckError, WrongUseError
-from qms_docs.reports.plain import printable
+from qms_docs.reports.plain import logged, printable
 
 __all__ = ["ask", "give", "say", "speak_utf8", "tell"]
 
@@ -42,7 +42,7 @@ def give(result: str | bytes) -> None:
 def say(sentence: str) -> None:
     """A sentence for people, which no program reads."""
     try:
-        click.echo(printable(sentence), err=True)
+        click.echo(logged(sentence), err=True)
     except OSError:
         _write_no_more(sys.stderr.fileno())
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Severity
-from qms_docs.reports.plain import printable
+from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
     from qms_docs.model.finding import Finding, Report
@@ -21,7 +21,7 @@ def findings_text(report: Report) -> str:
 
 def finding_line(finding: Finding) -> str:
     """`path:line: CODE fact remedy`, warnings and permitted findings marked at the end; a build says the same words."""
-    return f"{printable(finding.sentence)}{_mark(finding)}"
+    return f"{logged(finding.sentence)}{_mark(finding)}"
 
 
 def outcome(report: Report) -> str:

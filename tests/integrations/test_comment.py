@@ -33,13 +33,19 @@ OTHERS = [
 ]
 
 
-def archive(**members: str | bytes) -> bytes:
-    """An artefact as GitHub packs it."""
+def archive(packing: int = zipfile.ZIP_DEFLATED, **members: str | bytes) -> bytes:
+    """An artefact as GitHub packs it, unless it is packed in another way."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(stream, "w", packing) as packed:
         for name, content in members.items():
             packed.writestr("summary.md" if name == "summary" else name, content)
     return stream.getvalue()
+
+
+def torn(whole: bytes) -> bytes:
+    """An artefact in which the packed bytes of the first member are others."""
+    start = whole.index(b"summary.md") + len(b"summary.md")
+    return whole[:start] + b"\xff" * 20 + whole[start + 20 :]
 
 
 def pull_request(**but: object) -> dict[str, object]:
@@ -126,6 +132,8 @@ def test_an_artefact_of_a_stranger(forge: FakeForge, comment: Callable[..., tupl
         "a path as number": (archive(summary=SUMMARY, number="31/../32"), "names no pull request"),
         "a long number": (archive(summary=SUMMARY, number="3" * 50), "number in the artefact of the run has more than"),
         "a bomb": (archive(summary=b"\0" * 300_000_000, number="31"), "summary.md in the artefact of the run has more"),
+        "broken": (torn(archive(summary=SUMMARY, number="31")), "is not what a job of qms-docs leaves behind"),
+        "packed oddly": (archive(zipfile.ZIP_LZMA, summary=SUMMARY, number="31"), "is packed as GitHub does not pack"),
         "much": (b"x" * 1_000_001, "has more than 1000000 bytes"),
         "no text": (archive(summary=b"\xff\xfe", number="31"), "is not text in UTF-8"),
     }
@@ -156,6 +164,34 @@ def test_text_of_a_stranger(forge: FakeForge, comment: Callable[..., tuple[int, 
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (".@everybody, +@team and -@me", ".@\u2060everybody, +@\u2060team and -@\u2060me"),
+        ("&#64;all &#x40;all &commat;all &#0064;all", "&amp;#64;all &amp;#x40;all &amp;commat;all &amp;#0064;all"),
+        ("@<!-- -->all x@<b>all</b>", "@\u2060<!-- -->all x@\u2060<b>all</b>"),
+        ("broken already: @\u2060all, &#640;", "broken already: @\u2060all, &#640;"),
+        ("ri\u061cght\u2028to left", "rightto left"),
+    ],
+)
+def test_names_that_a_stranger_hides(
+    forge: FakeForge, comment: Callable[..., tuple[int, str, str]], text: str, said: str
+) -> None:
+    """Nobody is called by a name in another writing, behind another sign, or that only the shown text puts together."""
+    forge.files[ARTEFACT] = archive(summary=text, number="31")
+    assert comment()[0] == 0
+    assert written(forge) == [f"{MARKER}\n{said}\n"]
+
+
+def test_empty_lines_without_end(forge: FakeForge, comment: Callable[..., tuple[int, str, str]]) -> None:
+    """A text of empty lines is read once, and not once for each of them."""
+    forge.files[ARTEFACT] = archive(summary="a" + "\n" * 900_000 + "b", number="31")
+    assert comment()[0] == 0
+    assert written(forge)[0].endswith(
+        "\n\n*The summary is longer than a comment may be; the job that made it keeps the whole.*\n"
+    )
+
+
 def test_nothing_to_write(forge: FakeForge, comment: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     """A run that left no summary, and one that was not of a pull request, end well; a wrong start is a sentence."""
     forge.answers[f"{PROJECT}/actions/runs/555/artifacts"] = {"total_count": 0, "artifacts": []}
@@ -177,6 +213,18 @@ def results(tmp_path: Path) -> Path:
     for name, content in {"summary.md": SUMMARY, "number": "31\n", "head": f"{HEAD}\n"}.items():
         (folder / name).write_text(content)
     return folder
+
+
+@pytest.mark.parametrize("name", ["summary.md", "number", "head", "."])
+def test_links_in_the_place_of_a_summary(
+    comment: Callable[..., tuple[int, str, str]], results: Path, tmp_path: Path, name: str
+) -> None:
+    """A link is not followed: it could lead to a secret of the job."""
+    place = results / name
+    place.rename(tmp_path / "secret")
+    place.symlink_to(tmp_path / "secret")
+    ran = comment(FORGE="gitea", SUMMARY=str(results))
+    assert ran == (1, "", "The summary is a link to something else, and is not read.\n")
 
 
 def test_on_gitea(forge: FakeForge, comment: Callable[..., tuple[int, str, str]], results: Path) -> None:

@@ -118,6 +118,28 @@ def test_code_of_the_change(story: Story, tmp_path: Path) -> None:
     assert seen.exists()
 
 
+@pytest.mark.parametrize("linked", ["qms-summary", "qms-summary/findings.txt", "qms-summary/summary.md"])
+def test_links_in_the_place_of_results(story: Story, tmp_path: Path, linked: str) -> None:
+    """A link that the change puts where the job leaves its results is not written through."""
+    branch = story.branch("change")
+    branch.entry("2024-02-01", {PURCHASING: document("SOP-004", body="Twice.\n")})
+    runner = runner_for(story, branch, tmp_path)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("As it was.\n")
+    place = runner.clone.path / linked
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(outside if linked == "qms-summary" else outside / "kept")
+    runner.clone.git("add", "--all")
+    runner.clone.git("commit", "--quiet", "-m", "Links")
+    assert run(runner, "pull_request.sh", FORGE="gitlab", RESULTS="qms-summary")[0] == 1
+    assert {each.name: each.read_text() for each in outside.iterdir()} == {"kept": "As it was.\n"}
+    left = runner.clone.path / "qms-summary"
+    assert not left.is_symlink()
+    assert "DC301" in (left / "findings.txt").read_text()
+    assert "SOP-004" in (left / "summary.md").read_text()
+
+
 def test_reports_for_gitlab(story: Story, tmp_path: Path) -> None:
     """The reports that GitLab shows in the merge request name the same place."""
     branch = story.branch("change")

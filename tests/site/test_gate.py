@@ -123,6 +123,21 @@ def test_check_and_build_say_the_same(
     assert sum(line.endswith(" (warning)") for line in lines) == 1
 
 
+def test_what_mkdocs_says_does_nothing(
+    tell: Tell, build: Build, publish: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A link that MkDocs complains of neither colours a terminal nor orders the runner of a job."""
+    story = tell()
+    body = "[a](no%0A::error::it.md%1b[5m) [b](no##[error]it.md)\n"
+    story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", body=body)})
+    publish(build(story), mode="preview")
+    said = capfd.readouterr().err
+    assert "it.md" in said
+    assert "\x1b" not in said
+    assert "##[" not in said
+    assert not [line for line in said.splitlines() if line.lstrip().startswith("::")]
+
+
 @pytest.mark.parametrize("stated_in", ["command", "mkdocs.yml"])
 def test_the_past_has_no_preview(purchasing: Clone, publish: Publish, stated_in: str) -> None:
     """A preview of a day in the past is refused; the past itself and a preview of the future are built."""
