@@ -84,6 +84,7 @@ def _policy() -> str:
         lines += [f"    sections: {_SECTIONS[kind.id]}"] if kind.id in _SECTIONS else []
         # No revision is so old that its review would be overdue: findings must not hang on the day of a measurement.
         lines += ["    review: 50 years", f"    effective: {f'P{kind.delay}D' if kind.delay else 'on-approval'}"]
+    lines += ["retention:", "  document-review: {keep: 50 years, from: last entry, then: archive}"]
     return "\n".join([*lines, "revisions: integer", "site: {audience: internal, stale_after: 50 years}"]) + "\n"
 
 

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 
     from cli.conftest import Qms
 
-NAMES = ["approval", "front-matter", "organization", "policy", "processes"]
-SCHEMAS = [f"{name}.schema.json" for name in NAMES]
+NAMES = [
+    *("approval", "front-matter", "organization", "policy", "processes"),
+    *("gap-assessment", "audit-programme", "internal-audit", "audit-finding", "nonconformity", "corrective-action"),
+    *("management-review", "risk", "opportunity", "objective", "training", "equipment", "supplier", "complaint"),
+    *("change-request", "external-document", "deviation", "context-issue", "disposition"),
+    *("objective-measurements", "acknowledgement", "equipment-calibrations", "satisfaction", "document-review"),
+    *("training-requirements", "interested-parties"),
+]
+SCHEMAS = sorted(f"{name}.schema.json" for name in NAMES)
 TYPES = {"procedure": {}, "work-instruction": {}}
 
 
