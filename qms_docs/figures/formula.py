@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
+from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from qms_docs.figures.outlines import UNIT, short_path
 from qms_docs.figures.undrawn import UndrawnError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 __all__ = ["formula_svg"]
@@ -57,11 +60,12 @@ def formula_svg(tex: str, *, block: bool) -> tuple[str, int]:
     mathml = _checked(tex.strip(), block=block)
     try:
         # What the library does not expect ends in whatever exception it meets there.
-        drawn = _ziamath().Math(ET.tostring(mathml, encoding="unicode"), _SIZE)
-        missing = next(
-            (each for each in "".join(mathml.itertext()) if _is_seen(each) and not drawn.font.glyphindex(each)), ""
-        )
-        picture: ET.Element = drawn.svgxml()
+        with _silence():
+            drawn = _ziamath().Math(ET.tostring(mathml, encoding="unicode"), _SIZE)
+            missing = next(
+                (each for each in "".join(mathml.itertext()) if _is_seen(each) and not drawn.font.glyphindex(each)), ""
+            )
+            picture: ET.Element = drawn.svgxml()
         left, top, width, height = (float(each) for each in picture.attrib["viewBox"].split())
         outlines = "".join(_outline(each) for each in picture)
     except _FAILURES as error:
@@ -76,6 +80,17 @@ def formula_svg(tex: str, *, block: bool) -> tuple[str, int]:
         f'width="{width / _SIZE:.3f}em" height="{height / _SIZE:.3f}em" style="vertical-align: {below:.3f}em">'
         f"<title>{words}</title>{outlines}</svg>"
     ), _weight(mathml)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What the libraries say to the root logger sets up no logging for the whole program."""
+    nobody = logging.NullHandler()
+    logging.getLogger().addHandler(nobody)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(nobody)
 
 
 def _is_seen(letter: str) -> bool:
