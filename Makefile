@@ -64,7 +64,7 @@ benchmark: .venv/.test ## Measure reading, checking and building on a generated 
 lock: ## Write the locks anew from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "The locks are written by uv: install it with 'python3 -m pip install uv', or name it with UV=/path/to/uv." >&2; exit 1; }
 	$(compile) --group build --output-file requirements/manual.lock
-	$(compile) --group test --constraint requirements/manual.lock --output-file requirements/test.lock
+	$(compile) --group test --extra pdf --constraint requirements/manual.lock --output-file requirements/test.lock
 
 clean: ## Remove the site, the virtual environment and every cache
 	rm -rf site .venv .qms .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.active_content import is_active
+from mkdocs_document_control.active_content import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,16 +45,17 @@ class Attachments:
 
     def add(self, path: str, uri: str, content: bytes) -> Attached:
         """The file is published under its own address, or one named after its content where that is taken."""
-        if is_active(path, content):
+        published = harmless(path, content)
+        if published is None:
             _log.warning(
                 "%s is not published: a browser or a web server could run it. Attach it as PDF or as an image instead.",
                 path,
             )
             return Attached(None, content, path)
         sha256 = hashlib.sha256(content).hexdigest()
-        if uri in self.taken or self.files.get(uri, content) != content:
+        if uri in self.taken or self.files.get(uri, published) != published:
             uri = _named_after(uri, sha256)
-        self.files[uri], self._hashes[uri] = content, sha256
+        self.files[uri], self._hashes[uri] = published, sha256
         return Attached(uri, content, path)
 
     def of_the_past(self, shown: ShownFile, uri: str, read: Callable[[str], bytes]) -> Attached:
@@ -68,11 +69,12 @@ class Attachments:
         if self._hashes.get(named) == shown.sha256:
             return Attached(named, b"", shown.path)
         content = b"" if known in self._refused else read(shown.blob)
-        if known in self._refused or is_active(shown.path, content):
+        published = None if known in self._refused else harmless(shown.path, content)
+        if published is None:
             # Nobody can mend a text of the past, so nothing is said.
             self._refused.add(known)
             return Attached(None, b"", shown.path)
-        self.files[named], self._hashes[named] = content, shown.sha256
+        self.files[named], self._hashes[named] = published, shown.sha256
         return Attached(named, b"", shown.path)
 
 

@@ -20,6 +20,7 @@ from mkdocs_document_control.choice import is_controlled, refuse_past_preview, u
 from mkdocs_document_control.config import how_many
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
@@ -154,7 +155,8 @@ class Build:
         self.current.links, self.current.files, self.current.forge = plan.links, files, forge
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
         settings = known(settings_of_pages, self.config)
-        renderer = Renderer(plan, self.config, files, sanitizer, stamped=settings is not None)
+        figures = Figures(self.store)
+        renderer = Renderer(plan, self.config, files, sanitizer, figures, stamped=settings is not None)
         self._drawing = Drawing(
             plan,
             self.config,
@@ -298,8 +300,10 @@ def _adapt(config: MkDocsConfig, current: CurrentPage) -> None:
     outside.keep_fonts_at_home(config)
     for remark in outside.remarks(config):
         _log.warning("mkdocs.yml: %s", remark)
+    draw_formulas_here(config)
     # Python-Markdown takes extensions themselves beside their names, and MkDocs hands the list over as it is.
-    config.markdown_extensions.append(DocumentLinks(current))  # type: ignore[arg-type]
+    links = DocumentLinks(current, draws_diagrams=outside.brings_mermaid(config))
+    config.markdown_extensions.append(links)  # type: ignore[arg-type]
     config.extra_css.insert(0, _STYLE)
     config.extra_javascript.append(_SCRIPT)
     overrides = str(package_files("mkdocs_document_control") / "overrides")

@@ -1,4 +1,4 @@
-"""Python-Markdown extension: links by id, links by path as on the forge, and `table` blocks (settled.md 21 and 27)."""
+"""Python-Markdown extension: links by id and by path as on a forge, `table` blocks, figures (settled.md 21, 27)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
+from mkdocs_document_control.figure_blocks import FigureBlocks
 from mkdocs_document_control.table_block import TableBlocks
 
 if TYPE_CHECKING:
@@ -131,14 +132,17 @@ class CurrentPage:
 class DocumentLinks(Extension):
     """Makes the links of a manual work on its site."""
 
-    def __init__(self, current: CurrentPage) -> None:
-        """`current` is told before each page which it is."""
+    def __init__(self, current: CurrentPage, *, draws_diagrams: bool) -> None:
+        """`current` is told before each page which it is; `draws_diagrams` says whether the site brings a program."""
         super().__init__()
         self._current = current
+        self.draws_diagrams = draws_diagrams
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown gives
         """The parts take their places."""
         md.preprocessors.register(TableBlocks(md, self._current), "qms-tables", _BEFORE_FENCES)
+        figures = FigureBlocks(md, drawn_by_site=self.draws_diagrams)
+        md.preprocessors.register(figures, "qms-figures", _BEFORE_FENCES)
         md.inlinePatterns.register(_References(self._current), "qms-references", _BEFORE_LINKS)
         md.treeprocessors.register(_Paths(md, self._current), "qms-paths", _BEFORE_MKDOCS)
 

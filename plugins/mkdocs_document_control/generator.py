@@ -11,21 +11,25 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as build_site
 from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
 
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
+from mkdocs_document_control.printing import printed_texts
 from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
 from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from qms_docs.exports.site_text import SiteTexts, WantedText
     from qms_docs.model.manifest import KeptManifest
+    from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["MkDocsGenerator"]
 
@@ -76,6 +80,25 @@ class MkDocsGenerator:
             plugin = _plugin(_loaded(configuration, strict=strict, dev_addr=address))
             with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
                 _running(lambda: serve_site(str(configuration), strict=strict or None, dev_addr=address))
+
+    def texts(
+        self,
+        configuration: Path,
+        source: ManualSource,
+        manual: Manual,
+        wanted: Sequence[WantedText],
+        together: frozenset[str],
+    ) -> SiteTexts:
+        """Texts of documents as the site shows them, for other forms; `together` stand on the same paper.
+
+        Plugins other than this one have no part in it. Raises WrongUseError where `mkdocs.yml` is at fault.
+        """
+        with _talking(logging.ERROR):
+            config = _loaded(configuration, strict=False)
+            try:
+                return printed_texts(config, source, manual, wanted, together)
+            except PluginError as error:
+                raise _failure(error) from error
 
 
 def _stated(mode: str | None) -> str | None:
@@ -167,14 +190,14 @@ class _Lines(logging.Formatter):
 
 
 @contextmanager
-def _talking() -> Iterator[None]:
+def _talking(least: int = logging.INFO) -> Iterator[None]:
     """What MkDocs has to say goes to standard error; the failure itself is left to the command."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines("%(levelname)-7s - %(message)s"))
     handler.addFilter(_Ours())
     level = logger.level
-    logger.setLevel(logging.INFO)
+    logger.setLevel(least)
     logger.addHandler(handler)
     try:
         yield

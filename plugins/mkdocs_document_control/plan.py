@@ -54,6 +54,8 @@ class SitePlan:
     files: dict[str, bytes | str]
     """Static files by address."""
     links: Links
+    texts: TextPages
+    """What reads the texts, also those that no page shows."""
 
 
 def plan_site(  # noqa: PLR0913 - what a site is made of
@@ -101,6 +103,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages=placed,
         files={**twins, **attachments.files},
         links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past),
+        texts=texts,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_document_control.figure_blocks import Figures
     from mkdocs_document_control.links import Links
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
@@ -43,20 +44,30 @@ _PLAIN_HEADING = re.compile(rf"<h1(?: [^<>]*)?>(?:[^<]|</?(?:{_INLINE})(?: [^<>]
 class Renderer:
     """Puts the parts of pages together."""
 
-    def __init__(
-        self, plan: SitePlan, config: MkDocsConfig, files: Files, sanitizer: Sanitizer, *, stamped: bool
+    def __init__(  # noqa: PLR0913 - what pages are put together from
+        self,
+        plan: SitePlan,
+        config: MkDocsConfig,
+        files: Files,
+        sanitizer: Sanitizer,
+        figures: Figures,
+        *,
+        stamped: bool,
     ) -> None:
         """One renderer serves one build; `stamped` says whether commit and day are put in when a page is complete."""
         self._plan = plan
         self._config = config
         self._files = files
         self._sanitizer = sanitizer
+        self._figures = figures
         self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
         self._stamps = Stamps(plan.state) if stamped else None
 
     def cleaned(self, planned: PlannedPage, html: str) -> str:
-        """The text of a page, in which nothing is left that could do anything."""
-        return self._sanitizer.clean(html, self._images(planned)) if planned.untrusted else html
+        """The text of a page, in which nothing is left that could do anything, with its diagrams and formulas."""
+        if not planned.untrusted:
+            return html
+        return self._figures.drawn(self._sanitizer.clean(html, self._images(planned)))
 
     def _images(self, planned: PlannedPage) -> list[str] | None:
         """The addresses of what belongs to the text of a document; anything else is under no control."""

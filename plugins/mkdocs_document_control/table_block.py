@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
-from markdown.preprocessors import Preprocessor
-
+from mkdocs_document_control.fence_blocks import FenceBlocks
 from mkdocs_document_control.templates import fragment
 from qms_docs.sources.tables import is_table_fence, shown_table
 
@@ -21,12 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TableBlocks"]
 
-_FENCE = re.compile(r"(?P<indent> *)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
-_FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|: {3}|[-*+] |\d+[.)] )")
-_CODE_INDENT = 4
 
-
-class TableBlocks(Preprocessor):
+class TableBlocks(FenceBlocks):
     """Takes the `table` blocks out of a text and puts tables in their place; other fences are left alone."""
 
     def __init__(self, md: Markdown, current: CurrentPage) -> None:
@@ -34,25 +28,9 @@ class TableBlocks(Preprocessor):
         super().__init__(md)
         self._current = current
 
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines with tables in place of the blocks."""
-        kept: list[str] = []
-        place = 0
-        while place < len(lines):
-            opening = _FENCE.match(lines[place])
-            end = _closing(lines, place, opening) if opening else None
-            if opening is None or end is None:
-                kept.append(lines[place])
-                place += 1
-                continue
-            block = lines[place : end + 1]
-            if is_table_fence(opening["info"]) and _is_shown(kept, len(opening["indent"])):
-                stored = self.md.htmlStash.store(self._table(_unindented(block[1:-1], len(opening["indent"]))))
-                kept += ["", opening["indent"] + stored, ""]
-            else:
-                kept += block
-            place = end + 1
-        return kept
+    def shown(self, info: str, block: Sequence[str]) -> str | None:
+        """The table of a block; None for other fences."""
+        return self._table(block) if is_table_fence(info) else None
 
     def _table(self, block: Sequence[str]) -> str:
         attached: dict[str, Attached] = {}
@@ -77,25 +55,3 @@ class TableBlocks(Preprocessor):
             address=self._current.address(target) if target and target.src_uri else "",
             edit=self._current.edit(attached[table.name].path),
         )
-
-
-def _closing(lines: Sequence[str], start: int, opening: re.Match[str]) -> int | None:
-    """The line that closes a fence; None where nothing does."""
-    mark = opening["mark"]
-    closed = re.compile(rf" {{0,{len(opening['indent']) + 3}}}{re.escape(mark)}{re.escape(mark[0])}*[ \t]*$")
-    return next((place for place in range(start + 1, len(lines)) if closed.match(lines[place])), None)
-
-
-def _unindented(lines: Sequence[str], indent: int) -> list[str]:
-    """The lines without as many blanks as the fence has before it."""
-    return [line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in lines]
-
-
-def _is_shown(before: Sequence[str], indent: int) -> bool:
-    """Whether an indented fence is content of an admonition, tab, list or the like, and not a block of code."""
-    if indent < _CODE_INDENT:
-        return True
-    for line in reversed(before):
-        if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
-            return bool(_FOLD.match(line))
-    return False

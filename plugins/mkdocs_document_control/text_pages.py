@@ -44,7 +44,7 @@ class TextPages:
     def document(self, view: DocumentPage) -> PlannedPage:
         """The page of a document, with its text if it shows one."""
         src_uri = self._address(view)
-        markdown = self._body(view.text) if view.text else ""
+        markdown = self.body(view.text) if view.text else ""
         history = (("revision-history", "Revision history"),) if view.history else ()
         return PlannedPage(
             src_uri=src_uri,
@@ -52,7 +52,7 @@ class TextPages:
             template="document.html.jinja",
             values={"page": view, **self._home(src_uri)},
             markdown=markdown,
-            origin=self._origin(view.text) if view.text else Origin(path=view.path),
+            origin=self.origin(view.text) if view.text else Origin(path=view.path),
             document=view,
             edited_at=self._edited_at(view) if view.editable else None,
             in_navigation=view.in_navigation,
@@ -117,10 +117,12 @@ class TextPages:
     def _home(self, src_uri: str) -> dict[str, object]:
         return {"home": home(self.manual) if src_uri == _HOME else None}
 
-    def _body(self, text: LineText) -> str:
+    def body(self, text: LineText) -> str:
+        """The Markdown of a document's text."""
         return body_of(self.source.read(text.text.blob))
 
-    def _origin(self, text: LineText) -> Origin:
+    def origin(self, text: LineText) -> Origin:
+        """Where a document's text stood, with the files that belong to it."""
         by_name: dict[str, Attached] = {}
         for shown in text.text.files:
             content = self.source.read(shown.blob)

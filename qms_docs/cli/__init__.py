@@ -27,6 +27,7 @@ _COMMANDS = {
     "list": "Show the master document list.",
     "new": "Begin a document.",
     "obsolete": "Begin to withdraw a document from use.",
+    "pdf": "Print documents, or the whole manual, as PDF.",
     "review": "Record that a document was reviewed.",
     "revise": "Begin the next revision of a document.",
     "schema": "Print the JSON Schema of a file that people write.",

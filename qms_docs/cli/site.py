@@ -9,10 +9,14 @@ from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, site_settings_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
+    from qms_docs.exports.site_text import SiteTexts, WantedText
     from qms_docs.model.manifest import KeptManifest
+    from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["SiteGenerator", "site_configuration", "site_generator"]
 
@@ -33,6 +37,16 @@ class SiteGenerator(Protocol):
         previous: KeptManifest | None,
     ) -> None:
         """The site is written."""
+
+    def texts(
+        self,
+        configuration: Path,
+        source: ManualSource,
+        manual: Manual,
+        wanted: Sequence[WantedText],
+        together: frozenset[str],
+    ) -> SiteTexts:
+        """Texts of documents as the site shows them; links to documents that stand `together` lead to them there."""
 
     def serve(self, configuration: Path, *, as_of: date | None, strict: bool, today: date, address: str | None) -> None:
         """The site is shown and follows every edit, until it is interrupted."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Fault
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.organization import Organization
-    from qms_docs.model.outline import Outline
+    from qms_docs.model.outline import Outline, UndrawnFigure
     from qms_docs.model.policy import Policy
     from qms_docs.model.records.collection import Records
     from qms_docs.model.records.history import KeptRecord
@@ -83,6 +83,8 @@ class Manual:
     mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Ids of external documents in the texts that are judged, each with its line, by object id of the text; only where
     a record of one is superseded."""
+    undrawn_files: Mapping[str, UndrawnFigure] = field(default_factory=dict)
+    """Why drawings that texts show cannot be shown, by object id of their files; empty unless asked for."""
     if_merged: Mapping[str, Document] = field(default_factory=dict)
     """In a preview the documents by id as they would be, were the proposed entry accepted today with all it brings."""
     record_book: Records | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qms_docs.model.table import TableBlock
 
-__all__ = ["Heading", "Link", "LinkKind", "Outline"]
+__all__ = ["Heading", "Link", "LinkKind", "Outline", "UndrawnFigure"]
 
 
 class LinkKind(Enum):
@@ -47,6 +47,15 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UndrawnFigure:
+    """A diagram or formula of which readers get no picture."""
+
+    line: int
+    fact: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
     """The skeleton of one text."""
 
@@ -56,3 +65,5 @@ class Outline:
     """Every anchor of the text: those of headings and those set in HTML."""
     tables: tuple[TableBlock, ...] = ()
     """The `table` blocks of the text."""
+    undrawn: tuple[UndrawnFigure, ...] = ()
+    """Figures that are written in the text and cannot be drawn."""

@@ -198,4 +198,69 @@ def _unreadable_aloud(outline: Outline) -> Iterator[tuple[int, str, str]]:
             )
 
 
-RULES = (unmarked_uncontrolled_page, missing_section, image_without_text)
+@rule("DC110", "undrawn-figure", Severity.WARNING, Basis.PRACTICE)
+def undrawn_figure(manual: Manual) -> Iterator[Departure]:
+    """A diagram, formula or drawing cannot be shown, so that readers see how it is written, or nothing.
+
+    ## Avoid
+
+    ```markdown title="procedures/purchasing.md"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    ~~~mermaid
+    sequenceDiagram
+      Buyer->>Supplier: Order
+    ~~~
+    ```
+
+    ## Prefer
+
+    ```markdown title="procedures/purchasing.md"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    ---
+    # Purchasing
+
+    ~~~mermaid
+    flowchart LR
+      A[Buyer orders] --> B{Confirmed?}
+      B -- yes --> C[Goods receipt]
+    ~~~
+    ```
+
+    ## Why
+
+    A picture has to be the same on every screen and on paper, and it belongs to what was approved. Flow charts and
+    formulas are therefore drawn when the manual is built, and no program of the reader's has a part in it. Of other
+    diagrams show a picture: `![words](file.svg)`. Of a drawing in a file all is shown that stands still: programs and
+    links in it are taken out, and one that moves or fetches something is not shown.
+    """
+    texts = [
+        (document.path, document.latest.text.blob, document.id)
+        for document in manual.standing
+        if not document.is_obsolete(manual.as_of)
+    ]
+    for path, blob, document_id in [*texts, *((page.path, page.blob, None) for page in manual.pages)]:
+        outline = manual.outlines.get(blob)
+        for figure in outline.undrawn if outline else ():
+            yield Departure(path=path, line=figure.line, document=document_id, fact=figure.fact, remedy=figure.remedy)
+    for document in manual.standing:
+        for shown in document.latest.text.files:
+            if (found := manual.undrawn_files.get(shown.blob)) and not document.is_obsolete(manual.as_of):
+                yield Departure(
+                    path=shown.path, line=found.line, document=document.id, fact=found.fact, remedy=found.remedy
+                )
+
+
+RULES = (unmarked_uncontrolled_page, missing_section, image_without_text, undrawn_figure)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.sources.site_settings import SiteSettings
-    from qms_docs.sources.slugs import Slugs
 
 __all__ = ["Examination", "Examinations", "examined"]
 
@@ -32,7 +31,7 @@ class Examination:
 class Examinations:
     """What texts hold, by their object id and the way in which the site makes anchors."""
 
-    def __init__(self, settings: SiteSettings, kept: Drawer[tuple[str, str], Examination]) -> None:
+    def __init__(self, settings: SiteSettings, kept: Drawer[tuple[str, str, bool], Examination]) -> None:
         """What is kept is not looked at again."""
         self._settings = settings
         self._kept = kept
@@ -45,7 +44,7 @@ class Examinations:
     def begin(self, contents: Mapping[str, bytes], *, fewest: int) -> Meanwhile:
         """Another process begins to look at the texts, if they are not too few; whoever began it ends it."""
         looks: dict[Hashable, Callable[[], object]] = {
-            blob: partial(examined, content, self._settings.slugs) for blob, content in contents.items()
+            blob: partial(examined, content, self._settings) for blob, content in contents.items()
         }
         self._ahead = meanwhile(looks, fewest=fewest)
         return self._ahead
@@ -58,13 +57,13 @@ class Examinations:
         try:
             return cast("Examination", self._ahead.take(blob))
         except NotDoneError:
-            return examined(read(), self._settings.slugs)
+            return examined(read(), self._settings)
 
-    def _key(self, blob: str) -> tuple[str, str]:
-        return blob, self._settings.slugs_named
+    def _key(self, blob: str) -> tuple[str, str, bool]:
+        return blob, self._settings.slugs_named, self._settings.formulas
 
 
-def examined(content: bytes, slugs: Slugs) -> Examination:
+def examined(content: bytes, settings: SiteSettings) -> Examination:
     """What a text holds."""
     # What was looked at before needs no parser.
     from qms_docs.sources.front_matter import split_page, text_faults
@@ -74,7 +73,7 @@ def examined(content: bytes, slugs: Slugs) -> Examination:
     if faults:
         return Examination(Outline(), faults)
     body, first_line = split_page(content)
-    return Examination(outline_of(body, first_line, slugs))
+    return Examination(outline_of(body, first_line, settings.slugs, formulas=settings.formulas, figures=True))
 
 
 def _excess_faults(content: bytes) -> tuple[Fault, ...]:

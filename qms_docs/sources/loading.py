@@ -15,6 +15,7 @@ from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES, Organization
 from qms_docs.model.policy import Policy
 from qms_docs.sources.approval_source import ApprovalSource
+from qms_docs.sources.drawing_files import undrawn_files
 from qms_docs.sources.examination import Examinations
 from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.manifest import KeptManifest
+    from qms_docs.model.outline import UndrawnFigure
     from qms_docs.model.permission import NextEntry
     from qms_docs.model.text_parts import TextParts
 
@@ -252,8 +254,10 @@ class ManualSource:
             judge = policies.judge([each.entry for each in line])
             documents = self._documents(history, judge, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
+            undrawn: dict[str, UndrawnFigure] = {}
             if asked.judged:
                 standing = read_standing(pages, documents, day)
+                undrawn = undrawn_files(documents, self.repository.read_one, self.store.drawer("drawings"))
         organization, organization_faults = KeptReadings(self.store).organization(
             self._organization_files(tree, policy)
         )
@@ -287,6 +291,7 @@ class ManualSource:
             mentions=kept.mentions,
             approvals=approvals.records,
             outlines=standing.outlines,
+            undrawn_files=undrawn,
         )
 
     def _records(self, line: Sequence[Accepted], policies: PolicyHistory, tree: Tree) -> LineOfRecords:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from qms_docs.model.outline import Heading, Link, LinkKind, Outline
 from qms_docs.sources.excess import excess
+from qms_docs.sources.figures_in_text import undrawn_figures
 from qms_docs.sources.slugs import Slugs, slug_ascii
 from qms_docs.sources.table_blocks import is_table_fence, read_table_block
 
@@ -37,20 +38,25 @@ _TAG = re.compile(
 """A start tag, or what hides tags: a comment, a script, a declaration."""
 
 
-def outline_of(body: str, first_line: int = 1, slugs: Slugs = slug_ascii) -> Outline:
+def outline_of(
+    body: str, first_line: int = 1, slugs: Slugs = slug_ascii, *, formulas: bool = False, figures: bool = False
+) -> Outline:
     """The headings, references and anchors of a text; code is left out.
 
-    `first_line` is the line of the file on which the text begins. A text with an excess has an empty outline.
+    `first_line` is the line of the file on which the text begins; `figures` asks which figures cannot be drawn, and
+    `formulas` says whether the site takes `$` for the sign of one. A text with an excess has an empty outline.
     """
     if excess(body):
         return Outline()
     reader = _Reader(first_line, slugs)
-    reader.read(_parser().parse(_unfolded(body)))
+    tokens = _parser().parse(_unfolded(body))
+    reader.read(tokens)
     return Outline(
         headings=tuple(reader.headings),
         links=tuple(reader.links),
         anchors=frozenset(reader.anchors),
         tables=tuple(reader.tables),
+        undrawn=undrawn_figures(tokens, first_line, formulas=formulas) if figures else (),
     )
 
 

@@ -1,4 +1,4 @@
-"""The few settings of `mkdocs.yml` that say how anchors come about and where the site is written."""
+"""The few settings of `mkdocs.yml` that say what texts mean, where the site is written and where readers find it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ __all__ = ["SITE_CONFIGURATION", "SiteSettings", "read_site_settings", "site_set
 
 SITE_CONFIGURATION = "mkdocs.yml"
 _LARGEST = 1_000_000
+_FORMULAS = "pymdownx.arithmatex"
 _KNOWN_SLUGS = ("markdown.extensions.toc.", "pymdownx.slugs.")
 """Functions that settings may name; others belong to the organization and are not run here."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """How the site makes anchors, and the folder that it is written to."""
+    """How the site reads texts, and where it is."""
 
     slugs: Slugs = slug_ascii
     slugs_named: str = ""
     """What tells this way of making anchors from another."""
+    formulas: bool = False
+    """Whether `$` is the sign of a formula."""
     site_folder: str = "site"
+    address: str | None = None
+    """Where readers find the site (`site_url`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,12 @@ def read_site_settings(content: bytes | None) -> SiteSettings:
         return SiteSettings()
     folder = settings.get("site_dir")
     toc = _toc(settings.get("markdown_extensions"))
+    address = settings.get("site_url")
     return SiteSettings(
         slugs=_slugs(toc),
         slugs_named=repr((toc.get("separator"), toc.get("slugify"))),
+        formulas=_FORMULAS in _named_extensions(settings.get("markdown_extensions")),
+        address=address if isinstance(address, str) and address else None,
         site_folder=folder.rstrip("/") if isinstance(folder, str) else "site",
     )
 
@@ -105,6 +113,12 @@ def _toc(extensions: object) -> Mapping[str, Any]:
             options: Mapping[str, Any] = each["toc"]
             return options
     return {}
+
+
+def _named_extensions(extensions: object) -> frozenset[str]:
+    listed = extensions if isinstance(extensions, (list, dict)) else [extensions]
+    names = (name for each in listed for name in (each if isinstance(each, dict) else [each]))
+    return frozenset(name for name in names if isinstance(name, str))
 
 
 def _slugs(options: Mapping[str, Any]) -> Slugs:

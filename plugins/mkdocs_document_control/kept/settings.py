@@ -100,7 +100,7 @@ def _search(config: MkDocsConfig) -> str:
 def _extension(extension: object) -> str:
     """The name of an extension that is installed, and so changes with what is installed alone."""
     if isinstance(extension, DocumentLinks):
-        return ""
+        return repr(extension.draws_diagrams)
     if not isinstance(extension, str):
         raise UnknownSettingError(repr(extension))
     named = next((each.value for each in get_installed_extensions() if each.name == extension), extension)
