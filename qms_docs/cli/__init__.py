@@ -29,6 +29,7 @@ _COMMANDS = {
     "obsolete": "Begin to withdraw a document from use.",
     "pdf": "Print documents, or the whole manual, as PDF.",
     "review": "Record that a document was reviewed.",
+    "record": "Begin, list, show, close and amend records.",
     "revise": "Begin the next revision of a document.",
     "schema": "Print the JSON Schema of a file that people write.",
     "serve": "Show the manual while it is edited.",

@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qms_docs.model.records.kinds import KINDS
+from qms_docs.model.records.registers import REGISTERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -57,6 +60,8 @@ def _settings(policy: Policy) -> dict[str, object]:
         "organization": f"/{policy.records}/organization.yml",
         "processes": f"/{policy.records}/processes.yml",
         "approval": f"/{policy.records}/approvals/**/*.yml",
+        **{kind.name: f"/{policy.records}/{kind.folder}/**/{kind.prefix}-*.yml" for kind in KINDS},
+        **{name: f"/{policy.records}/{path}" for path, (name, _) in REGISTERS.items()},
     }
     return {
         "yaml.schemas": {f"./{_FOLDER}/schemas/{name}.schema.json": place for name, place in places.items()},

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from qms_docs.reports.listing import cell
+from qms_docs.reports.csv_table import cell
 from qms_docs.reports.plain import printable
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
+from qms_docs.reports.csv_table import csv_table
 from qms_docs.reports.plain import table
 from qms_docs.views.words import listed
 
@@ -17,14 +16,13 @@ if TYPE_CHECKING:
     from qms_docs.views.master_list import MasterListRow, Next
     from qms_docs.views.outlook import OnMerge
 
-__all__ = ["cell", "listing_csv", "listing_json", "listing_table"]
+__all__ = ["listing_csv", "listing_json", "listing_table"]
 
 _COLUMNS = (
     *("id", "title", "type", "path", "owner", "revision", "status", "effective_on", "approved_on", "issued_on"),
     *("digest", "next_review"),
 )
 _PARTS = ("revision", "status", "effective_on")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def listing_table(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
@@ -64,15 +62,14 @@ def listing_json(rows: Sequence[MasterListRow], *, preview: bool = False) -> str
 
 def listing_csv(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
     """The list as CSV (RFC 4180); a cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
     groups = ("next", "on_merge") if preview else ("next",)
-    writer.writerow((*_COLUMNS, *(f"{group}_{part}" for group in groups for part in _PARTS)))
-    for row in rows:
-        grouped = _groups(row, preview=preview).values()
-        values = [*_shape(row).values(), *((group or {}).get(part) for group in grouped for part in _PARTS)]
-        writer.writerow([cell(value) for value in values])
-    return written.getvalue()
+    heads = (*_COLUMNS, *(f"{group}_{part}" for group in groups for part in _PARTS))
+    return csv_table(heads, (_csv_row(row, preview=preview) for row in rows))
+
+
+def _csv_row(row: MasterListRow, *, preview: bool) -> list[object]:
+    grouped = _groups(row, preview=preview).values()
+    return [*_shape(row).values(), *((group or {}).get(part) for group in grouped for part in _PARTS)]
 
 
 def _shape(row: MasterListRow) -> dict[str, object]:
@@ -106,12 +103,6 @@ def _group(coming: Next | OnMerge | None) -> dict[str, str | None] | None:
 
 def _in_short(coming: Next | OnMerge | None) -> str:
     return " ".join(filter(None, (_group(coming) or {}).values()))
-
-
-def cell(value: object) -> str:
-    """A value as a cell, which no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _day(day: date | None) -> str | None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qms_docs.model.manual import Manual
+    from qms_docs.model.records.history import KeptRecord
+    from qms_docs.model.records.kind import Lack
 
 __all__ = ["lacks_of"]
 
@@ -21,16 +23,19 @@ def lacks_of(manual: Manual, code: str) -> Iterator[Departure]:
             continue
         status = kept.record.status
         state = f"{kept.id} is {status}: " if status else f"{kept.id}: "
-        if status and lack.field == "status" and lack.path is None:
-            remedy = "Do what is missing, or set `status` back."
-        elif status:
-            remedy = "Add it, or set `status` back." if "missing" in lack.what else "Correct it, or set `status` back."
-        else:
-            remedy = "Add it." if "missing" in lack.what else "Correct it."
         yield Departure(
             path=lack.path or kept.path,
             line=lack.line if lack.path else kept.record.line(lack.field),
             document=kept.id,
             fact=f"{state}{lack.what}",
-            remedy=remedy,
+            remedy=_remedy(kept, lack, manual),
         )
+
+
+def _remedy(kept: KeptRecord, lack: Lack, manual: Manual) -> str:
+    """What to do; a closed record that was accepted is only amended."""
+    accepted = kept.closed_since is not None and kept.closed_since.commit is not None
+    if accepted and lack.path is None and kept.is_closed(manual.as_of):
+        return f"Amend it: `qms record amend {kept.id}`."
+    what = "Add it" if "missing" in lack.what else "Do what is missing" if lack.field == "status" else "Correct it"
+    return f"{what}, or set `status` back." if kept.record.status else f"{what}."

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from qms_docs.model.policy import Policy
     from qms_docs.sources.git import Repository
     from qms_docs.sources.line import Position
+    from qms_docs.sources.log import FileChange
 
-__all__ = ["NewerText", "newer_texts"]
+__all__ = ["NewerText", "newer_paths", "newer_texts"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +32,21 @@ class NewerText:
 
 def newer_texts(repository: Repository, position: Position, policy: Policy) -> Iterator[NewerText]:
     """The documents that changed on the release branch since it and what is checked out parted; nothing is fetched."""
+    for name, change in _newer(repository, position):
+        if change.new_blob and is_page(change.path) and policy.holds(change.path):
+            content = repository.read_one(change.new_blob) or b""
+            header = read_head(cut_head(content), policy.vocabulary).header
+            if header is not None:
+                yield NewerText(branch=name, header=header)
+
+
+def newer_paths(repository: Repository, position: Position) -> Iterator[str]:
+    """The paths at which files changed there."""
+    return (change.path for _, change in _newer(repository, position) if change.new_blob)
+
+
+def _newer(repository: Repository, position: Position) -> Iterator[tuple[str, FileChange]]:
+    """What changed on the release branch, by the branch as git names it to people."""
     for start in ("refs/heads/", "refs/remotes/origin/") if position.branch else ():
         tip = repository.reference(f"{start}{position.branch}")
         base = repository.last_shared(tip, position.head) if tip else None
@@ -38,8 +54,4 @@ def newer_texts(repository: Repository, position: Position, policy: Policy) -> I
             continue
         name = f"{start}{position.branch}".removeprefix("refs/heads/").removeprefix("refs/remotes/")
         for change in parse_differences(repository.changes_between(base, tip)):
-            if change.new_blob and is_page(change.path) and policy.holds(change.path):
-                content = repository.read_one(change.new_blob) or b""
-                header = read_head(cut_head(content), policy.vocabulary).header
-                if header is not None:
-                    yield NewerText(branch=name, header=header)
+            yield name, change

@@ -26,7 +26,7 @@ def alterations(before: bytes, after: bytes, *, path: str, document: str, page: 
     new = fields_of_record(after, page=page[1]) or YamlMapping({}, {}, 1)
     found = [*_fields(old, new), *_amendments(old, new)]
     if not found:
-        found = [(1, "Its text was changed outside the fields, for instance in a comment.")]
+        found = [(1, "Its text was changed outside the fields, for instance in a comment, or in their order.")]
     return [Alteration(path=path, line=line, fact=fact, document=document) for line, fact in found]
 
 

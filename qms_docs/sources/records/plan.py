@@ -25,6 +25,7 @@ __all__ = [
     "Plan",
     "ScalarPlan",
     "choice",
+    "find_plan",
     "group_plan",
     "record_plan",
 ]
@@ -85,6 +86,19 @@ class GroupPlan:
 
 
 Plan = ScalarPlan | ListPlan | MapPlan | LinksPlan | AmendmentsPlan | GroupPlan
+
+
+def find_plan(plan: Plan, path: str) -> Plan | None:
+    """What may stand at a path with dots; None where nothing may."""
+    current: Plan | None = plan
+    for step in path.split("."):
+        if isinstance(current, GroupPlan):
+            current = current.fields[step].plan if step in current.fields else None
+        elif isinstance(current, ListPlan):
+            current = current.item if step.isascii() and step.isdigit() else None
+        else:
+            current = current.item if isinstance(current, MapPlan) else None
+    return current
 
 
 def choice(values: tuple[str, ...]) -> Form:
