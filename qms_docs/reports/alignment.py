@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ __all__ = ["Aligned", "Line", "Passage", "Span", "SpanKind", "aligned", "passage
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _CONTEXT = 2
+_MOST_ROWS = 100
+_ALIKE = 0.5
 _LONGEST, _MOST_PAIRS, _LEAST_PAIRS = 20_000, 30_000, 1_000
 """Passages with more lines or words, or more pairs of equal ones, are shown as replaced: aligning them takes minutes.
 Where many passages changed, each has its share of the pairs, but not less than the least."""
@@ -152,8 +154,50 @@ def _lines(tag: str, old: Sequence[str], new: Sequence[str], most_pairs: int) ->
             yield from (Line(tag, (Span(SpanKind.GONE, line),)) for line in old)
         case "insert":
             yield from (Line(tag, (Span(SpanKind.COME, line),)) for line in new)
+        case _ if _are_rows(old) and _are_rows(new):
+            yield from _row_lines(old, new, most_pairs)
         case _:
             yield from (Line(tag, spans) for spans in _words("\n".join(old), "\n".join(new), most_pairs))
+
+
+def _are_rows(lines: Sequence[str]) -> bool:
+    """Whether they are few rows of tables: a row is compared with a row, where sentences go on in the next line."""
+    return len(lines) <= _MOST_ROWS and all(line.lstrip().startswith("|") for line in lines)
+
+
+def _row_lines(old: Sequence[str], new: Sequence[str], most_pairs: int) -> Iterator[Line]:
+    """Rows with most words in common side by side; the others went or came as a whole."""
+    done_old = done_new = 0
+    for left, right in [*_like_rows(old, new), (len(old), len(new))]:
+        yield from _lines("delete", old[done_old:left], (), most_pairs)
+        yield from _lines("insert", (), new[done_new:right], most_pairs)
+        if left < len(old):
+            yield from (Line("replace", spans) for spans in _words(old[left], new[right], most_pairs))
+        done_old, done_new = left + 1, right + 1
+
+
+def _like_rows(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the rows that are each other's successors, in order: the choice that keeps most words."""
+    words = [[Counter(_WORD.findall(line.replace("|", " "))) for line in lines] for lines in (old, new)]
+    # The best choice for the first rows of each side; rows that share less than half of their words are no pair.
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(new) + 1)]
+    for i, left in enumerate(words[0]):
+        line = [(0.0, cast("tuple[tuple[int, int], ...]", ()))]
+        for j, right in enumerate(words[1]):
+            alike = _likeness(left, right)
+            pairs = best[i][j]
+            choices = [best[i][j + 1], line[j]]
+            if alike >= _ALIKE:
+                choices.append((pairs[0] + alike, (*pairs[1], (i, j))))
+            line.append(max(choices, key=lambda each: each[0]))
+        best.append(line)
+    return list(best[-1][-1][1])
+
+
+def _likeness(left: Counter[str], right: Counter[str]) -> float:
+    """The share of words that two rows have in common, blanks left out."""
+    total = sum(number for word, number in (left + right).items() if word.strip())
+    return 2 * sum(number for word, number in (left & right).items() if word.strip()) / total if total else 0.0
 
 
 def _words(old: str, new: str, most_pairs: int) -> Iterator[tuple[Span, ...]]:

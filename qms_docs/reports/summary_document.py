@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qms_docs.views.approvals import Approvals
-    from qms_docs.views.comparison import Comparison
     from qms_docs.views.document_change import ChangedDocument, Outcome, Statement
     from qms_docs.views.references import References
     from qms_docs.views.retraining import Addressed, Retraining
@@ -22,6 +21,7 @@ __all__ = ["document_block", "row"]
 _MOST_NAMES = 8
 _MOST_FIELDS = 20
 _SAID_ELSEWHERE = ("revision", "change.class", "change.summary", "change.reason", "change.request")
+_SAID_OF_WITHDRAWALS = ("obsolete.date", "obsolete.superseded_by", "obsolete.reason")
 _FOLD_END = "\n</details>"
 _RESERVE = 400
 """Characters for the words that say what is left out."""
@@ -73,7 +73,7 @@ def _facts(document: ChangedDocument) -> Iterator[str]:
     if document.outcome:
         yield from _outcome(document.outcome, document.id)
     yield f"- **Referred to by**: {_references(document.references)}"
-    yield from _fields(document.comparison)
+    yield from _fields(document)
 
 
 def _statement(statement: Statement, *, alone: bool) -> Iterator[str]:
@@ -145,11 +145,13 @@ def _references(references: References) -> str:
     return "; ".join(f"{what} {_listed([inline(each, 100) for each in names])}" for what, names in parts if names)
 
 
-def _fields(comparison: Comparison | None) -> Iterator[str]:
+def _fields(document: ChangedDocument) -> Iterator[str]:
     """Control fields and files that changed, those left out that are told already."""
+    comparison = document.comparison
     if comparison is None:
         return
-    fields = [each for each in comparison.fields if each.field not in _SAID_ELSEWHERE]
+    told = (*_SAID_ELSEWHERE, *(_SAID_OF_WITHDRAWALS if document.fate is DocumentFate.WITHDRAWN else ()))
+    fields = [each for each in comparison.fields if each.field not in told]
     for each in fields[:_MOST_FIELDS]:
         # A field that is stated and empty, such as the successor of a document without one, says "none".
         gone = f"<del>{inline(each.before) or 'none'}</del> " if each.before is not None else ""

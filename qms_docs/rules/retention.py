@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
+from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.retention import expired, types_in_use
 from qms_docs.rules.registry import Departure, rule
 
@@ -68,8 +69,13 @@ def no_retention_rule(manual: Manual) -> Iterator[Departure]:
                 path="qms.yml",
                 line=line,
                 fact=f"There are records of the type {name}, and `retention` does not say how long they are kept.",
-                remedy=f"Add it, such as `{name}: {{keep: 6 years, from: closed, then: delete}}`.",
+                remedy=f"Add it, such as `{name}: {{keep: 6 years, from: {_usual_start(name)}, then: delete}}`.",
             )
+
+
+def _usual_start(name: str) -> str:
+    """From when a type is usually kept: what grows row by row is never closed."""
+    return "closed" if any(kind.name == name for kind in KINDS) else "last entry"
 
 
 @rule("DC602", "disposition-due", Severity.WARNING, Basis.POLICY)

@@ -58,7 +58,7 @@ def revised(**changes: object) -> str:
     """The second revision of purchasing."""
     body = "Two offers from 25,000 NOK.\n\nThe end.\n"
     stated = {"owner": "purchasing-manager", "applies_to": ["buyer"], "body": body} | changes
-    return document(revision=2, **stated)  # type: ignore[arg-type]
+    return document(**({"revision": 2} | stated))  # type: ignore[arg-type]
 
 
 def branch(files: dict[str, str | None]) -> tuple[Story, Branch]:
@@ -212,11 +212,22 @@ def test_new_withdrawn_removed_and_moved_documents(build: Build) -> None:
 
 
 def test_withdrawn_without_a_successor(build: Build) -> None:
-    """That nothing takes the place of a document is said, and no field stands empty."""
+    """That nothing takes the place of a document is said once."""
     obsolete = {"date": "2027-01-31", "superseded_by": None, "reason": "No longer bought."}
     text = markdown_of(proposed(build, {PURCHASING: revised(obsolete=obsolete)}))
     assert "from 31 January 2027 on; nothing takes its place" in text
-    assert lines(text)["Successor"] == "<ins>none</ins>"
+    assert not {"Successor", "Obsolete from", "Reason for the withdrawal"} & lines(text).keys()
+
+
+def test_another_successor(build: Build) -> None:
+    """What changes of a withdrawal that was decided before is told as fields, and no field stands empty."""
+    obsolete = {"date": "2026-02-28", "superseded_by": "SOP-009", "reason": "No longer bought."}
+    story = told()
+    story.entry("2026-02-20", {PURCHASING: revised(obsolete=obsolete)})
+    pr = story.branch("pr")
+    pr.entry("2026-02-25", {PURCHASING: revised(revision=3, obsolete=obsolete | {"superseded_by": None})})
+    facts = lines(markdown_of(build(story, at=pr)))
+    assert facts["Successor"] == "<del>SOP-009</del> <ins>none</ins>"
 
 
 def test_a_draft_publishes_nothing(build: Build) -> None:

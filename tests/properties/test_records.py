@@ -178,7 +178,7 @@ def test_every_way_is_found(edits: list[list[Edit]]) -> None:
         told.entry(f"2026-02-{number + 1:02d}", files)
     with tempfile.TemporaryDirectory() as folder:
         told.build(Path(folder) / "manual")
-        source = open_manual(Path(folder) / "manual", date(2026, 6, 1), keep=lambda _: STORE)
+        source = open_manual(Path(folder) / "manual", date(2026, 6, 1), keep=lambda *_: STORE)
         found = {each.code for each in check(source.manual(preview=True, judged=True, merged=True)).findings}
         source.repository.close()
     expected: set[str] = set()

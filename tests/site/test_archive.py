@@ -305,17 +305,17 @@ def test_nothing_of_the_past_can_stop_or_warn_a_build(
     """Dead links, lost anchors and active files of an old text are no complaint: nobody can mend them any more."""
     validation = "validation: {links: {not_found: warn, anchors: warn, unrecognized_links: warn, absolute_links: warn}}"
     story = tell(mkdocs=f"{MKDOCS}{validation}\n")
-    links = "[a](gone.md) [b](sales.md#lost) [c](/abs/) [d](run.svg) ![e](none.png) <a href='x.md'>f</a>\n"
-    active = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    links = "[a](gone.md) [b](sales.md#lost) [c](/abs/) [d](run.html) ![e](none.png) <a href='x.md'>f</a>\n"
+    active = "<!doctype html><script>alert(1)</script>"
     story.entry(
         "2026-01-05",
         {
             PATH: document("SOP-004", body=f"## Lost\n\n{links}"),
-            "procedures/run.svg": active,
+            "procedures/run.html": active,
             "procedures/gone.md": "x",
         },
     )
-    story.entry("2026-02-05", {PATH: document("SOP-004", 2), "procedures/gone.md": None, "procedures/run.svg": None})
+    story.entry("2026-02-05", {PATH: document("SOP-004", 2), "procedures/gone.md": None, "procedures/run.html": None})
     story.entry("2026-02-06", {"procedures/sales.md": document("SOP-009")})
     site = publish(build(story), strict=True)
     assert "WARNING" not in capfd.readouterr().err
