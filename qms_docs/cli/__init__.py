@@ -16,6 +16,7 @@ from qms_docs.failures import FailureError
 __all__ = ["main", "qms"]
 
 _COMMANDS = {
+    "acknowledge": "Record that somebody has read and understood a document.",
     "answers": "Answer what auditors ask, for a sample of documents.",
     "approvals": "Say whose approval is missing; take in reviews of a forge.",
     "approve": "Approve a document with your SSH key.",

@@ -87,7 +87,8 @@ def import_command(
 
     After a squash or rebase the reviewed commit is no part of the branch: fetch it first, and let an importer sign.
     """
-    from qms_docs.cli.imported_reviews import Asked, content_of, take_in
+    from qms_docs.cli.given import given_content
+    from qms_docs.cli.imported_reviews import Asked, take_in
 
     asked = Asked(
         commit=commit,
@@ -99,6 +100,6 @@ def import_command(
         importer=importer,
         key=key and folder / key.expanduser(),
     )
-    content = content_of(folder, file)
+    content = given_content(folder, str(file))
     with opened(folder) as source:
         take_in(source, asked, content, write=write)

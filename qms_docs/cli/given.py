@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qms_docs.failures import WrongUseError
+from qms_docs.failures import CannotCheckError, WrongUseError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.model.manifest import KeptManifest
 
-__all__ = ["given_file", "given_manifest", "given_place", "previous_option"]
+__all__ = ["given_content", "given_file", "given_manifest", "given_place", "previous_option"]
 
+_LARGEST = 20_000_001
+"""Bytes that are read: one more than any reader takes."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -34,6 +37,21 @@ def given_file(folder: Path, name: str) -> Path:
     if not os.path.exists(folder / name):  # noqa: PTH110 - unlike Path.exists it has an answer for every name
         raise WrongUseError(f"There is no file {name}.")
     return folder / name
+
+
+def given_content(folder: Path, name: str) -> bytes:
+    """What stands in the file, or on standard input for `-`.
+
+    Raises CannotCheckError where it cannot be read.
+    """
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(_LARGEST)
+        with (folder / name).open("rb") as stream:
+            return stream.read(_LARGEST)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "its name is none"
+        raise CannotCheckError(f"{name} cannot be read: {why}.", "Name another file.") from error
 
 
 def given_place(root: Path, folder: Path, name: str) -> str:

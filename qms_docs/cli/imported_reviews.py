@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from qms_docs.approving.reviewed import changed_subjects, named_subject, require
 from qms_docs.approving.signing_key import SigningKey, signing_key
 from qms_docs.cli.common import asked_document
 from qms_docs.cli.output import give, say
-from qms_docs.failures import CannotCheckError, RefusedError, WrongUseError
+from qms_docs.failures import RefusedError, WrongUseError
 from qms_docs.forges import gitea, github, gitlab
 from qms_docs.forges.export import items, read_export
 from qms_docs.forges.recognition import recognised
@@ -26,10 +25,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.git import Repository
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Asked", "content_of", "take_in"]
-
-_LARGEST = 20_000_001
-"""Bytes that are read: one more than are taken."""
+__all__ = ["Asked", "take_in"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,20 +40,6 @@ class Asked:
     submitted_at: str | None
     importer: str | None
     key: Path | None
-
-
-def content_of(folder: Path, file: Path) -> bytes:
-    """What stands in the file, or on standard input for `-`.
-
-    Raises CannotCheckError where it cannot be read.
-    """
-    try:
-        if str(file) == "-":
-            return sys.stdin.buffer.read(_LARGEST)
-        with (folder / file).open("rb") as stream:
-            return stream.read(_LARGEST)
-    except OSError as error:
-        raise CannotCheckError(f"{file} cannot be read: {error.strerror}.", "Name another file.") from error
 
 
 def take_in(source: ManualSource, asked: Asked, content: bytes, *, write: bool) -> None:

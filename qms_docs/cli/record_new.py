@@ -69,7 +69,7 @@ def new_row(folder: Path, name: str, given: Sequence[str]) -> int | None:
 
 def _written_row(folder: Path, kind: SeriesKind, given: Sequence[str]) -> int:
     from qms_docs.recording.new_row import choices, given_cells, missing_cells, require_cells, row_fields
-    from qms_docs.revising.review import write_review
+    from qms_docs.revising.appended_rows import append_rows
 
     cells = given_cells(kind, given)
     with opened(folder) as source:
@@ -89,7 +89,7 @@ def _written_row(folder: Path, kind: SeriesKind, given: Sequence[str]) -> int:
         require_cells(kind, cells)
         path = f"{manual.policy.records}/{kind.folder}/{id_}.csv"
         row = {each: cells.get(each, "") for each in row_fields(kind)}
-        if not write_review(source.repository.root, path, row):
+        if not append_rows(source.repository.root, path, [row]):
             say(f"There is nothing to do: {path} has this row already.")
             return 0
     give(f"{path}\n")

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.answers import answered, one_line
+from qms_docs.cli.answers import answered
 from qms_docs.cli.common import asked_document, opened
+from qms_docs.cli.named_person import named_person
 from qms_docs.cli.output import give, say
-from qms_docs.failures import UnknownThingError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from qms_docs.model.manual import Manual
-    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["command"]
 
@@ -39,7 +36,8 @@ def command(folder: Path, document_id: str, outcome: str | None, comment: str | 
     Exit status: 0 written, or nothing to do; 1 nothing is in force that could be reviewed, or nobody has that id; 2 an
     answer is missing; 3 could not check, or not write.
     """
-    from qms_docs.revising.review import reviewed_revision, write_review
+    from qms_docs.revising.appended_rows import append_rows
+    from qms_docs.revising.review import reviewed_revision
 
     with opened(folder) as source:
         manual = source.manual()
@@ -49,13 +47,13 @@ def command(folder: Path, document_id: str, outcome: str | None, comment: str | 
         proposed = source.manual(preview=True)
         row = {
             "date": today.isoformat(),
-            "by": _person(source, proposed, by),
+            "by": named_person(source, proposed, by, "--by", "Who has looked"),
             "revision": revision.number,
             "outcome": answered(outcome, "--outcome", "What is to happen with the document?", _OUTCOMES),
             "comment": answered(comment, "--comment", "What was looked at or found (may be empty)?", may_be_empty=True),
         }
         path = f"{proposed.policy.records}/reviews/{document_id}.csv"
-        if not write_review(source.repository.root, path, row):
+        if not append_rows(source.repository.root, path, [row]):
             say(f"There is nothing to do: {path} has this review already.")
             return 0
         due = replace(document, reviewed_on=today).next_review(proposed.policy, today)
@@ -66,23 +64,3 @@ def command(folder: Path, document_id: str, outcome: str | None, comment: str | 
     if due is not None:
         say(f"Once that is merged, the next review is due by {due}.")
     return 0
-
-
-def _person(source: ManualSource, manual: Manual, given: str | None) -> str:
-    """The id of who has looked.
-
-    Raises UnknownThingError for somebody whom organization.yml does not list.
-    """
-    from qms_docs.revising.person import acting_person
-    from qms_docs.rules.likeness import nearest_name
-
-    people = manual.organization.people
-    found = acting_person(source.repository, manual.organization, source.today) if given is None else None
-    name = found.id if found else answered(given, "--by", "Who has looked (the id of a person in organization.yml)?")
-    if name not in people and (people or manual.organization.roles is not None):
-        like = nearest_name(name, list(people))
-        raise UnknownThingError(
-            f"There is nobody {name} in {manual.policy.records}/organization.yml."
-            + (f" Did you mean {like}?" if like else "")
-        )
-    return one_line(name, "--by")

@@ -1,10 +1,11 @@
-"""The rule about what people have read and understood."""
+"""Rules about what people have read and understood."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
+from qms_docs.model.knowing import assignments
 from qms_docs.model.records.rows import Acknowledgement
 from qms_docs.rules.registry import Departure, rule
 
@@ -15,6 +16,120 @@ if TYPE_CHECKING:
     from qms_docs.model.records.series import Series
 
 __all__ = ["RULES"]
+
+
+@rule("TR101", "training-outstanding", Severity.WARNING, Basis.POLICY)
+def training_outstanding(manual: Manual) -> Iterator[Departure]:
+    """Somebody whose role has to know a revision in force has not acknowledged it in time.
+
+    ## Avoid
+
+    ```yaml title="qms.yml"
+    organization: Fjordlys Instruments
+    release_branch: main
+    types:
+      procedure: {title: Procedure, approvals: [], acknowledge: 14 days}
+    retention:
+      acknowledgement: {keep: 6 years, from: last entry, then: delete}
+    ```
+
+    ```yaml title="records/organization.yml"
+    roles:
+      purchasing-manager: {title: Purchasing manager}
+      buyer: {title: Buyer}
+    people:
+      kai.moen:
+        name: Kai Moen
+        emails: [kai@example.com]
+        roles: [{role: buyer, from: 2026-01-01}]
+      liv.strand:
+        name: Liv Strand
+        emails: [liv@example.com]
+        roles: [{role: purchasing-manager, from: 2026-01-01}]
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    applies_to: [buyer]
+    ---
+    # Purchasing
+    ```
+
+    ## Prefer
+
+    ```yaml title="qms.yml"
+    organization: Fjordlys Instruments
+    release_branch: main
+    types:
+      procedure: {title: Procedure, approvals: [], acknowledge: 14 days}
+    retention:
+      acknowledgement: {keep: 6 years, from: last entry, then: delete}
+    ```
+
+    ```yaml title="records/organization.yml"
+    roles:
+      purchasing-manager: {title: Purchasing manager}
+      buyer: {title: Buyer}
+    people:
+      kai.moen:
+        name: Kai Moen
+        emails: [kai@example.com]
+        roles: [{role: buyer, from: 2026-01-01}]
+      liv.strand:
+        name: Liv Strand
+        emails: [liv@example.com]
+        roles: [{role: purchasing-manager, from: 2026-01-01}]
+    ```
+
+    ```markdown title="procedures/purchasing.md" on="2026-01-05"
+    ---
+    id: SOP-004
+    title: Purchasing
+    type: procedure
+    revision: 1
+    owner: purchasing-manager
+    applies_to: [buyer]
+    ---
+    # Purchasing
+    ```
+
+    ```csv title="records/acknowledgements/SOP-004.csv"
+    person,document,revision,digest,on,method
+    kai.moen,SOP-004,1,qms1:2ebdc5a7637087950b1027b4c4ac3e0ad831052140a0834d0e1ec98d88f52e12,2026-01-12,commit
+    ```
+
+    ## Why
+
+    People work by what they know. Where `acknowledge` in `qms.yml` gives a time, everybody who holds a role of
+    `applies_to`, or of `training/requirements.yml` for reading, reads the document within it: from the day on which it
+    takes effect, or on which they take the role. A change asks for that again only where its class is one of `retrain`;
+    after any other, an acknowledgement of the revision before is enough. A finished training record that names the
+    revision (`subject: SOP-004@3`) counts like an acknowledgement. What was issued before document control began is
+    asked of those only who came later.
+
+    ## Related
+
+    TR102 finds acknowledgements of another text.
+    """
+    for each in assignments(manual):
+        if each.read_on is None and each.due is not None and each.due < manual.as_of:
+            number, document = each.revision.number, each.document
+            titles = ", ".join(manual.organization.role_title(role) for role in each.roles)
+            who = f"{each.person.id} ({titles})"
+            yield Departure(
+                path=document.path,
+                line=document.latest.header.line("applies_to"),
+                document=document.id,
+                fact=f"{who} was to acknowledge revision {number} of {document.id} by {each.due}.",
+                remedy=f"Let them read it and run `qms acknowledge {document.id}`; `--person {each.person.id}` records "
+                "what they said otherwise.",
+                about=each.person.id,
+            )
 
 
 @rule("TR102", "acknowledgement-of-another-text", Severity.ERROR, Basis.PRACTICE)
@@ -94,4 +209,4 @@ def _judged(manual: Manual, series: Series, row: Acknowledgement) -> Iterator[De
     )
 
 
-RULES = (acknowledgement_of_another_text,)
+RULES = (training_outstanding, acknowledgement_of_another_text)

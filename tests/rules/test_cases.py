@@ -253,6 +253,7 @@ STATED = {
     "IM103": ("audit-by-own-process-owner", "error", "S"),
     "IM104": ("incomplete-management-review", "error", "S"),
     "IM105": ("objective-not-measurable", "warning", "S"),
+    "TR101": ("training-outstanding", "warning", "O"),
     "TR102": ("acknowledgement-of-another-text", "error", "P"),
     "CH101": ("self-granted-authority", "error", "P"),
     "CH102": ("change-outside-request", "warning", "O"),

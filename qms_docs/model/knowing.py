@@ -1,0 +1,180 @@
+"""Who has to know which document, who has read it, and who has not (policy `acknowledge` and `retrain`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qms_docs.model.organization import ALL_STAFF
+from qms_docs.model.records.rows import Acknowledgement
+from qms_docs.model.records.training import Training
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.document import Document, Revision
+    from qms_docs.model.manual import Manual
+    from qms_docs.model.organization import Organization, Person
+    from qms_docs.model.policy import DocumentType
+
+__all__ = ["Assignment", "assignments", "readers_of", "roles_of"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assignment:
+    """A document that a person has to know."""
+
+    document: Document
+    revision: Revision
+    """The one in force, or one that is to take effect."""
+    enough: tuple[Revision, ...]
+    """The revisions of which one acknowledgement is enough, the lowest first: the last whose class of change asks for
+    a new one, and those above it."""
+    person: Person
+    roles: tuple[str, ...]
+    """The roles of the person that have to know it, in the order of the text."""
+    since: date
+    """The day from which on the person has to know it."""
+    due: date | None
+    """The last day on which it can be acknowledged in time; None where the policy gives no time (`acknowledge`)."""
+    read_on: date | None
+    """The first day on which the person acknowledged one that is enough; None where that has not happened."""
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it was read before the person had to know it."""
+        return self.read_on is not None and self.read_on <= self.since
+
+
+def assignments(manual: Manual) -> tuple[Assignment, ...]:
+    """Everything that people have to know on the day of the manual, by document, revision and person.
+
+    Who held the role already when document control began is not asked for what was issued before.
+    """
+    read = _Read(manual)
+    return tuple(each for document in manual.standing for each in _of_document(manual, document, read))
+
+
+def roles_of(manual: Manual, document: Document, revision: Revision) -> tuple[str, ...]:
+    """The roles that have to read a revision: those that it names, and those of `training/requirements.yml`."""
+    required = manual.records.requirements
+    asked = [
+        each.role
+        for each in (required.requirements if required else ())
+        if each.subject == document.id and each.role and each.kind == "reading" and each.mandatory is not False
+    ]
+    return tuple(dict.fromkeys([*revision.header.applies_to, *asked]))
+
+
+def readers_of(
+    organization: Organization, roles: tuple[str, ...], day: date
+) -> tuple[tuple[Person, tuple[str, ...]], ...]:
+    """The people who hold one of the roles on the day, by id, each with those roles."""
+    people = sorted(organization.people.values(), key=lambda each: each.id)
+    held = ((person, tuple(role for role in roles if person.holds(role, day))) for person in people)
+    return tuple((person, mine) for person, mine in held if mine)
+
+
+def _of_document(manual: Manual, document: Document, read: _Read) -> Iterator[Assignment]:
+    current, coming = document.effective(manual.as_of), document.coming(manual.as_of)
+    known: set[str] = set()
+    if current is not None:
+        now = tuple(_of_revision(manual, document, current, read))
+        known = {each.person.id for each in now}
+        yield from now
+    if coming is not None and coming.effective_on is not None and coming.header.obsolete is None:
+        for each in _of_revision(manual, document, coming, read):
+            # A change that asks for no new acknowledgement concerns those whom it addresses for the first time.
+            if each.enough[0] is coming or each.person.id not in known:
+                yield each
+
+
+def _of_revision(manual: Manual, document: Document, revision: Revision, read: _Read) -> Iterator[Assignment]:
+    kind = manual.policy.type_of(revision.header)
+    if kind is None or not (kind.acknowledge or kind.retrain) or revision.effective_on is None:
+        return
+    day = max(manual.as_of, revision.effective_on)
+    enough = _enough(document, revision, kind)
+    begun = min(each.effective_on for each in enough if each.effective_on)
+    for person, roles in readers_of(manual.organization, roles_of(manual, document, revision), day):
+        since = min(max(begun, _held_since(person, role, day), _named_since(enough, role)) for role in roles)
+        if enough[0].before_control and since <= (manual.policy.control_from or begun):
+            continue
+        yield Assignment(
+            document=document,
+            revision=revision,
+            enough=enough,
+            person=person,
+            roles=roles,
+            since=since,
+            due=kind.acknowledge.after(since) if kind.acknowledge else None,
+            read_on=read.first(person, document, enough),
+        )
+
+
+def _enough(document: Document, revision: Revision, kind: DocumentType) -> tuple[Revision, ...]:
+    """The revisions up to this one from the last on whose change asks everybody to read the document again."""
+    upto = document.revisions[: document.revisions.index(revision) + 1]
+    upto = tuple(each for each in upto if not each.proposed)
+    last = max((place for place, each in enumerate(upto) if _asks_again(each, kind)), default=0)
+    return upto[last:]
+
+
+def _asks_again(revision: Revision, kind: DocumentType) -> bool:
+    change = revision.header.change
+    return revision.predecessor is None or change is None or change.kind is None or change.kind in kind.retrain
+
+
+def _held_since(person: Person, role: str, day: date) -> date:
+    """The day from which on the person holds the role without a break."""
+    stretches = [each for each in person.roles if role in (each.role, ALL_STAFF) and each.since <= day]
+    since = day
+    for each in sorted(stretches, key=lambda each: each.since, reverse=True):
+        if each.until is None or each.until >= since or (since - each.until).days == 1:
+            since = min(since, each.since)
+    return since
+
+
+def _named_since(enough: tuple[Revision, ...], role: str) -> date:
+    """The day from which on the document names the role; requirements beside it have no day of their own."""
+    named = enough[0].effective_on or date.min
+    for each in reversed(enough):
+        if role not in each.header.applies_to:
+            break
+        named = each.effective_on or named
+    return named
+
+
+class _Read:
+    """What people have acknowledged, or learned as a record of training says."""
+
+    def __init__(self, manual: Manual) -> None:
+        self._days: dict[tuple[str, str, str], date] = {}
+        for series in manual.records.series:
+            for row in series.rows if series.vanished_by is None else ():
+                if isinstance(row, Acknowledgement) and row.person and row.document and row.revision and row.on:
+                    self._note(manual, (row.person, row.document, row.revision), row.on, row.digest)
+        for kept in manual.records.of_kind("training"):
+            record = kept.record
+            if isinstance(record, Training) and record.status == "done" and record.result == "passed":
+                document, _, number = (record.subject or "").partition("@")
+                if record.person and number and record.completed:
+                    self._note(manual, (record.person, document, number), record.completed, None)
+
+    def _note(self, manual: Manual, key: tuple[str, str, str], on: date, digest: str | None) -> None:
+        """The first day is kept; a row with another digest is about another text (TR102)."""
+        if on > manual.as_of or (digest is not None and not self._is_of(manual, key, digest)):
+            return
+        self._days[key] = min(on, self._days.get(key, on))
+
+    @staticmethod
+    def _is_of(manual: Manual, key: tuple[str, str, str], digest: str) -> bool:
+        document = manual.document(key[1])
+        revision = document.revision(key[2]) if document else None
+        return revision is not None and revision.digest == digest
+
+    def first(self, person: Person, document: Document, enough: tuple[Revision, ...]) -> date | None:
+        """The first day on which the person read one of the revisions."""
+        days = (self._days.get((person.id, document.id, each.number)) for each in enough)
+        return min((day for day in days if day is not None), default=None)

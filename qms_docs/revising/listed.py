@@ -1,0 +1,112 @@
+"""A list of people who have read documents, such as that of a training."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qms_docs.model.days import parse_day
+from qms_docs.revising.acknowledge import acknowledged, acknowledgement_row
+from qms_docs.rules.likeness import nearest_name
+from qms_docs.sources.records.series import TableError, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from qms_docs.model.document import Revision
+    from qms_docs.model.manual import Manual
+
+__all__ = ["Listed", "listed_acknowledgements"]
+
+_COLUMNS = ("person", "document", "revision", "on")
+
+
+@dataclass(kw_only=True)
+class Listed:
+    """What a list says."""
+
+    rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """The rows that are new, by document, in the order of the list."""
+    known: int = 0
+    """How many were there already."""
+    faults: list[str] = field(default_factory=list)
+    """What cannot be taken in, each with its line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _FaultyError(Exception):
+    """A row that cannot be taken in; the message is a sentence."""
+
+    says: str
+
+
+def listed_acknowledgements(content: bytes, manual: Manual, proposed: Manual, today: date) -> Listed:
+    """The rows of a list that are new, judged by the release line; people are those of the proposed manual too."""
+    found = Listed()
+    try:
+        rows = read_table(content)
+    except TableError as error:
+        found.faults.append(f"line {error.fault.line}: {error.fault.fact} {error.fault.remedy}")
+        return found
+    heads = [each.strip().lower() for each in rows[0].cells] if rows else []
+    missing = [each for each in _COLUMNS if heads.count(each) != 1]
+    if missing:
+        found.faults.append(
+            f"line 1: the first line has to name the column {missing[0]} once, as in {','.join(_COLUMNS)}."
+        )
+        return found
+    people = dict(_people(proposed))
+    taken: set[tuple[str, str, str]] = set()
+    for row in rows[1:]:
+        cells = {head: cell.strip() for head, cell in zip(heads, row.cells, strict=False)}
+        try:
+            person, revision, on = _read(cells, manual, people, today)
+        except _FaultyError as error:
+            found.faults.append(f"line {row.line}: {error.says}")
+            continue
+        key = (person, revision.document, revision.number)
+        if key in taken or acknowledged(proposed, person, revision) is not None:
+            found.known += 1
+        else:
+            taken.add(key)
+            found.rows[revision.document].append(acknowledgement_row(person, revision, on, "import"))
+    return found
+
+
+def _people(manual: Manual) -> Iterator[tuple[str, str]]:
+    """Ids and addresses, each with the id of the person."""
+    for person in manual.organization.people.values():
+        yield from ((address.lower(), person.id) for address in person.emails)
+        yield person.id, person.id
+
+
+def _read(
+    cells: Mapping[str, str], manual: Manual, people: Mapping[str, str], today: date
+) -> tuple[str, Revision, date]:
+    name, document_id, number = (cells.get(each, "") for each in _COLUMNS[:3])
+    person = people.get(name) or people.get(name.lower())
+    if person is None:
+        like = nearest_name(name, list(people))
+        raise _FaultyError(
+            says=f"nobody is called {name!r} in organization.yml." + (f" Did you mean {like}?" if like else "")
+        )
+    document = manual.document(document_id)
+    revision = document.revision(number) if document else None
+    if revision is None or revision.proposed:
+        raise _FaultyError(says=f"there is no revision {number!r} of a document {document_id!r}.")
+    if revision.fixed_on is None:
+        raise _FaultyError(
+            says=f"revision {number} of {document_id} is not approved, so that its text may still change."
+        )
+    on = parse_day(cells.get("on", ""))
+    if on is None or not revision.issued_on <= on <= today:
+        raise _FaultyError(
+            says=f"got {cells.get('on', '')!r} in `on`, expected a day such as 2026-12-01 from the issue of revision "
+            f"{number} ({revision.issued_on}) to today."
+        )
+    stated = cells.get("digest", "")
+    if stated and stated != revision.digest:
+        raise _FaultyError(says=f"the digest is not that of revision {number} of {document_id}.")
+    return person, revision, on

@@ -1,0 +1,161 @@
+"""`qms acknowledge` as people use it: rows in records, and what they do to TR101."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support import Story, document, organization_file
+from support.manuals import document_of
+
+if TYPE_CHECKING:
+    from cli.conftest import Qms
+    from support import Build, Clone
+
+RECORD = "records/acknowledgements/SOP-004.csv"
+HEADER = "person,document,revision,digest,on,method"
+TODAY = datetime.now(UTC).date()
+NEXT_YEAR = (TODAY + timedelta(days=365)).isoformat()
+
+
+def story() -> Story:
+    """A manual of which the buyers have to know one document, in a revision in force and one to come."""
+    told = Story()
+    kinds = {
+        "procedure": {"acknowledge": "14 days", "retrain": ["major"]},
+        "policy": {"approvals": [{"role": "quality-manager"}]},
+    }
+    told.policy("2021-01-04", {"types": kinds, "standards": []})
+    people = {"Ann Berg": ["quality-manager", "buyer"], "Kai Moen": ["buyer"]}
+    told.entry("2021-01-05", {"records/organization.yml": organization_file(people)})
+    path = "procedures/purchasing.md"
+    told.entry("2021-02-01", {path: document("SOP-004", applies_to=["buyer"])})
+    told.entry("2022-02-01", {path: document("SOP-004", revision=2, applies_to=["buyer"])})
+    coming = document("SOP-004", revision=3, applies_to=["buyer"], effective=NEXT_YEAR)
+    told.entry("2022-03-01", {path: coming})
+    told.entry("2022-04-01", {"procedures/policy.md": document("POL-001", type="policy", title="Policy")})
+    obsolete = {"date": "2022-03-01", "superseded_by": "SOP-004", "reason": "Gone."}
+    told.entry("2022-05-01", {"procedures/old.md": document("SOP-001", title="Old", obsolete=obsolete)})
+    return told
+
+
+@pytest.fixture
+def clone(build: Build) -> Clone:
+    """The manual."""
+    return build(story())
+
+
+def rows(clone: Clone) -> list[str]:
+    """The lines of the record."""
+    return (clone.path / RECORD).read_text(encoding="utf-8").splitlines()
+
+
+def digest(clone: Clone, number: str) -> str:
+    """The digest of a revision."""
+    revision = document_of(clone, "SOP-004", today=TODAY.isoformat()).revision(number)
+    assert revision is not None
+    return revision.digest
+
+
+def test_the_revision_in_force(qms: Qms, clone: Clone) -> None:
+    """The row names person, revision, digest and day; TR101 is silent about that person from then on."""
+    before = qms(clone, "check").text
+    assert "TR101 ann.berg (" in before
+    assert "TR101 kai.moen (" in before
+    ran = qms(clone, "acknowledge", "SOP-004")
+    assert (ran.status, ran.text) == (0, f"{RECORD}\n"), ran.err
+    assert rows(clone) == [HEADER, f"ann.berg,SOP-004,2,{digest(clone, '2')},{TODAY},commit"]
+    assert clone.git("status", "--porcelain", "--untracked-files=all") == f"?? {RECORD}"
+    after = qms(clone, "check").text
+    assert "TR101 ann.berg" not in after
+    assert "TR101 kai.moen (" in after
+    assert "TR102" not in after
+
+
+def test_a_second_run(qms: Qms, clone: Clone) -> None:
+    """There is nothing to do, also where it was acknowledged on another day."""
+    row = f"ann.berg,SOP-004,2,{digest(clone, '2')},2022-02-03,site"
+    clone.write(RECORD, f"{HEADER}\n{row}\n")
+    ran = qms(clone, "acknowledge", "SOP-004")
+    assert (ran.status, ran.out) == (0, b"")
+    assert "There is nothing to do: ann.berg acknowledged revision 2 of SOP-004 on 2022-02-03." in ran.err
+    assert rows(clone) == [HEADER, row]
+
+
+def test_before_it_takes_effect(qms: Qms, clone: Clone) -> None:
+    """A revision that is approved can be read before its day, and that counts from the first."""
+    ran = qms(clone, "acknowledge", "SOP-004", "--revision", "3", "--person", "kai.moen")
+    assert ran.status == 0, ran.err
+    assert rows(clone)[1] == f"kai.moen,SOP-004,3,{digest(clone, '3')},{TODAY},commit"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ((), 2, "Name the document"),
+        (("SOP-004", "--import", "x.csv"), 2, "leave out ID"),
+        (("SOP-004", "--person", "kai.mon"), 1, "Did you mean kai.moen?"),
+        (("SOP-004", "--revision", "1"), 1, "Revision 1 of SOP-004 is superseded: revision 2 is in force."),
+        (("SOP-004", "--revision", "7"), 1, "There is no revision 7 of SOP-004"),
+        (("SOP-001",), 1, "SOP-001 is obsolete since"),
+        (("POL-001",), 1, "No revision of POL-001 is in force yet"),
+        (("POL-001", "--revision", "1"), 1, "Revision 1 of POL-001 is not approved"),
+        (("SOP-099",), 1, "There is no document SOP-099"),
+        (("--import", "none.csv"), 3, "none.csv cannot be read"),
+    ],
+)
+def test_what_is_refused(qms: Qms, clone: Clone, arguments: tuple[str, ...], status: int, words: str) -> None:
+    """Nothing is written, and the sentence says why."""
+    ran = qms(clone, "acknowledge", *arguments)
+    assert (ran.status, ran.out) == (status, b""), ran.err
+    assert words in ran.err
+    assert clone.git("status", "--porcelain", "--untracked-files=all") == ""
+
+
+def test_a_list(qms: Qms, clone: Clone) -> None:
+    """People are named by id or address, columns stand in any order; what is there already is counted, not repeated."""
+    clone.write(RECORD, f"{HEADER}\nann.berg,SOP-004,1,{digest(clone, '1')},2021-02-03,site\n")
+    listed = (
+        "on,revision,document,person,remark", "2021-02-03,1,SOP-004,ann.berg,",
+        "2022-02-05,2,SOP-004,KAI@example.com,good", "2022-02-05,2,SOP-004,kai.moen,twice",
+    )  # fmt: skip
+    clone.write("list.csv", "\r\n".join(listed))
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.text) == (0, f"{RECORD}\n"), ran.err
+    assert "Written: 1 acknowledgement; 2 were there already." in ran.err
+    assert rows(clone)[2:] == [f"kai.moen,SOP-004,2,{digest(clone, '2')},2022-02-05,import"]
+    again = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (again.status, again.out) == (0, b"")
+    assert "Nothing to do; 3 were there already." in again.err
+
+
+def test_a_list_with_faults(qms: Qms, clone: Clone) -> None:
+    """All faults are told with their lines, and nothing of the list is taken in."""
+    lines = [
+        "person,document,revision,on,digest",
+        "kai.moen,SOP-004,2,2022-02-05,",
+        "kay.moen,SOP-004,2,2022-02-05,",
+        "kai.moen,SOP-044,2,2022-02-05,",
+        "kai.moen,POL-001,1,2022-05-05,",
+        f"kai.moen,SOP-004,2,{NEXT_YEAR},",
+        "kai.moen,SOP-004,2,2021-12-31,",
+        f"kai.moen,SOP-004,2,2022-02-05,{digest(clone, '1')}",
+    ]
+    clone.write("list.csv", "\n".join(lines))
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.out) == (1, b"")
+    told = [line for line in ran.err.splitlines() if line.startswith("line ")]
+    assert [line.split(":")[0] for line in told] == [f"line {number}" for number in range(3, 9)]
+    assert "Did you mean kai.moen?" in told[0]
+    assert "Nothing was written: 6 rows cannot be taken in." in ran.err
+    assert not (clone.path / RECORD).exists()
+    for content, words in (
+        ("person,document,on\n", "name the column revision once"),
+        ('a,"', "quotation mark"),
+        ("", "person"),
+    ):
+        clone.write("list.csv", content)
+        ran = qms(clone, "acknowledge", "--import", "list.csv")
+        assert (ran.status, words in ran.err) == (1, True), ran.err
