@@ -35,6 +35,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a file that people write.",
     "serve": "Show the manual while it is edited.",
     "show": "Print the text of a document.",
+    "status": "Show what is due, overdue or waiting, and for whom.",
     "summary": "Say what a pull request does to the manual.",
     "verify": "Verify approvals, history and earlier manifests.",
 }

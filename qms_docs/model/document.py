@@ -306,6 +306,12 @@ class Document:
         order = {number: place for place, number in enumerate(self.issue_order)}
         return max(above, key=lambda each: order[each.number]) if current and above else None
 
+    def announced(self, day: date) -> Revision | None:
+        """The revision above the one in force that takes effect next, be it the first; None where none has a day."""
+        dated = [(each.effective_on, each) for each in self.revisions
+                 if each.effective_on is not None and self.status(each, day) is Status.APPROVED]  # fmt: skip
+        return min(dated, key=lambda pair: pair[0])[1] if dated else None
+
     def in_play(self, day: date) -> tuple[Revision, ...]:
         """The revisions that can still be mended: the latest issued, those in force and those to come (settled 14)."""
         current = self.in_force(day)

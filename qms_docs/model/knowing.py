@@ -77,13 +77,13 @@ def readers_of(
 
 
 def _of_document(manual: Manual, document: Document, read: _Read) -> Iterator[Assignment]:
-    current, coming = document.effective(manual.as_of), document.coming(manual.as_of)
+    current, coming = document.effective(manual.as_of), document.announced(manual.as_of)
     known: set[str] = set()
     if current is not None:
         now = tuple(_of_revision(manual, document, current, read))
         known = {each.person.id for each in now}
         yield from now
-    if coming is not None and coming.effective_on is not None and coming.header.obsolete is None:
+    if coming is not None and coming.header.obsolete is None:
         for each in _of_revision(manual, document, coming, read):
             # A change that asks for no new acknowledgement concerns those whom it addresses for the first time.
             if each.enough[0] is coming or each.person.id not in known:

@@ -1,0 +1,71 @@
+"""`qms status`: what is due, overdue or waiting, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_docs.cli.common import as_of_option, opened
+from qms_docs.cli.output import give, say
+from qms_docs.failures import UnknownThingError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from qms_docs.model.manual import Manual
+    from qms_docs.views.status import Duties
+
+__all__ = ["command"]
+
+_DAYS = 90
+
+
+@click.command("status", epilog="Example: qms status --for kai.moen")
+@as_of_option
+@click.option("--for", "owner", metavar="ROLE|PERSON", help="Of one role, or of a person with all that they hold.")
+@click.option("--within", metavar="DAYS", type=click.IntRange(0, 36_500), default=_DAYS, show_default=True,
+              help="What is due later is left out.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.pass_obj
+def command(folder: Path, as_of: date | None, owner: str | None, within: int, form: str) -> None:
+    """Show what is due, overdue or waiting, by the role or person that has to do it.
+
+    Reviews of documents, approvals that are waited for, documents to be read, revisions that take effect, everything
+    with a day in records, documents from outside, permissions that end, and records whose time is over.
+
+    Exit status: 0, also where something is overdue (`qms check` judges that); 1 nobody has that id; 3 could not check.
+    """
+    from datetime import timedelta
+
+    from qms_docs.reports.status import status_csv, status_json, status_text
+    from qms_docs.views.status import duties_by_owner, duties_of
+
+    with opened(folder) as source:
+        manual = source.manual(as_of, judged=True)
+    latest = (manual.as_of + timedelta(days=within)).isoformat()
+    duties = [each for each in duties_of(manual) if each.on is None or each.on.isoformat() <= latest]
+    groups = _chosen(manual, duties_by_owner(manual, duties), owner)
+    if not groups:
+        say(f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting.")
+    give({"table": status_text, "csv": status_csv, "json": status_json}[form](groups))
+
+
+def _chosen(manual: Manual, groups: tuple[Duties, ...], owner: str | None) -> tuple[Duties, ...]:
+    """Those of a role, or of a person and the roles that the person holds.
+
+    Raises UnknownThingError for somebody whom organization.yml does not list.
+    """
+    who = manual.organization
+    if owner is None:
+        return groups
+    if owner not in who.people and owner not in (who.roles or {}):
+        from qms_docs.rules.likeness import nearest_name
+
+        like = nearest_name(owner, [*who.people, *(who.roles or {})])
+        hint = f" Did you mean {like}?" if like else ""
+        raise UnknownThingError(
+            f"There is no role or person {owner} in {manual.policy.records}/organization.yml.{hint}"
+        )
+    return tuple(each for each in groups if owner == each.owner or (owner in who.people and owner in each.people))
