@@ -125,6 +125,8 @@ class Links:
                 return Target(src_uri=page.src_uri, fragment=anchor)
             if kept := self._records.published.at_path.get(candidate):
                 return self._record(kept.id)
+        if register := self._records.folders.get(joined):
+            return Target(src_uri=register)
         found = self._elsewhere_in_repository(joined, anchor)
         # A text of the past can no longer be mended, and MkDocs does not follow its links.
         return found or (None if origin.entry is None else Target(src_uri=None, remark="no longer there"))

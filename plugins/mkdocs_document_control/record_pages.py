@@ -56,6 +56,8 @@ class RecordPages:
     by_id: dict[str, PlannedPage] = field(default_factory=dict)
     twins: dict[str, bytes] = field(default_factory=dict)
     """CSV and JSON of each register, by address."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """Where the folders of the repository lead in which records stand."""
     published: PublishedRecords
 
 
@@ -69,7 +71,18 @@ def record_pages(
     making = _Making(source, published, attachments, _by_record(findings))
     by_id = {each.id: page for each in manual.records.kept if (page := making.record(each))}
     registers, twins = making.registers()
-    return RecordPages(pages=(*registers, *by_id.values()), by_id=by_id, twins=twins, published=published)
+    return RecordPages(
+        pages=(*registers, *by_id.values()),
+        by_id=by_id,
+        twins=twins,
+        folders=_folders(registers, manual),
+        published=published,
+    )
+
+
+def _folders(registers: Sequence[PlannedPage], manual: Manual) -> dict[str, str]:
+    below = {posixpath.dirname(each.src_uri).partition("/")[2]: each.src_uri for each in registers}
+    return {posixpath.join(manual.policy.records, folder).rstrip("/"): address for folder, address in below.items()}
 
 
 def _by_record(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

@@ -219,9 +219,10 @@ def restricted_text_in_public_site(manual: Manual) -> Iterator[Departure]:
     one (`site: {audience: public}`) shows what says `confidentiality: public`, and does not even name the rest. Ids of
     such records and the people that fields name are left out of pages, registers and downloads by themselves. What is
     written in words cannot be: this rule finds titles of records that a public site does not name in the text of those
-    that it shows and in the summaries of changes, and files of withheld records and documents that others show.
+    that it shows and in the summaries of changes, links by id to them, and files of withheld records and documents that
+    others show.
 
-    Nothing that the rule finds reaches the site as a file; a title in a text would.
+    Of what the rule finds no file reaches the site; a title in a text would.
 
     ## Related
 
@@ -230,6 +231,7 @@ def restricted_text_in_public_site(manual: Manual) -> Iterator[Departure]:
     yield from _shared_files(manual)
     if manual.policy.site.audience is Audience.PUBLIC:
         yield from _quoted_titles(manual)
+        yield from _linked_records(manual)
 
 
 def _shared_files(manual: Manual) -> Iterator[Departure]:
@@ -272,6 +274,28 @@ def _quoted_titles(manual: Manual) -> Iterator[Departure]:
             text = f"{header.change.summary or ''} {header.change.reason or ''}"
             for title in _quoted(titles, text):
                 yield _quotes(document.path, header.line("change.summary", "change"), document.id, title)
+
+
+def _linked_records(manual: Manual) -> Iterator[Departure]:
+    """Links by id in texts that anybody may read; what a text names would stand in comparisons too."""
+    texts = [
+        (each.path, each.latest.text.blob, each.id)
+        for each in manual.standing
+        if not is_withheld(each.latest.header.confidentiality, manual.policy)
+    ]
+    for path, blob, document in [*texts, *((each.path, each.blob, None) for each in manual.pages)]:
+        outline = manual.outlines.get(blob)
+        for link in outline.links if outline else ():
+            kept = manual.records.find(link.destination.partition("#")[0])
+            if kept is not None and record_is_withheld(kept, manual.policy):
+                yield Departure(
+                    path=path,
+                    line=link.line,
+                    document=document,
+                    fact=f"The link leads to {kept.id}, a record that is not for the readers of the site.",
+                    remedy="Take it out, or make the record public.",
+                    about=link.destination,
+                )
 
 
 def _quoted(titles: Mapping[str, list[tuple[str, str]]], text: str) -> list[str]:

@@ -99,7 +99,7 @@ class PublishedRecords:
         kept = self.manual.records.find(name)
         if kept is None:
             return None
-        return (kept.record.title or "") if kept.stands else ""
+        return self.words(kept.record.title or "") if kept.stands else ""
 
     def shown(self, name: str) -> bool:
         """Whether the text of a record or document is on the site."""
