@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Attached", "Attachments"]
 
 _log = logging.getLogger("mkdocs.plugins.document_control")
+_REFUSED = "%s is not published: a browser or a web server could run it. Attach it as PDF or as an image instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,15 @@ class Attachments:
     """The SHA-256 of each file by its address."""
     _refused: set[tuple[str, str]] = field(default_factory=set, init=False)
 
-    def add(self, path: str, uri: str, content: bytes) -> Attached:
-        """The file is published under its own address, or one named after its content where that is taken."""
+    def add(self, path: str, uri: str, content: bytes, *, quiet: bool = False) -> Attached:
+        """The file is published under its own address, or one named after its content where that is taken.
+
+        What cannot be published is told in a warning, unless `quiet` is said.
+        """
         published = harmless(path, content)
         if published is None:
-            _log.warning(
-                "%s is not published: a browser or a web server could run it. Attach it as PDF or as an image instead.",
-                path,
-            )
+            if not quiet:
+                _log.warning(_REFUSED, path)
             return Attached(None, content, path)
         sha256 = hashlib.sha256(content).hexdigest()
         if uri in self.taken or self.files.get(uri, published) != published:

@@ -39,7 +39,8 @@ from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.keeping.store import Store, open_store
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
-from qms_docs.views.publication import readable_documents
+from qms_docs.views.publication import Access, readable_documents
+from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.config import DocumentControlConfig
     from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.page import PlannedPage
+    from qms_docs.model.finding import Finding
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
@@ -77,6 +79,7 @@ class Build:
     """What is kept of drawn texts and pages between builds."""
     previous: KeptManifest | None = None
     """The manifest of the publication before."""
+    _findings: tuple[Finding, ...] = field(default=(), init=False)
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
@@ -106,6 +109,7 @@ class Build:
         if self.previous:
             _refuse_behind(self.source, self.previous)
         report = check(replace(manual, earlier=self.previous))
+        self._findings = report.findings
         log_findings(report, past=past)
         stop_if_needed(report, self.options.fail_on, controlled=self.controlled, strict=self.config.strict, past=past)
 
@@ -124,6 +128,7 @@ class Build:
             controlled=self.controlled,
             many=HowMany(archive=how_many(self.options.archive), redlines=how_many(self.options.redlines)),
             today=self.source.today,
+            findings=self._findings,
         )
         _tell_withheld(manual)
 
@@ -283,6 +288,11 @@ def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = Fa
 def _tell_withheld(manual: Manual) -> None:
     """A public site shows what says so, and one that shows nothing would puzzle whoever builds it."""
     hidden = len(manual.documents) - len(readable_documents(manual))
+    records = PublishedRecords(manual)
+    left_out = sum(records.access(each) is Access.NONE for each in manual.records.standing)
+    if left_out:
+        of_all = f"{left_out} of {len(manual.records.standing)} records"
+        _log.info("The site is public and leaves out %s, which do not say `confidentiality: public`.", of_all)
     if hidden and manual.policy.site.audience is Audience.PUBLIC:
         of_all = f"{hidden} of {len(manual.documents)} documents"
         _log.info("The site is public and leaves out %s, which do not say `confidentiality: public`.", of_all)

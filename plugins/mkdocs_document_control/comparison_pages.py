@@ -11,7 +11,7 @@ from mkdocs_document_control.shown_redline import ShownRedline, is_picture
 from qms_docs.rendering.text import Texts
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
-from qms_docs.views.publication import reference_to
+from qms_docs.views.publication import published_request, reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +58,7 @@ class ComparisonPages:
         title = reference_to(self.manual, document).title
         before = compared_side(self.manual, document, pair.before.text, pair.before.number)
         after = compared_side(self.manual, document, pair.after, pair.number)
+        after = replace(after, request=published_request(self.manual, after.request))
         place = comparison_page(src_uri, pair.name)
         offered = OfferedComparison(before=pair.before.number, src_uri=place, row=pair.row, proposes=pair.proposes)
         page = PlannedPage(

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["Drawing"]
 
 _SITE_MAP = "sitemap.xml"
+_NO_WORDS = "<span></span>"
+"""Something without words: of a page without anything the search would not even learn the title."""
 _USUAL, _READY = "main.html", "document_control_ready.html"
 """The template of the theme for every page, and the one that shows a page that is drawn already."""
 
@@ -109,7 +111,7 @@ class Drawing:
             return self.renderer.page(planned, cleaned, self.renderer.addresses(planned))
         if planned.indexed == "title":
             self._unindexed[planned.src_uri] = cleaned
-            return ""
+            return _NO_WORDS
         return cleaned
 
     def begin_pages(self, environment: Environment) -> None:

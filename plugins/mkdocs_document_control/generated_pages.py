@@ -53,7 +53,7 @@ def _register(manual: Manual) -> PlannedPage:
         src_uri="register.md",
         title="Master document list",
         template="register.html.jinja",
-        values={"rows": register(manual), "as_of": manual.as_of},
+        values={"rows": register(manual), "as_of": manual.as_of, "records": bool(manual.records.kept)},
         in_navigation=True,
         searchable=False,
         hidden_parts=("toc",),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
+    from mkdocs_document_control.record_pages import RecordPages
     from mkdocs_document_control.revision_pages import RevisionPages
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
@@ -45,23 +46,25 @@ class Links:
 
     def __init__(
         self,
-        manual: Manual,
         pages: Mapping[str, PlannedPage],
         unnamed: frozenset[str],
         standing: frozenset[str],
         past: RevisionPages,
+        records: RecordPages,
     ) -> None:
         """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides.
 
-        `standing` are the paths of the files that can be edited, `past` the pages of single revisions and the like.
+        `standing` are the paths of the files that can be edited, `past` the pages of single revisions and the like,
+        `records` those of records.
         """
+        self._records = records
         self._unnamed = unnamed
         self._standing = standing
         self._revisions = past.revisions
         self._unlisted = frozenset(page.src_uri for page in past.further if not page.listed)
         self._of_document = {page.document.id: page for page in pages.values() if page.document}
-        self._document_at = _paths(manual)
-        self._manual = manual
+        self._manual = records.published.manual
+        self._document_at = _paths(self._manual)
         self._text_at = {page.origin.path: page for page in pages.values() if page.origin and not page.document}
 
     def resolve(self, origin: Origin | None, destination: str) -> Target | None:
@@ -80,7 +83,7 @@ class Links:
             return Target(src_uri=None, label=document, remark="not on this site")
         page = self._of_document.get(document)
         if page is None or page.document is None:
-            return None
+            return None if revision else self._record(document)
         if revision:
             label = f"{document}, revision {revision}"
             if archived := self._revisions.get(document, {}).get(revision):
@@ -94,6 +97,14 @@ class Links:
             fragment=_anchor(page, found["anchor"] or ""),
             label=f"{document} {page.title}" if page.title != document else document,
         )
+
+    def _record(self, name: str) -> Target | None:
+        """The page of a record; one that the site may not name is no more than a record."""
+        page = self._records.by_id.get(name)
+        if page is not None:
+            return Target(src_uri=page.src_uri, label=page.title)
+        hidden = self._records.published.hides(name)
+        return Target(src_uri=None, label="a record", remark="not on this site") if hidden else None
 
     def stands(self, path: str) -> bool:
         """Whether a file stands at that path, so that it can be edited."""
@@ -112,6 +123,10 @@ class Links:
                 return self.reference(f"{document}#{anchor}" if anchor else document)
             if page := self._text_at.get(candidate):
                 return Target(src_uri=page.src_uri, fragment=anchor)
+            if kept := self._records.published.at_path.get(candidate):
+                return self._record(kept.id)
+        if register := self._records.folders.get(joined):
+            return Target(src_uri=register)
         found = self._elsewhere_in_repository(joined, anchor)
         # A text of the past can no longer be mended, and MkDocs does not follow its links.
         return found or (None if origin.entry is None else Target(src_uri=None, remark="no longer there"))

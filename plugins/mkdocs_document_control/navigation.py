@@ -25,11 +25,14 @@ _GENERATED = frozenset(("index.md", "register.md", *_FIND, *_ABOUT))
 def navigation(plan: SitePlan) -> list[object]:
     """Home, the documents by folder, the registers, and the pages about the manual itself."""
     shown = [page for page in plan.pages.values() if page.in_navigation and page.src_uri not in _GENERATED]
+    registers = [page.src_uri for page in shown if page.record_register]
+    shown = [page for page in shown if not page.record_register]
     documents: list[object] = [{"Documents": _documents(plan, shown)}] if shown else []
     return [
         "index.md",
         *documents,
         "register.md",
+        *([{"Records": registers}] if registers else []),
         {"Find documents": list(_FIND)},
         {"About this manual": list(_ABOUT)},
     ]

@@ -49,6 +49,10 @@ class PlannedPage:
     """Whether the Markdown comes from the repository and not from the program."""
     origin: Origin | None = None
     document: DocumentPage | None = None
+    record: str | None = None
+    """The id of the record that the page is about."""
+    record_register: bool = False
+    """Whether it lists records."""
     edited_at: str | None = None
     """The path in the repository at which the page can be edited."""
     past: PastText | None = None

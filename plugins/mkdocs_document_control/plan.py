@@ -11,6 +11,7 @@ from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
+from mkdocs_document_control.record_pages import record_pages, with_records
 from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
@@ -20,12 +21,13 @@ from qms_docs.views.register import published_rows
 from qms_docs.views.site_state import SiteState, site_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.revision_pages import HowMany
+    from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
@@ -67,8 +69,9 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     controlled: bool,
     many: HowMany,
     today: date,
+    findings: Sequence[Finding] = (),
 ) -> SitePlan:
-    """The pages and files of a manual; `taken` are addresses of the theme's own files.
+    """The pages and files of a manual; `taken` are addresses of the theme's own files, `findings` what rules say of it.
 
     Raises PluginError where two pages would have one address.
     """
@@ -93,16 +96,17 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
     past = revision_pages(source, manual, places, attachments, shown, many=many)
-    pages[: len(views)] = past.documents
-    placed = _placed([*pages, *past.further, *generated])
+    records = record_pages(source, manual, findings, attachments)
+    pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
+    placed = _placed([*pages, *past.further, *generated, *records.pages])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(
         manual=manual,
         state=site_state(manual, controlled=controlled, today=today),
         pages=placed,
-        files={**twins, **attachments.files},
-        links=Links(manual, {page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past),
+        files={**twins, **records.twins, **attachments.files},
+        links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records),
         texts=texts,
     )
 

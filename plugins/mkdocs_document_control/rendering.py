@@ -60,7 +60,8 @@ class Renderer:
         self._files = files
         self._sanitizer = sanitizer
         self._figures = figures
-        self._documents = {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
+        self._documents = {page.record: page.src_uri for page in plan.pages.values() if page.record}
+        self._documents |= {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
         self._stamps = Stamps(plan.state) if stamped else None
 
     def cleaned(self, planned: PlannedPage, html: str) -> str:
@@ -70,12 +71,13 @@ class Renderer:
         return self._figures.drawn(self._sanitizer.clean(html, self._images(planned)))
 
     def _images(self, planned: PlannedPage) -> list[str] | None:
-        """The addresses of what belongs to the text of a document; anything else is under no control."""
+        """The addresses of what belongs to a document or record; anything else is under no control."""
         here = self._files.get_file_from_path(planned.src_uri)
-        controlled = planned.document or planned.past
+        controlled = planned.document or planned.past or planned.record
         if not controlled or planned.origin is None or here is None:
             return None
-        attached = (self._files.get_file_from_path(each.uri) for each in planned.origin.by_name.values() if each.uri)
+        belonging = (*planned.origin.by_name.values(), *planned.origin.by_path.values())
+        attached = (self._files.get_file_from_path(each.uri) for each in belonging if each.uri)
         return [get_relative_url(each.url, here.url) for each in attached if each]
 
     def addresses(self, planned: PlannedPage) -> Addresses:

@@ -30,10 +30,9 @@ def _manual(source: ManualSource, as_of: date | None, *, preview: bool) -> Manua
 def list_records(folder: Path, name: str | None, as_of: date | None, form: str, *, preview: bool) -> None:
     """The records of a type, or all of them."""
     from qms_docs.model.records.kinds import kind_named
-    from qms_docs.model.records.needs import fields_of
     from qms_docs.model.records.series import SERIES
     from qms_docs.reports.record_rows import rows_of_series
-    from qms_docs.reports.records import records_csv, records_json, records_table
+    from qms_docs.reports.records import columns_of_records, records_csv, records_json, records_table
     from qms_docs.views.records import record_rows, series_rows
 
     kind = kind_named(name) if name else None
@@ -48,7 +47,7 @@ def list_records(folder: Path, name: str | None, as_of: date | None, form: str, 
     rows = record_rows(manual, name)
     if not rows:
         say(f"There is no {kind.title.lower() if kind else 'record'} as of {manual.as_of}.")
-    fields = [each.name for each in fields_of(kind.value)] if kind else []
+    fields = columns_of_records(kind) if kind else []
     if form == "csv":
         give(records_csv(rows, fields))
     else:

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from qms_docs.model.records.kind import RecordKind
     from qms_docs.views.records import RecordRow, RecordView
 
-__all__ = ["record_json", "record_text", "records_csv", "records_json", "records_table"]
+__all__ = ["columns_of_records", "record_json", "record_text", "records_csv", "records_json", "records_table"]
 
 _COLUMNS = ("id", "type", "title", "status", "owner", "opened", "due", "overdue", "closed_on", "path")
 
@@ -42,6 +43,13 @@ def records_table(rows: Sequence[RecordRow]) -> str:
 def records_json(rows: Sequence[RecordRow]) -> str:
     """The list as a JSON array sorted by id; `fields` is what each record says, amendments applied."""
     return json.dumps([_shape(row) | {"fields": row.fields} for row in rows], ensure_ascii=False, indent=2) + "\n"
+
+
+def columns_of_records(kind: RecordKind) -> list[str]:
+    """The fields of a type that its CSV has a column for."""
+    from qms_docs.model.records.needs import fields_of  # noqa: PLC0415 - beside the view that needs it
+
+    return [each.name for each in fields_of(kind.value)]
 
 
 def records_csv(rows: Sequence[RecordRow], fields: Sequence[str] = ()) -> str:

@@ -30,7 +30,7 @@ _MOST_SUGGESTIONS = 20
 
 @rule("DC105", "unresolved-document-link", Severity.ERROR, Basis.STANDARD, "7.5.3")
 def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
-    """A link leads to a document, a file or an anchor that does not exist.
+    """A link leads to a document, a record, a file or an anchor that does not exist.
 
     ## Avoid
 
@@ -67,9 +67,9 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
     ## Why
 
     Somebody who follows an instruction must not end up nowhere. Links by id (`[[SOP-004]]`, `[text](SOP-004#scope)`)
-    survive renames and moves; links by path work as well, also to files elsewhere in the repository: those open on the
-    forge, if `repo_url` in `mkdocs.yml` names it. Nothing leads out of the repository. Images and tables lie among the
-    documents, because they are published with the text.
+    survive renames and moves, also to records (`[[NC-2026-007]]`). Links by path work as well, also to files elsewhere
+    in the repository: those open on the forge, if `repo_url` in `mkdocs.yml` names it. Nothing leads out of the
+    repository. Images and tables lie among the documents, because they are published with the text.
 
     The text that stands in the file is looked at. The text in force is looked at too where it is another one, unless
     what stands is to take its place: then the fault is mended, and it is only a matter of time. A draft takes nobody's

@@ -77,6 +77,8 @@ def resolve(manual: Manual, source: Source, link: Link) -> Target:
     by_id = _BY_ID.fullmatch(destination)
     if by_id and (document := manual.document(by_id["id"])):
         return _to_document(source, document, by_id["revision"], by_id["anchor"])
+    if by_id and not by_id["revision"] and (kept := manual.records.find(by_id["id"])):
+        return Target(file=kept.path, name=kept.id)
     if link.by_id or (by_id and not _FILE_ENDING.search(path) and not _stands(manual, source, path)):
         return Target(missing="id")
     return _to_path(manual, source, destination, path, unquote(anchor) or None)
@@ -86,10 +88,15 @@ def suggestion(manual: Manual, source: Source, link: Link, target: Target) -> st
     """What was probably meant by a destination that does not exist: an id for an id, a path for a path."""
     if target.missing == "id":
         by_id = _BY_ID.fullmatch(link.destination)
-        return nearest_name(by_id["id"] if by_id else link.destination, [each.id for each in manual.documents])
+        return nearest_name(by_id["id"] if by_id else link.destination, known_ids(manual))
     path = unquote(re.split(r"[?#]", link.destination, maxsplit=1)[0], errors="surrogateescape")
     found = nearest_path(_full(source, path), manual.names, manual.places)
     return posixpath.relpath(found, posixpath.dirname(source.path) or ".") if found else None
+
+
+def known_ids(manual: Manual) -> list[str]:
+    """The ids that a link may name: of documents, and of records."""
+    return [*(each.id for each in manual.documents), *(each.id for each in manual.records.kept)]
 
 
 def _to_document(source: Source, document: Document, revision: str | None, anchor: str | None) -> Target:

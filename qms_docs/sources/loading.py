@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.outline import UndrawnFigure
     from qms_docs.model.permission import NextEntry
+    from qms_docs.model.records.history import RecordChange, RecordEntry
     from qms_docs.model.text_parts import TextParts
 
 __all__ = ["ManualSource", "open_manual"]
@@ -211,6 +212,12 @@ class ManualSource:
     def read_ahead(self, blobs: Iterable[str]) -> None:
         """Texts that will be asked for are read in one go; each is held until then."""
         self._ahead |= {blob: content for blob, content in self.repository.read(blobs) if content is not None}
+
+    def record_changes(self, entries: Sequence[RecordEntry]) -> tuple[RecordChange, ...]:
+        """For each entry that changed a record what differs from the form before it."""
+        from qms_docs.sources.records.changes import RecordChanges
+
+        return RecordChanges(self.repository.read, self.store).along(entries)
 
     def excess(self, text: str) -> str | None:
         """What a text has more of than can be drawn in good time; None for every usual one."""

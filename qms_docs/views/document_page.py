@@ -19,7 +19,7 @@ from qms_docs.views.notice import (
     withheld_notice,
 )
 from qms_docs.views.outlook import outlook
-from qms_docs.views.publication import Access, access_to, reference_to, withheld
+from qms_docs.views.publication import Access, access_to, published_request, reference_to, withheld
 from qms_docs.views.revision_history import RevisionRow, revision_history
 
 if TYPE_CHECKING:
@@ -156,4 +156,6 @@ def _withheld_row(row: RevisionRow) -> RevisionRow:
 def _published_row(manual: Manual, row: RevisionRow) -> RevisionRow:
     """The row without the names of people where anybody can read it."""
     public = manual.policy.site.audience is Audience.PUBLIC
-    return replace(row, approvals=published(manual, row.approvals), authors=() if public else row.authors)
+    request = published_request(manual, row.request)
+    approvals = published(manual, row.approvals)
+    return replace(row, approvals=approvals, authors=() if public else row.authors, request=request)

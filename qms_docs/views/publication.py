@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qms_docs.model.header import Confidentiality
 from qms_docs.model.policy import Audience
+from qms_docs.model.records.secrecy import is_withheld, record_is_withheld
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "DocumentReference",
     "access_to",
     "listed_documents",
+    "published_request",
     "readable_documents",
     "reference_to",
     "withheld",
@@ -48,9 +49,7 @@ class DocumentReference:
 
 def withheld(header: Header, policy: Policy) -> bool:
     """Whether a text with this header is not for the readers of the site."""
-    if policy.site.audience is Audience.PUBLIC:
-        return header.confidentiality is not Confidentiality.PUBLIC
-    return header.confidentiality is Confidentiality.RESTRICTED
+    return is_withheld(header.confidentiality, policy)
 
 
 def access_to(manual: Manual, document: Document) -> Access:
@@ -74,6 +73,13 @@ def listed_documents(manual: Manual) -> tuple[Document, ...]:
 def readable_documents(manual: Manual) -> tuple[Document, ...]:
     """The documents whose text and history the site may show, sorted by id."""
     return tuple(each for each in manual.documents if access_to(manual, each) is Access.TEXT)
+
+
+def published_request(manual: Manual, request: str | None) -> str | None:
+    """The change request that a revision names; None where it is a record that a public site does not name."""
+    kept = manual.records.find(request) if request else None
+    hidden = kept is not None and manual.policy.site.audience is Audience.PUBLIC
+    return None if kept and hidden and record_is_withheld(kept, manual.policy) else request
 
 
 def reference_to(manual: Manual, document: Document) -> DocumentReference:

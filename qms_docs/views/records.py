@@ -27,6 +27,7 @@ __all__ = [
     "LinkedFrom",
     "RecordRow",
     "RecordView",
+    "record_row",
     "record_rows",
     "record_view",
     "series_rows",
@@ -48,7 +49,8 @@ class RecordRow:
     """The earliest day by which something is to happen."""
     overdue: bool
     closed_on: date | None
-    path: str
+    path: str | None
+    """None where the readers of a site get id and title alone."""
     fields: Mapping[str, object]
     """Everything that the record says, as values that JSON can hold."""
 
@@ -90,7 +92,7 @@ class RecordView:
 
 def record_rows(manual: Manual, kind: str | None = None) -> tuple[RecordRow, ...]:
     """The records that stand, sorted by id; those of one type where it is named."""
-    return tuple(_row(each, manual) for each in manual.records.standing if kind in (None, each.kind.name))
+    return tuple(record_row(each, manual) for each in manual.records.standing if kind in (None, each.kind.name))
 
 
 def series_rows(manual: Manual, name: str) -> tuple[Series, ...]:
@@ -102,7 +104,8 @@ def series_rows(manual: Manual, name: str) -> tuple[Series, ...]:
     )
 
 
-def _row(kept: KeptRecord, manual: Manual) -> RecordRow:
+def record_row(kept: KeptRecord, manual: Manual, *, whole: bool = True) -> RecordRow:
+    """The line of a record; without its fields unless `whole` is said."""
     record = kept.record
     days = sorted(day.on for day in days_of(kept, manual))
     return RecordRow(
@@ -116,7 +119,7 @@ def _row(kept: KeptRecord, manual: Manual) -> RecordRow:
         overdue=bool(days) and days[0] < manual.as_of,
         closed_on=kept.closed_on if kept.is_closed(manual.as_of) else None,
         path=kept.path,
-        fields=dict(stated_fields(record)),
+        fields=dict(stated_fields(record)) if whole else {},
     )
 
 
@@ -124,7 +127,7 @@ def record_view(kept: KeptRecord, manual: Manual) -> RecordView:
     """Everything that there is to say about one record."""
     record = kept.record
     return RecordView(
-        row=_row(kept, manual),
+        row=record_row(kept, manual),
         stands=kept.stands,
         amendments=record.amendments,
         history=tuple(map(_history_line, kept.entries)),

@@ -69,12 +69,14 @@
     const rows = Array.from(table.tBodies[0].rows);
     const words = element("input", { type: "search", id: "qms-filter-words", autocomplete: "off" });
     const status = element("select", { id: "qms-filter-status" });
+    const stated = rows.some(function (row) { return row.hasAttribute("data-status"); });
     status.appendChild(element("option", { value: "" }, "any"));
     const known = rows.map(function (row) { return row.getAttribute("data-status"); });
     Array.from(new Set(known)).sort().forEach(function (value) {
       status.appendChild(element("option", { value: value }, value));
     });
-    [["Filter", words], ["Status", status]].forEach(function (pair) {
+    const word = table.getAttribute("data-qms-state-word") || "Status";
+    (stated ? [["Filter", words], [word, status]] : [["Filter", words]]).forEach(function (pair) {
       const label = element("label", { class: "qms-field", for: pair[1].id }, pair[0]);
       label.appendChild(pair[1]);
       tools.appendChild(label);
@@ -89,7 +91,7 @@
         row.hidden = !fits;
         shown += fits ? 1 : 0;
       });
-      said.textContent = shown + " of " + rows.length + " documents";
+      said.textContent = shown + " of " + rows.length + " " + (table.getAttribute("data-qms-things") || "documents");
     }
     words.addEventListener("input", apply);
     status.addEventListener("change", apply);

@@ -77,4 +77,5 @@ AUDIT_FINDING = RecordKind(
     gates=(_answered, _mended),
     days=_days,
     ends=("closed",),
+    columns=("audit", "grade", "requirement"),
 )

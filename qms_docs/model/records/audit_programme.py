@@ -83,4 +83,5 @@ AUDIT_PROGRAMME = RecordKind(
     ),
     gates=(_covered,),
     ends=("completed",),
+    columns=("period",),
 )

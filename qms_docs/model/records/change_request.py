@@ -139,4 +139,5 @@ CHANGE_REQUEST = RecordKind(
     gates=(_decided, _released, _verified),
     days=_days,
     ends=("closed",),
+    columns=("what",),
 )

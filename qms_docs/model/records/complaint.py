@@ -67,4 +67,5 @@ COMPLAINT = RecordKind(
     ),
     gates=(_followed,),
     ends=("closed",),
+    columns=("customer", "severity", "received_on"),
 )

@@ -69,4 +69,5 @@ CONTEXT_ISSUE = RecordKind(
     links=("supersedes",),
     gates=(_one_decision,),
     days=_days,
+    columns=("kind", "review_due"),
 )

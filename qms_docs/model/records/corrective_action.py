@@ -120,4 +120,5 @@ CORRECTIVE_ACTION = RecordKind(
     gates=(_done, _criterion, _judged),
     days=_days,
     ends=("closed",),
+    columns=("origin", "process"),
 )

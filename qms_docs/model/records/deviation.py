@@ -40,4 +40,5 @@ DEVIATION = RecordKind(
     value=Deviation,
     says="A departure from a rule that somebody has permitted, until a day.",
     closes=_closes,
+    columns=("rule", "document", "until"),
 )

@@ -54,4 +54,5 @@ DISPOSITION = RecordKind(
     says="A record was taken away, as the retention says.",
     gates=(_not_held,),
     closes=_closes,
+    columns=("record", "on", "method"),
 )

@@ -76,4 +76,6 @@ EQUIPMENT = RecordKind(
     gates=(_calibrated, _assessed),
     days=_days,
     ends=("out of use",),
+    many="Equipment",
+    columns=("serial", "interval"),
 )

@@ -61,4 +61,5 @@ EXTERNAL_DOCUMENT = RecordKind(
         final("not applicable", "Nobody works by it any more."),
     ),
     links=("supersedes",),
+    columns=("issuer", "edition", "last_checked"),
 )

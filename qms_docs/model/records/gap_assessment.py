@@ -89,4 +89,5 @@ GAP_ASSESSMENT = RecordKind(
     gates=(_justified, _rated),
     days=_days,
     ends=("closed",),
+    columns=("standard", "date"),
 )

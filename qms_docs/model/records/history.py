@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.kind import RecordKind
     from qms_docs.model.records.record import Record
 
-__all__ = ["Alteration", "KeptRecord", "LostApproval", "RecordEntry"]
+__all__ = ["Alteration", "KeptRecord", "LostApproval", "RecordChange", "RecordEntry"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,21 @@ class RecordEntry:
     """Where it stands from then on; None where the entry took it away."""
     status: str | None = None
     authors: tuple[Author, ...] = ()
+    blob: str | None = None
+    """The object id of its bytes from then on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChange:
+    """What differs between a form of a record and the one before it: names of fields."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
+    """The paths of fields that further amendments correct."""
+    text: bool = False
+    """Whether its prose differs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -114,4 +114,5 @@ INTERNAL_AUDIT = RecordKind(
     links=("part_of", "verifies"),
     gates=(_sampled, _findings_closed, _independent),
     ends=("closed",),
+    columns=("processes", "dates"),
 )

@@ -98,6 +98,17 @@ class RecordKind:
     """States in which `due` matters; every one that is not final where it is None."""
     ends: tuple[str, ...] = ()
     """Final states that `qms record close` may choose by itself, the first whose gates are met."""
+    many: str = ""
+    """The title of several of them, where that is not made with an s."""
+    columns: tuple[str, ...] = ()
+    """What its register shows beside what every record has: fields, or properties of the value."""
+
+    @property
+    def plural(self) -> str:
+        """The title of several of them."""
+        if self.many:
+            return self.many
+        return f"{self.title[:-1]}ies" if self.title.endswith("y") else f"{self.title}s"
 
     @property
     def link_kinds(self) -> tuple[str, ...]:
@@ -118,6 +129,16 @@ class RecordKind:
         """The state and those behind it."""
         names = self.state_names
         return names[names.index(state) :]
+
+    def next_after(self, status: str | None) -> str | None:
+        """The state that a record is to reach next; None where it is closed, or has no states.
+
+        States in which something ends otherwise than it should, such as rejected, are nobody's next.
+        """
+        if status not in self.state_names or self.is_final(status):
+            return None
+        behind = self.from_on(status or "")[1:]
+        return next((each for each in behind if each in self.ends or not self.is_final(each)), (*self.ends, None)[0])
 
     def is_final(self, status: str | None) -> bool:
         """Whether a record in the state is closed."""

@@ -166,4 +166,5 @@ MANAGEMENT_REVIEW = RecordKind(
     gates=(_letters, _inputs, _outputs, _done),
     days=_days,
     ends=("closed",),
+    columns=("period", "date"),
 )

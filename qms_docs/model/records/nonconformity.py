@@ -83,4 +83,5 @@ NONCONFORMITY = RecordKind(
     links=("changes",),
     gates=(_located, _granted, _mended),
     ends=("closed",),
+    columns=("severity", "process"),
 )

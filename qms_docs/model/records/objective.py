@@ -127,4 +127,5 @@ OBJECTIVE = RecordKind(
     gates=(_due, _target, _measured, _agrees),
     days=_days,
     ends=("achieved", "missed"),
+    columns=("target", "unit"),
 )

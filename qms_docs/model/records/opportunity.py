@@ -38,4 +38,5 @@ OPPORTUNITY = RecordKind(
     days=outlook_days,
     due_in=("identified", "assessed", "treating", "monitored"),
     ends=("closed",),
+    columns=("process", "score", "review_due"),
 )

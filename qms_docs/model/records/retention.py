@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
 
-__all__ = ["RECORD_TYPES", "Expired", "expired", "types_in_use"]
+__all__ = ["RECORD_TYPES", "Expired", "expired", "kept_since", "types_in_use"]
 
 RECORD_TYPES = tuple(dict.fromkeys((*(kind.name for kind in KINDS), *(kind.type_name for kind in SERIES))))
 """Every type of record for which a policy may say how long it is kept; approvals are kept for ever (settled.md 40)."""
@@ -47,7 +47,7 @@ def expired(manual: Manual) -> Iterator[Expired]:
     """The records whose retention has run out, and that no hold keeps."""
     for kept in manual.records.standing:
         rule = manual.policy.retention.get(kept.kind.name)
-        start = _start(kept, rule) if rule and not kept.record.hold and kept.readable else None
+        start = kept_since(kept, rule) if rule and not kept.record.hold and kept.readable else None
         if rule and start:
             field = {"closed": "closed_on", "opened": "opened"}.get(rule.since, "id")
             line = kept.record.line(field)
@@ -70,7 +70,8 @@ def _if_over(manual: Manual, one: Expired) -> Iterator[Expired]:
         yield one
 
 
-def _start(kept: KeptRecord, rule: RetentionRule) -> date | None:
+def kept_since(kept: KeptRecord, rule: RetentionRule) -> date | None:
+    """The day from which on a record is kept; None as long as it is not closed, where that decides."""
     if rule.since == "closed":
         return kept.closed_on
     return kept.record.opened if rule.since == "opened" else kept.entries[-1].entry.day

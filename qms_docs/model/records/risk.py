@@ -38,4 +38,5 @@ RISK = RecordKind(
     days=outlook_days,
     due_in=("identified", "assessed", "treating", "monitored"),
     ends=("closed",),
+    columns=("process", "score", "review_due"),
 )

@@ -22,6 +22,8 @@ class SeriesKind:
 
     name: str
     """As its schema is called."""
+    title: str
+    """Of all rows together."""
     type_name: str
     """The type of record to which it belongs, by whose name its retention stands."""
     folder: str
@@ -36,6 +38,7 @@ class SeriesKind:
 SERIES: tuple[SeriesKind, ...] = (
     SeriesKind(
         name="objective-measurements",
+        title="Measurements of objectives",
         type_name="objective",
         folder="objectives",
         row=Measurement,
@@ -44,6 +47,7 @@ SERIES: tuple[SeriesKind, ...] = (
     ),
     SeriesKind(
         name="acknowledgement",
+        title="Acknowledgements",
         type_name="acknowledgement",
         folder="acknowledgements",
         row=Acknowledgement,
@@ -52,6 +56,7 @@ SERIES: tuple[SeriesKind, ...] = (
     ),
     SeriesKind(
         name="equipment-calibrations",
+        title="Calibrations",
         type_name="equipment",
         folder="equipment",
         row=Calibration,
@@ -60,6 +65,7 @@ SERIES: tuple[SeriesKind, ...] = (
     ),
     SeriesKind(
         name="satisfaction",
+        title="Customer satisfaction",
         type_name="satisfaction",
         folder="satisfaction",
         row=Satisfaction,
@@ -68,6 +74,7 @@ SERIES: tuple[SeriesKind, ...] = (
     ),
     SeriesKind(
         name="document-review",
+        title="Reviews of documents",
         type_name="document-review",
         folder="reviews",
         row=DocumentReview,

@@ -87,4 +87,5 @@ SUPPLIER = RecordKind(
     links=("supersedes",),
     days=_days,
     ends=("removed",),
+    columns=("provides", "criticality", "next_evaluation"),
 )

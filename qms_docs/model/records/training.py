@@ -58,4 +58,6 @@ TRAINING = RecordKind(
     ),
     gates=(_due,),
     ends=("done",),
+    many="Training",
+    columns=("person", "subject"),
 )

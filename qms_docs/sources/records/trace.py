@@ -152,7 +152,9 @@ class _Tracer:
         touched = (track.path, path)
         track.become(file, form, accepted.entry)
         who = authors.of(*touched)
-        track.entries.append(RecordEntry(entry=accepted.entry, path=path, status=form.status, authors=who))
+        track.entries.append(
+            RecordEntry(entry=accepted.entry, path=path, status=form.status, authors=who, blob=file.blob)
+        )
 
     def _series(self, key: str, accepted: Accepted, authors: _Authors) -> None:
         file = self.traced.standing.get(self.folder + key)

@@ -1,0 +1,212 @@
+"""Pages of records: all registers, each register with its twins for programs, and a page for each record."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control.bodies import body_of
+from mkdocs_document_control.page import Origin, PlannedPage
+from mkdocs_document_control.record_addresses import (
+    OVERVIEW,
+    RECORDS,
+    file_address,
+    record_page_address,
+    register_address,
+    shared_folders,
+)
+from mkdocs_document_control.record_history import RecordHistory
+from qms_docs.reports.record_rows import rows_of_series
+from qms_docs.reports.records import columns_of_records, records_csv, records_json
+from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.record_page import naming_document, record_page
+from qms_docs.views.record_register import (
+    published_record_rows,
+    published_series,
+    register_entry,
+    register_of_records,
+    register_of_rows,
+    registers_in_use,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs_document_control.attachments import Attached, Attachments
+    from qms_docs.model.finding import Finding
+    from qms_docs.model.manual import Manual
+    from qms_docs.model.records.history import KeptRecord
+    from qms_docs.model.records.series import Series
+    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.record_register import RegisterEntry
+
+__all__ = ["RecordPages", "record_pages", "with_records"]
+
+_LARGEST = 20_000_000
+"""Bytes of a file from which on the site leaves it to the repository."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordPages:
+    """What the site has of records."""
+
+    pages: tuple[PlannedPage, ...] = ()
+    by_id: dict[str, PlannedPage] = field(default_factory=dict)
+    twins: dict[str, bytes] = field(default_factory=dict)
+    """CSV and JSON of each register, by address."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """Where the folders of the repository lead in which records stand."""
+    published: PublishedRecords
+
+
+def record_pages(
+    source: ManualSource, manual: Manual, findings: Sequence[Finding], attachments: Attachments
+) -> RecordPages:
+    """Everything that the site shows of records; nothing where the manual has none."""
+    published = PublishedRecords(manual)
+    if not manual.records.kept and not manual.records.series:
+        return RecordPages(published=published)
+    making = _Making(source, published, attachments, _by_record(findings))
+    by_id = {each.id: page for each in manual.records.kept if (page := making.record(each))}
+    registers, twins = making.registers()
+    return RecordPages(
+        pages=(*registers, *by_id.values()),
+        by_id=by_id,
+        twins=twins,
+        folders=_folders(registers, manual),
+        published=published,
+    )
+
+
+def _folders(registers: Sequence[PlannedPage], manual: Manual) -> dict[str, str]:
+    below = {posixpath.dirname(each.src_uri).partition("/")[2]: each.src_uri for each in registers}
+    return {posixpath.join(manual.policy.records, folder).rstrip("/"): address for folder, address in below.items()}
+
+
+def _by_record(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.document is not None:
+            found[each.document].append(each)
+    return found
+
+
+@dataclass(slots=True)
+class _Making:
+    source: ManualSource
+    published: PublishedRecords
+    attachments: Attachments
+    findings: dict[str, list[Finding]]
+    _series: dict[str, list[Series]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for each in self.published.manual.records.series:
+            if each.kind.prefix and each.vanished_by is None:
+                self._series[each.id].append(each)
+
+    def record(self, kept: KeptRecord) -> PlannedPage | None:
+        """The page of a record; None where the site does not name it."""
+        view = record_page(self.published, kept, self.findings.get(kept.id, ()), self._series.get(kept.id, ()))
+        if view is None:
+            return None
+        told = not view.withheld and view.gone_on is None
+        files = self._files(kept) if told else {}
+        history = RecordHistory(kept.entries, self.published.public, self.source) if told else None
+        return PlannedPage(
+            src_uri=record_page_address(kept),
+            title=f"{view.id} {view.title}".rstrip(),
+            template="record.html.jinja",
+            values={
+                "page": view,
+                "history": history,
+                "files": {path: each.uri for path, each in files.items() if each.uri},
+                "register": register_address(kept.kind),
+            },
+            markdown=self._prose(kept) if told else "",
+            origin=Origin(path=kept.path, by_path=files),
+            record=kept.id,
+            edited_at=kept.path if told and not view.closed else None,
+            listed=False,
+            searchable=told,
+            indexed="title",
+            tags=(view.id,),
+            hidden_parts=() if told else ("toc",),
+        )
+
+    def _prose(self, kept: KeptRecord) -> str:
+        blob = self.published.manual.blobs.get(kept.path) if kept.path.lower().endswith(".md") else None
+        return self.published.words(body_of(self.source.read(blob))) if blob else ""
+
+    def _files(self, kept: KeptRecord) -> dict[str, Attached]:
+        manual = self.published.manual
+        found: dict[str, Attached] = {}
+        for path in self.published.files(kept):
+            content = self.source.read(manual.blobs[path])
+            if len(content) <= _LARGEST:
+                uri = file_address(path, manual.policy.records)
+                # Nobody can change what a closed record attaches, so nothing is said of what is not published.
+                found[path] = self.attachments.add(path, uri, content, quiet=True)
+        return found
+
+    def registers(self) -> tuple[list[PlannedPage], dict[str, bytes]]:
+        """The page of all registers, those of each, and their twins."""
+        kinds, series = registers_in_use(self.published)
+        pages: list[PlannedPage] = []
+        twins: dict[str, bytes] = {}
+        entries: dict[str, RegisterEntry] = {}
+        for kind in kinds:
+            rows = published_record_rows(self.published, kind)
+            twins |= _twins(kind.name, records_csv(rows, columns_of_records(kind)), records_json(rows))
+            register = register_of_records(self.published, kind)
+            entries[register_address(kind)] = register_entry(register)
+            values: dict[str, object] = {"register": register, "as_of": self.published.manual.as_of}
+            pages.append(_page(register_address(kind), register.title, "record_register.html.jinja", values))
+        for each in series:
+            files = published_series(self.published, each)
+            twins |= _twins(each.name, rows_of_series(each, files, "csv"), rows_of_series(each, files, "json"))
+            rows_told = register_of_rows(self.published, each)
+            entries[register_address(each)] = register_entry(rows_told)
+            values = {"register": rows_told}
+            pages.append(_page(register_address(each), rows_told.title, "record_rows.html.jinja", values))
+        return [*self._overviews(entries), *pages], twins
+
+    def _overviews(self, entries: dict[str, RegisterEntry]) -> Iterator[PlannedPage]:
+        """All registers, and those of a folder that several types share, so that each part of an address leads on."""
+        yield _page(OVERVIEW, "Records", "records.html.jinja", {"entries": entries, "folder": None})
+        for folder, kinds in shared_folders().items():
+            here = {register_address(kind) for kind in kinds}
+            shown = {address: each for address, each in entries.items() if address in here}
+            address = posixpath.join(RECORDS, folder, "index.md")
+            if shown:
+                said: dict[str, object] = {"entries": shown, "folder": folder}
+                yield _page(address, f"Records: {folder}", "records.html.jinja", said, beside=True)
+
+
+def _page(address: str, title: str, template: str, values: dict[str, object], *, beside: bool = False) -> PlannedPage:
+    return PlannedPage(
+        src_uri=address,
+        title=title,
+        template=template,
+        values=values,
+        record_register=True,
+        in_navigation=not beside,
+        searchable=not beside,
+        indexed="title",
+        hidden_parts=("toc",),
+    )
+
+
+def _twins(name: str, as_csv: str, as_json: str) -> dict[str, bytes]:
+    return {
+        f"{RECORDS}/{name}.csv": as_csv.encode("utf-8", "backslashreplace"),
+        f"{RECORDS}/{name}.json": as_json.encode("utf-8", "backslashreplace"),
+    }
+
+
+def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
+    """The page of a document with the records that name it."""
+    document = page.document
+    told = naming_document(published, document.id) if document and document.header else ()
+    return replace(page, values={**page.values, "records": told})
