@@ -20,6 +20,7 @@ from mkdocs_document_control.choice import is_controlled, refuse_past_preview, u
 from mkdocs_document_control.config import how_many
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.feeds import feeds
 from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
@@ -223,7 +224,7 @@ class Build:
             file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected)
             file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
-        for address, content in plan.files.items():
+        for address, content in (plan.files | feeds(plan, self.config, files)).items():
             files.append(self._file(address, content))
         for address in (_STYLE, _SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name

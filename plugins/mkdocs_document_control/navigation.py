@@ -19,7 +19,7 @@ __all__ = ["navigation", "without"]
 
 _FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
 _ABOUT = ("control.md", "auditor.md", "rules/index.md")
-_GENERATED = frozenset(("index.md", "register.md", *_FIND, *_ABOUT))
+_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, *_ABOUT))
 
 
 def navigation(plan: SitePlan) -> list[object]:
@@ -32,6 +32,7 @@ def navigation(plan: SitePlan) -> list[object]:
         "index.md",
         *documents,
         "register.md",
+        "status/index.md",
         *([{"Records": registers}] if registers else []),
         {"Find documents": list(_FIND)},
         {"About this manual": list(_ABOUT)},

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
+from mkdocs_document_control.feeds import FEEDS
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from mkdocs_document_control.record_pages import record_pages, with_records
 from mkdocs_document_control.revision_pages import revision_pages
+from mkdocs_document_control.status_pages import status_pages
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.document_page import document_page
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.published_status import SiteStatus
 
 __all__ = ["HOME", "SitePlan", "plan_site"]
 
@@ -40,6 +43,7 @@ _FILES_OF_MKDOCS = (
     "sitemap.xml.gz",
     "register.json",
     "register.csv",
+    *FEEDS,
     BUILD_RECORD,
     MANIFEST,
 )
@@ -56,6 +60,8 @@ class SitePlan:
     files: dict[str, bytes | str]
     """Static files by address."""
     links: Links
+    status: SiteStatus
+    """What is due, overdue or waiting."""
     texts: TextPages
     """What reads the texts, also those that no page shows."""
 
@@ -82,7 +88,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
         "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
     }
-    attachments = Attachments(frozenset((*taken, *twins)))
+    attachments = Attachments(frozenset((*taken, *twins, *FEEDS)))
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)
@@ -98,7 +104,8 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     past = revision_pages(source, manual, places, attachments, shown, many=many)
     records = record_pages(source, manual, findings, attachments)
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
-    placed = _placed([*pages, *past.further, *generated, *records.pages])
+    status, of_status = status_pages(manual, records.published)
+    placed = _placed([*pages, *past.further, *generated, *records.pages, *of_status])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(
@@ -107,6 +114,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages=placed,
         files={**twins, **records.twins, **attachments.files},
         links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records),
+        status=status,
         texts=texts,
     )
 

@@ -37,15 +37,14 @@ def command(folder: Path, as_of: date | None, owner: str | None, within: int, fo
 
     Exit status: 0, also where something is overdue (`qms check` judges that); 1 nobody has that id; 3 could not check.
     """
-    from datetime import timedelta
-
+    from qms_docs.model.days import Period
     from qms_docs.reports.status import status_csv, status_json, status_text
     from qms_docs.views.status import duties_by_owner, duties_of
 
     with opened(folder) as source:
         manual = source.manual(as_of, judged=True)
-    latest = (manual.as_of + timedelta(days=within)).isoformat()
-    duties = [each for each in duties_of(manual) if each.on is None or each.on.isoformat() <= latest]
+    latest = Period(days=within).after(manual.as_of)
+    duties = [each for each in duties_of(manual) if each.on is None or each.on <= latest]
     groups = _chosen(manual, duties_by_owner(manual, duties), owner)
     if not groups:
         say(f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting.")

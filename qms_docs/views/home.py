@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
 
-__all__ = ["Count", "Event", "Home", "Pending", "home"]
+__all__ = ["Count", "Event", "Home", "Pending", "changes", "home"]
 
 _LATELY = timedelta(days=90)
 _SOON = timedelta(days=60)
@@ -80,10 +80,7 @@ class Home:
 def home(manual: Manual) -> Home:
     """The home page on the day of the manual."""
     documents = readable_documents(manual)
-    changed = sorted(
-        (event for each in documents for event in _changes(manual, each)),
-        key=lambda event: (-(event.day.toordinal() if event.day else 0), event.document.id),
-    )
+    changed = changes(manual, manual.as_of - _LATELY)
     coming = sorted(
         (event for each in documents for event in _to_come(manual, each)),
         key=lambda event: (event.day is None, event.day or manual.as_of, event.document.id),
@@ -105,11 +102,17 @@ def home(manual: Manual) -> Home:
             Count(title=department_title(name), anchor=group_anchor(name), number=departments[name])
             for name in sorted(departments)
         ),
-        changed=tuple(changed[:_MOST]),
+        changed=changed[:_MOST],
         changed_more=max(0, len(changed) - _MOST),
         pending=tuple(pending),
         coming=tuple(coming),
     )
+
+
+def changes(manual: Manual, after: date) -> tuple[Event, ...]:
+    """What came into force or left use after a day, up to that of the manual; the latest first."""
+    found = (event for each in readable_documents(manual) for event in _changes(manual, each, after))
+    return tuple(sorted(found, key=lambda event: (-(event.day.toordinal() if event.day else 0), event.document.id)))
 
 
 def _type_order(manual: Manual, name: str) -> tuple[int, str]:
@@ -117,11 +120,11 @@ def _type_order(manual: Manual, name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order), name)
 
 
-def _changes(manual: Manual, document: Document) -> Iterator[Event]:
+def _changes(manual: Manual, document: Document, after: date) -> Iterator[Event]:
     day, reference = manual.as_of, reference_to(manual, document)
     for revision in reversed(document.revisions):
         since = revision.effective_on
-        if revision.in_effect_by(day) and since is not None and since > day - _LATELY:
+        if revision.in_effect_by(day) and since is not None and since > after:
             verb = "came into force" if revision.first else "replaced the revision before it"
             yield Event(
                 day=since,
@@ -131,7 +134,7 @@ def _changes(manual: Manual, document: Document) -> Iterator[Event]:
                 summary=_summary(manual, revision),
             )
     since = document.obsolete_from(day)
-    if since is not None and day - _LATELY < since <= day:
+    if since is not None and after < since <= day:
         yield Event(day=since, document=reference, revision=None, what="Became obsolete")
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
 
-__all__ = ["Duties", "Duty", "Urgency", "duties_by_owner", "duties_of"]
+__all__ = ["Duties", "Duty", "Urgency", "duties_by_owner", "duties_of", "owner_title"]
 
 
 class Urgency(Enum):
@@ -93,7 +93,7 @@ def duties_by_owner(manual: Manual, duties: Iterable[Duty]) -> tuple[Duties, ...
     for each in duties:
         grouped.setdefault(each.owner, []).append(each)
     found = [
-        Duties(owner=owner, title=_title(manual, owner), people=_people(manual, owner), duties=tuple(group))
+        Duties(owner=owner, title=owner_title(manual, owner), people=_people(manual, owner), duties=tuple(group))
         for owner, group in grouped.items()
     ]
     return tuple(sorted(found, key=lambda each: (not each.owner, each.title.casefold(), each.owner)))
@@ -103,7 +103,8 @@ def _order(duty: Duty) -> tuple[bool, str, str, str, str, str]:
     return (duty.on is None, str(duty.on), duty.id, duty.kind, duty.owner, duty.what)
 
 
-def _title(manual: Manual, owner: str) -> str:
+def owner_title(manual: Manual, owner: str) -> str:
+    """The name of a person, the title of a role, and words for nobody."""
     person = manual.organization.people.get(owner)
     if person is not None:
         return person.name

@@ -1,0 +1,57 @@
+"""Pages of what is due, overdue or waiting: one for all, and one for each role and person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control.page import PlannedPage
+from qms_docs.views.published_status import site_status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.model.manual import Manual
+    from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.published_status import SiteStatus
+
+__all__ = ["STATUS", "status_pages"]
+
+STATUS = "status/index.md"
+
+
+def status_pages(manual: Manual, published: PublishedRecords) -> tuple[SiteStatus, tuple[PlannedPage, ...]]:
+    """What is due, and its pages."""
+    status = site_status(manual, published)
+    return status, tuple(_pages(manual, status))
+
+
+def _pages(manual: Manual, status: SiteStatus) -> Iterator[PlannedPage]:
+    addresses = {each.owner: _address(each.owner) for each in status.owners}
+    shared = {"as_of": manual.as_of, "addresses": addresses}
+    yield PlannedPage(
+        src_uri=STATUS,
+        title="What is due",
+        template="status.html.jinja",
+        values={"owners": status.owners, **shared},
+        in_navigation=True,
+        searchable=False,
+        headings=tuple((_anchor(each.owner), each.title) for each in status.owners if not each.person),
+    )
+    for each in status.owners:
+        yield PlannedPage(
+            src_uri=addresses[each.owner],
+            title=f"What is due: {each.title}",
+            template="status_owner.html.jinja",
+            values={"one": each, **shared},
+            listed=False,
+            searchable=False,
+            hidden_parts=("toc",),
+        )
+
+
+def _anchor(owner: str) -> str:
+    return f"owner-{owner or 'nobody'}"
+
+
+def _address(owner: str) -> str:
+    return f"status/{owner or 'nobody-is-named'}.md"

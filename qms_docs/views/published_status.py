@@ -1,0 +1,102 @@
+"""What is due, as the readers of a site may know it (settled.md 22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qms_docs.model.days import Period
+from qms_docs.views.publication import Access, access_to
+from qms_docs.views.status import Urgency, duties_by_owner, duties_of
+
+if TYPE_CHECKING:
+    from qms_docs.model.manual import Manual
+    from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.status import Duties, Duty
+
+__all__ = ["OwnerStatus", "SiteStatus", "site_status"]
+
+_SOON = Period(days=90)
+_MOST = 200
+_OF_DOCUMENTS = ("review", "announced")
+"""What a public site tells of documents: nothing that only the staff does."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnerStatus:
+    """What one role or person has to do."""
+
+    owner: str
+    title: str
+    person: bool
+    overdue: int
+    due: int
+    waiting: int
+    duties: tuple[Duty, ...]
+    """At most 200, the earliest day first."""
+    more: int
+    """How many there are besides."""
+    holders: tuple[tuple[str, str], ...]
+    """Ids and names of the people who hold the role; of a person the ids and titles of the roles with duties."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteStatus:
+    """Everything that is due within 90 days, overdue or waiting."""
+
+    owners: tuple[OwnerStatus, ...]
+    dated: tuple[Duty, ...]
+    """Everything with a day, however late, for the calendar; the earliest first."""
+    public: bool
+
+    def number(self, urgency: Urgency) -> int:
+        """How many duties stand so."""
+        return sum(getattr(each, urgency.value) for each in self.owners)
+
+
+def site_status(manual: Manual, published: PublishedRecords) -> SiteStatus:
+    """What the site may tell on the day of the manual; a public one names no person, and public things alone."""
+    told = [each for duty in duties_of(manual) if (each := _told(manual, published, duty))]
+    latest = _SOON.after(manual.as_of)
+    groups = duties_by_owner(manual, [each for each in told if each.on is None or each.on <= latest])
+    return SiteStatus(
+        owners=tuple(_owner(manual, each, groups, public=published.public) for each in groups),
+        dated=tuple(each for each in told if each.on is not None),
+        public=published.public,
+    )
+
+
+def _told(manual: Manual, published: PublishedRecords, duty: Duty) -> Duty | None:
+    document, kept = manual.document(duty.id), manual.records.find(duty.id)
+    if document is not None:
+        hidden = access_to(manual, document) is not Access.TEXT
+        if hidden or (published.public and duty.kind not in _OF_DOCUMENTS):
+            return None
+    elif kept is None or published.access(kept) is not Access.TEXT:
+        return None
+    if published.public:
+        person = duty.owner in manual.organization.people
+        return replace(duty, owner="" if person else duty.owner, what=published.words(duty.what), command=None)
+    return duty
+
+
+def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public: bool) -> OwnerStatus:
+    people = manual.organization.people
+    person = group.owner in people
+    if public:
+        holders: tuple[tuple[str, str], ...] = ()
+    elif person:
+        holders = tuple((each.owner, each.title) for each in groups if each is not group and group.owner in each.people)
+    else:
+        holders = tuple((each, people[each].name) for each in group.people)
+    return OwnerStatus(
+        owner=group.owner,
+        title=group.title,
+        person=person,
+        overdue=group.number(Urgency.OVERDUE),
+        due=group.number(Urgency.DUE),
+        waiting=group.number(Urgency.WAITING),
+        duties=group.duties[:_MOST],
+        more=max(0, len(group.duties) - _MOST),
+        holders=holders,
+    )

@@ -1,0 +1,127 @@
+"""What is due on the site: its pages, the calendar, and the feed of changes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from support import document
+from support.duties import story_of_duties
+from support.sites import MKDOCS
+
+if TYPE_CHECKING:
+    from support import Build, Story
+    from support.sites import Publish, Tell
+
+TODAY = date(2026, 6, 1)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def told(**policy: object) -> Story:
+    """The story of duties, with a site."""
+    story = story_of_duties(**policy)
+    story.entry("2026-01-10", {"mkdocs.yml": MKDOCS, ".gitignore": "/site/\n"})
+    return story
+
+
+def events(content: bytes) -> list[dict[str, str]]:
+    """The events of a calendar, their lines put together again (RFC 5545)."""
+    text = content.decode()
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    lines = text.replace("\r\n ", "").split("\r\n")
+    found: list[dict[str, str]] = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found:
+            found[-1][name.partition(";")[0]] = value
+    return found
+
+
+def test_a_page_for_all_and_one_for_each(build: Build, publish: Publish) -> None:
+    """Numbers and days by role and person; a person's page leads to the person's roles, a role's to its holders."""
+    site = publish(build(told()), today=TODAY)
+    everybody = site.words("/status/")
+    assert "Buyer 1 overdue 0 0" in everybody
+    assert "Quality manager 1 overdue 2 1" in everybody
+    assert "overdue since 2026-05-20 EXT-2025-002 Guideline NL-12" in everybody
+    mine = site.words("/status/kai.moen/")
+    assert "Also for the roles : Buyer" in mine.replace("roles:", "roles :")
+    assert "overdue since 2026-03-01 CA-2026-001 Labels to be done: Rename the files" in mine
+    assert "Held by : Kai Moen" in site.words("/status/buyer/").replace("by:", "by :")
+    assert 'href="../purchasing/"' in site.text("status/index.html")
+    assert 'href="../records/external/ext-2025-002/"' in site.text("status/index.html").lower()
+
+
+def test_a_calendar(build: Build, publish: Publish) -> None:
+    """Every duty with a day is an event of that day, for whom it says, and known again in another build."""
+    repository = build(told())
+    site = publish(repository, today=TODAY)
+    found = events(site.files()["reviews.ics"])
+    assert len({each["UID"] for each in found}) == len(found)
+    by_summary = {each["SUMMARY"]: each for each in found}
+    review = by_summary["SOP-004 Purchasing: review it"]
+    assert (review["DTSTART"], review["DTEND"], review["DTSTAMP"]) == ("20260120", "20260121", "20260601T000000Z")
+    assert review["DESCRIPTION"] == "Quality manager. Overdue."
+    assert "CA-2026-001 Labels: to be closed" in by_summary
+    assert not [each for each in found if each["SUMMARY"].startswith("POL-001 Policy: approve")]
+    later = events(publish(repository, today=date(2026, 6, 2)).files()["reviews.ics"])
+    assert {each["UID"] for each in later} == {each["UID"] for each in found}
+
+
+def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:
+    """Commas, backslashes and letters of several octets survive; no line is too long."""
+    title = "Käufe, \\ und; " + "Prüfung øre " * 12
+    story = tell({"types": {"procedure": {"review": "12 months"}}})
+    story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", title=title.strip())})
+    found = events(publish(build(story)).files()["reviews.ics"])
+    summary = re.sub(r"\\([\\;,])", r"\1", found[0]["SUMMARY"])
+    assert summary == f"SOP-001 {title.strip()}: review it"
+
+
+def test_a_feed_of_changes(tell: Tell, build: Build, publish: Publish) -> None:
+    """What took effect, the latest first, with the address of the site; what is to come is not told."""
+    story = tell(mkdocs=f"{MKDOCS}site_url: https://manual.example.com/qm/\n")
+    story.entry("2026-01-05", {"procedures/purchasing.md": document("SOP-004", title="Buy & sell")})
+    story.entry("2026-02-05", {"procedures/purchasing.md": document("SOP-004", 2, title="Buy & sell")})
+    coming = document("SOP-004", 3, title="Buy & sell", effective="2027-01-01")
+    story.entry("2026-02-06", {"procedures/purchasing.md": coming})
+    feed = ET.fromstring(publish(build(story)).text("changes.xml"))  # noqa: S314 - our own
+    titles = [each.findtext(f"{ATOM}title") for each in feed.iter(f"{ATOM}entry")]
+    assert titles == [
+        "SOP-004 Buy & sell: Revision 2 replaced the revision before it",
+        "SOP-004 Buy & sell: Revision 1 came into force",
+    ]
+    assert feed.findtext(f"{ATOM}updated") == "2026-02-05T00:00:00Z"
+    links = [each.attrib["href"] for each in feed.iter(f"{ATOM}link")]
+    assert links == ["https://manual.example.com/qm/", *["https://manual.example.com/qm/purchasing/"] * 2]
+    assert len({each.text for each in feed.iter(f"{ATOM}id")}) == 3
+
+
+def test_a_public_site_names_nobody(build: Build, publish: Publish) -> None:
+    """Neither people nor what is internal is in the pages, the calendar or the feed."""
+    story = told(site={"audience": "public"})
+    public = document(
+        "SOP-020", title="Returns", owner="quality-manager", confidentiality="public", applies_to=["buyer"]
+    )
+    story.entry("2026-01-11", {"procedures/returns.md": public})
+    site = publish(build(story), today=TODAY)
+    assert "SOP-020 Returns review it" not in site.words("/status/")
+    assert [each["SUMMARY"] for each in events(site.files()["reviews.ics"])] == ["SOP-020 Returns: review it"]
+    for words in ("Kai Moen", "kai.moen", "Purchasing", "Labels", "EXT-2025-002"):
+        assert words not in site.text("reviews.ics") + site.text("changes.xml") + site.text("status/index.html")
+    assert not [name for name in site.files() if name.startswith("status/kai")]
+
+
+def test_nothing_to_do(tell: Tell, build: Build, publish: Publish) -> None:
+    """An empty manual has the page, a calendar without events and a feed without entries."""
+    story = tell()
+    story.entry("2026-01-05", {"procedures/index.md": "---\ncontrolled: false\n---\n# Home\n"})
+    site = publish(build(story))
+    assert "Nothing is overdue, due or waiting." in site.words("/status/")
+    assert events(site.files()["reviews.ics"]) == []
+    assert "<entry>" not in site.text("changes.xml")
