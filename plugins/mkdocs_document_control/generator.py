@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from contextlib import contextmanager
@@ -15,18 +16,18 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, Plugin
 
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
-from mkdocs_document_control.printing import printed_texts
+from mkdocs_document_control.printing import printed_texts, texts_in_turn
 from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
 from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from qms_docs.exports.site_text import SiteTexts, WantedText
+    from qms_docs.exports.site_text import Elsewhere, SiteTexts, WantedText
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
@@ -100,18 +101,45 @@ class MkDocsGenerator:
             except PluginError as error:
                 raise _failure(error) from error
 
+    def texts_in_turn(
+        self,
+        configuration: Path,
+        settings: bytes,
+        source: ManualSource,
+        manual: Manual,
+        wanted: Iterable[tuple[WantedText, Elsewhere]],
+    ) -> Iterator[SiteTexts]:
+        """As `texts`, each by itself and when it is asked for; `settings` stand in for the file of the work tree."""
+        with _talking(logging.ERROR):
+            config = _loaded(configuration, strict=False, settings=settings)
+            try:
+                yield from texts_in_turn(config, source, manual, wanted)
+            except PluginError as error:
+                raise _failure(error) from error
+
 
 def _stated(mode: str | None) -> str | None:
     """What `auto` chooses is left to `mkdocs.yml`."""
     return None if mode == "auto" else mode
 
 
-def _loaded(configuration: Path, *, strict: bool, dev_addr: str | None = None) -> MkDocsConfig:
+def _loaded(
+    configuration: Path, *, strict: bool, dev_addr: str | None = None, settings: bytes | None = None
+) -> MkDocsConfig:
+    given = str(configuration) if settings is None else _Settings(settings, configuration)
     try:
-        return load_config(str(configuration), strict=strict or None, dev_addr=dev_addr)
+        return load_config(given, config_file_path=str(configuration), strict=strict or None, dev_addr=dev_addr)
     except (ConfigurationError, Abort) as error:
         reason = "What is wrong with it stands above." if isinstance(error, Abort) else _words(error)
         raise WrongUseError(f"{configuration.name} cannot be used. {reason}") from error
+
+
+class _Settings(io.BytesIO):
+    """The settings of another day, read as if they stood in their file."""
+
+    def __init__(self, content: bytes, configuration: Path) -> None:
+        super().__init__(content)
+        self.name = str(configuration)
 
 
 def _plugin(config: MkDocsConfig) -> DocumentControlPlugin:

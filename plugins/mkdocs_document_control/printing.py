@@ -17,25 +17,25 @@ from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
 from mkdocs_document_control.forge import Branches, forge_of
+from mkdocs_document_control.links import Target
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.plan import plan_site
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.tab_titles import TabTitles
-from qms_docs.exports.site_text import SiteText, SiteTexts
+from qms_docs.exports.site_text import Elsewhere, SiteText, SiteTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_document_control.links import Target
-    from mkdocs_document_control.plan import SitePlan
+    from mkdocs_document_control.document_links import Answer, Question
     from qms_docs.exports.site_text import WantedText
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["printed_texts"]
+__all__ = ["printed_texts", "texts_in_turn"]
 
 _NO_PAST = HowMany(archive=0, redlines=0)
 """Paper leads to the page of a document, which says what became of each revision."""
@@ -49,24 +49,44 @@ def printed_texts(
     config: MkDocsConfig, source: ManualSource, manual: Manual, wanted: Sequence[WantedText], together: frozenset[str]
 ) -> SiteTexts:
     """The texts; `together` are the ids of the documents that stand on the same paper, to which links lead there."""
-    docs = addresses(Path(source.repository.root), config.docs_dir, manual.policy.documents)
-    plan = plan_site(
-        source, manual, docs, frozenset(), controlled=not manual.preview, many=_NO_PAST, today=source.today
-    )
-    printing = _Printing(config, source, plan, docs.docs_folder, together)
-    texts = tuple(printing.text(each, docs.of(each.text.path)) for each in wanted)
-    style = (package_files("mkdocs_document_control") / "assets" / "print.css").read_text(encoding="utf-8")
-    return SiteTexts(texts=texts, style=style, files=printing.files, site_name=config.site_name)
+    printing = _Printing(config, source, manual)
+    place = Elsewhere(documents=dict.fromkeys(together, ""))
+    texts = tuple(printing.text(each, place) for each in wanted)
+    return SiteTexts(texts=texts, style=_style(), files=printing.files, site_name=config.site_name)
+
+
+def texts_in_turn(
+    config: MkDocsConfig, source: ManualSource, manual: Manual, wanted: Iterable[tuple[WantedText, Elsewhere]]
+) -> Iterator[SiteTexts]:
+    """Each text by itself with its images, one after the other: nothing is held of those before."""
+    printing = _Printing(config, source, manual)
+    style = _style()
+    for text, place in wanted:
+        printing.files = {}
+        rendered = printing.text(text, place)
+        yield SiteTexts(texts=(rendered,), style=style, files=printing.files, site_name=config.site_name)
+
+
+def _style() -> str:
+    return (package_files("mkdocs_document_control") / "assets" / "print.css").read_text(encoding="utf-8")
 
 
 class _PaperPage(CurrentPage):
     """Where the links of a text lead from paper."""
 
-    def __init__(self, config: MkDocsConfig, documents: Mapping[str, str], together: frozenset[str]) -> None:
+    def __init__(self, config: MkDocsConfig, documents: Mapping[str, str]) -> None:
         super().__init__()
+        self.place = Elsewhere(documents={})
         self._config = config
         self._documents = documents
-        self._together = together
+
+    def ask(self, page: PlannedPage, question: Question, text: str) -> Answer:
+        """What a link is told; of what readers may not know it is no more than the id that stands there."""
+        answer = super().ask(page, question, text)
+        if question == "edit" or not isinstance(answer, Target) or not self.place.unnamed:
+            return answer
+        named = self._documents.get(answer.src_uri or "") or text.partition("#")[0].partition("@")[0].strip()
+        return Target(src_uri=None, label=named, remark="left out") if named in self.place.unnamed else answer
 
     def source_path(self, target: Target) -> str:
         """A place on the same paper, a file of the text, or the full address on the site; empty where there is none."""
@@ -75,8 +95,8 @@ class _PaperPage(CurrentPage):
         if origin and any(each.uri == src_uri for each in (*origin.by_name.values(), *origin.by_path.values())):
             return _FILES + quote(src_uri)
         document = self._documents.get(src_uri)
-        if document is not None and document in self._together:
-            return _PAPER + quote(_name(document, target.fragment))
+        if document is not None and document in self.place.documents:
+            return f"{_PAPER}{quote(document, safe='')}/{quote(target.fragment)}"
         address = site_address(self._config, src_uri)
         return f"{address}#{target.fragment}" if address and target.fragment else address or ""
 
@@ -88,19 +108,21 @@ class _PaperPage(CurrentPage):
 class _Printing:
     """Renders one text after the other."""
 
-    def __init__(
-        self, config: MkDocsConfig, source: ManualSource, plan: SitePlan, docs_folder: str, together: frozenset[str]
-    ) -> None:
+    def __init__(self, config: MkDocsConfig, source: ManualSource, manual: Manual) -> None:
+        docs = addresses(Path(source.repository.root), config.docs_dir, manual.policy.documents)
+        today = source.today
+        plan = plan_site(source, manual, docs, frozenset(), controlled=not manual.preview, many=_NO_PAST, today=today)
+        self._docs = docs
         self.files: dict[str, bytes] = {}
         self._config = config
         self._plan = plan
         self._texts = plan.texts
         documents = {page.src_uri: page.document.id for page in plan.pages.values() if page.document}
         self._address_of = {document: src_uri for src_uri, document in documents.items()}
-        self._page = _PaperPage(config, documents, together)
+        self._page = _PaperPage(config, documents)
         self._page.links = plan.links
         branch = plan.manual.policy.release_branch or "main"
-        self._page.forge = forge_of(config, docs_folder, Branches(release=branch, shown=branch))
+        self._page.forge = forge_of(config, docs.docs_folder, Branches(release=branch, shown=branch))
         self._sanitizer = Sanitizer(mermaid=False)
         self._figures = Figures(source.store)
         draw_formulas_here(config)
@@ -111,9 +133,11 @@ class _Printing:
         ]
         self._markdown = Markdown(extensions=extensions, extension_configs=config.mdx_configs)
 
-    def text(self, wanted: WantedText, src_uri: str) -> SiteText:
+    def text(self, wanted: WantedText, place: Elsewhere) -> SiteText:
         """One text with its images."""
         origin = self._texts.origin(wanted.text)
+        self._page.place = place
+        src_uri = self._docs.of(wanted.text.path)
         self._page.begin(PlannedPage(src_uri=src_uri, title="", template="", origin=origin))
         attached = {_FILES + quote(each.uri): each for each in origin.by_name.values() if each.uri}
         html = self._markdown.reset().convert(self._texts.body(wanted.text).replace("<![", "&lt;!["))
@@ -121,9 +145,9 @@ class _Printing:
         for name, each in attached.items():
             if each.uri and f'src="{escape(name)}"' in cleaned:
                 self.files[name] = self._texts.attachments.files[each.uri]
-        place = self._address_of.get(wanted.document)
+        page = self._address_of.get(wanted.document)
         return SiteText(
-            html=self._named(cleaned, wanted.document), address=site_address(self._config, place) if place else None
+            html=self._named(cleaned, wanted.document), address=site_address(self._config, page) if page else None
         )
 
     def _named(self, html: str, document: str) -> str:
@@ -140,7 +164,10 @@ class _Printing:
             elif name == "href" and value.startswith("#"):
                 value = f"#{_name(document, value[1:])}"
             elif name == "href" and value.startswith(_PAPER):
-                value = f"#{unquote(value.removeprefix(_PAPER))}"
+                value = self._beside(value.removeprefix(_PAPER))
+            elif name in ("href", "src") and value.startswith(_FILES) and self._page.place.file:
+                content = self._texts.attachments.files.get(unquote(value.removeprefix(_FILES)))
+                value = "" if content is None else self._page.place.file(content, value)
             elif name == "href" and value.startswith(_FILES):
                 value = site_address(self._config, unquote(value.removeprefix(_FILES))) or ""
             if name == "href" and not value:
@@ -148,6 +175,12 @@ class _Printing:
             return f' {name}="{escape(value)}"'
 
         return f"<{tag['name']}{_ATTRIBUTE.sub(attribute, tag['attributes'])}{tag['end']}"
+
+    def _beside(self, address: str) -> str:
+        """Where a place of a document is that is shown as well."""
+        document, _, fragment = map(unquote, address.partition("/"))
+        there = self._page.place.documents[document]
+        return there if there and not fragment else f"{there}#{_name(document, fragment)}"
 
 
 def site_address(config: MkDocsConfig, src_uri: str) -> str | None:

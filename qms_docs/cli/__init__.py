@@ -28,6 +28,7 @@ _COMMANDS = {
     "list": "Show the master document list.",
     "new": "Begin a document.",
     "obsolete": "Begin to withdraw a document from use.",
+    "pack": "Pack everything that an auditor asks for into one file.",
     "pdf": "Print documents, or the whole manual, as PDF.",
     "review": "Record that a document was reviewed.",
     "record": "Begin, list, show, close and amend records.",
@@ -37,7 +38,7 @@ _COMMANDS = {
     "show": "Print the text of a document.",
     "status": "Show what is due, overdue or waiting, and for whom.",
     "summary": "Say what a pull request does to the manual.",
-    "verify": "Verify approvals, history and earlier manifests.",
+    "verify": "Verify approvals, history, earlier manifests and audit packs.",
 }
 
 

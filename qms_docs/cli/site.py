@@ -9,11 +9,11 @@ from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, site_settings_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.exports.site_text import SiteTexts, WantedText
+    from qms_docs.exports.site_text import Elsewhere, SiteTexts, WantedText
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
@@ -47,6 +47,16 @@ class SiteGenerator(Protocol):
         together: frozenset[str],
     ) -> SiteTexts:
         """Texts of documents as the site shows them; links to documents that stand `together` lead to them there."""
+
+    def texts_in_turn(
+        self,
+        configuration: Path,
+        settings: bytes,
+        source: ManualSource,
+        manual: Manual,
+        wanted: Iterable[tuple[WantedText, Elsewhere]],
+    ) -> Iterator[SiteTexts]:
+        """The same, each text by itself and with what lies beside it, by these settings of the site."""
 
     def serve(self, configuration: Path, *, as_of: date | None, strict: bool, today: date, address: str | None) -> None:
         """The site is shown and follows every edit, until it is interrupted."""

@@ -1,4 +1,4 @@
-"""`qms verify`: the repository, or earlier manifests."""
+"""`qms verify`: the repository, earlier manifests, or an audit pack."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["command"]
 
 
 @click.command("verify", epilog="Example: qms verify kept/manifest-2026-11-23.json")
-@click.argument("manifests", metavar="[MANIFEST]...", nargs=-1)
+@click.argument("manifests", metavar="[PACK | MANIFEST...]", nargs=-1)
 @click.option("--sign", is_flag=True, help="Sign the manifest, once it is verified, as MANIFEST.sig.")
 @click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Your SSH key (default: git's own).")
 @click.option("--write", metavar="FILE", help="Write a manifest of today to this new file, once all is verified.")
@@ -42,12 +42,19 @@ def command(
     revision they name is still there with the same digest, entry and effective day, that they follow each other without
     a gap, and whose signature lies beside them as MANIFEST.sig. In both cases: that git has stored what its ids say.
 
+    With an audit pack, which is the file of `qms pack` or the folder into which it was unpacked: that no byte was
+    changed, nothing was added or taken out, and texts, digests, approvals and signatures belong together. For this no
+    repository is needed. Whether it is the organization's own pack, only its SHA-256 tells.
+
     A manifest that `--write` makes names every document, also those that the site withholds, and the manifest that was
     verified as the one before. Exit status: 0 in order, 1 something does not hold, 3 could not verify.
     """
     from qms_docs.verifying.verify import read_given, verify_manifests, verify_repository
 
     _refuse_unclear(manifests, key, write, sign=sign)
+    if (pack := _pack(folder, manifests, only=not (sign or write))) is not None:
+        _tell(pack, form)
+        return 0 if pack.ok else 1
     given = read_given([(name, given_file(folder, name)) for name in manifests])
     with opened(folder) as source:
         verification = verify_manifests(source, given) if given else verify_repository(source)
@@ -63,6 +70,18 @@ def command(
             write_manifest(source, folder / write, given[0] if given else None)
             say(f"Written: {write}")
     return 0
+
+
+def _pack(folder: Path, names: tuple[str, ...], *, only: bool) -> Verification | None:
+    """What is to be said of the audit pack that is named; None where none is."""
+    from qms_docs.verifying.packs import is_pack, verify_pack
+
+    packs = [name for name in names if is_pack(given_file(folder, name))]
+    if not packs:
+        return None
+    if len(names) > 1 or not only:
+        raise WrongUseError("An audit pack is verified by itself: name one, without manifests, `--sign` and `--write`.")
+    return verify_pack(folder / packs[0], packs[0])
 
 
 def _tell(verification: Verification, form: str) -> None:

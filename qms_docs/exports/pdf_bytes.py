@@ -14,7 +14,7 @@ from qms_docs.failures import CannotCheckError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["pdf_bytes", "refuse_excess", "require_printer"]
+__all__ = ["UnprintableError", "pdf_bytes", "refuse_excess", "require_printer"]
 
 _BASE = "https://manual.invalid/"
 """An address that leads nowhere (RFC 6761), below which the files that are handed over are named."""
@@ -28,23 +28,31 @@ _SPAN = re.compile(r" (?:colspan|rowspan)=\"0*(\d+)\"")
 _MOST_PIXELS = 60_000_000
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[^<>\"]|\"[^\"]*\")*?(?P<alone>/?)>")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_MISSING = "`qms pdf` needs WeasyPrint and segno, which are not installed."
-_INSTALL = "Install them with `pip install 'qms-docs[pdf]'`."
+_INSTALL = "Install them with `pip install 'qms-docs[pdf]'`{instead}."
 _LIBRARIES = (
     "Install them: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
     "fonts-dejavu-core`, on macOS `brew install pango font-dejavu`."
 )
 
 
-def require_printer() -> None:
-    """Raises CannotCheckError where what makes a PDF is not installed."""
+class UnprintableError(CannotCheckError):
+    """A text or an image that no page can hold, or none in good time."""
+
+
+def require_printer(who: str = "`qms pdf`", instead: str = "") -> None:
+    """Raises CannotCheckError where what makes a PDF is not installed.
+
+    `who` needs it, and `instead` is what else could be done, behind a semicolon.
+    """
     try:
         import segno  # noqa: F401, PLC0415 - only looked for
         import weasyprint  # noqa: F401, PLC0415 - only looked for
     except ImportError as error:
-        raise CannotCheckError(_MISSING, _INSTALL) from error
+        fact = f"{who} needs WeasyPrint and segno, which are not installed."
+        raise CannotCheckError(fact, _INSTALL.format(instead=instead)) from error
     except OSError as error:
-        raise CannotCheckError("`qms pdf` needs Pango and HarfBuzz, which this machine lacks.", _LIBRARIES) from error
+        fact = f"{who} needs Pango and HarfBuzz, which this machine lacks."
+        raise CannotCheckError(fact, f"{_LIBRARIES.removesuffix('.')}{instead}.") from error
 
 
 def pdf_bytes(html: str, files: Mapping[str, bytes], name: str) -> bytes:
@@ -97,8 +105,8 @@ def refuse_excess(html: str, most_columns: int, name: str) -> None:
         raise _too_large(name, f"a cell in it spans more than {_WIDEST:,} columns or rows")
 
 
-def _too_large(name: str, reason: str) -> CannotCheckError:
-    return CannotCheckError(
+def _too_large(name: str, reason: str) -> UnprintableError:
+    return UnprintableError(
         f"{name} cannot be printed: {reason}.", "Attach large tables as files, or divide the document."
     )
 
@@ -122,7 +130,7 @@ def _refuse_giant(address: str, content: bytes) -> None:
         return
     if width * height > _MOST_PIXELS:
         image_name = unquote(address).rpartition("/")[2]
-        raise CannotCheckError(
+        raise UnprintableError(
             f"The image {image_name} is too large to be printed: more than {_MOST_PIXELS // 1_000_000} million pixels.",
             "Scale it down.",
         )

@@ -57,18 +57,30 @@ class Heading:
 
 
 def redline_page(
-    heading: Heading, comparison: Comparison, redline: Redline, content: Callable[[str], bytes | None]
+    heading: Heading,
+    comparison: Comparison,
+    redline: Redline,
+    content: Callable[[str], bytes | None],
+    beside: Callable[[Image], str | None] | None = None,
 ) -> str:
-    """The page; `content` gives the bytes of a picture by their SHA-256."""
+    """The page; `content` gives the bytes of a picture by their SHA-256.
+
+    `beside` gives the address of a picture where the page does not stand alone.
+    """
     style = (files("qms_docs.redline") / "redline.css").read_text(encoding="utf-8")
     pictures = _Pictures(content)
+
+    def picture(image: Image, former: bool) -> str | None:  # noqa: FBT001 - of no matter here
+        return beside(image) if beside else pictures.address(image, former)
+
     return _TEMPLATES.get_template("redline.html.jinja").render(
         heading=heading,
         comparison=comparison,
         redline=redline,
+        alone=beside is None,
         summary=redline.in_words(source_differs=comparison.words_changed),
         style=Markup(style),  # noqa: S704 - a file of this program
-        text=Markup(redline.html(_link, pictures.address)),  # noqa: S704 - escaped where it was made
+        text=Markup(redline.html(_link, picture)),  # noqa: S704 - escaped where it was made
     )
 
 

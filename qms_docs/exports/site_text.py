@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qms_docs.model.document import LineText
 
-__all__ = ["SiteText", "SiteTexts", "WantedText"]
+__all__ = ["Elsewhere", "SiteText", "SiteTexts", "WantedText"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,18 @@ class WantedText:
 
     document: str
     text: LineText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """What lies beside a text where it is to be shown."""
+
+    documents: Mapping[str, str]
+    """The address of each document there, seen from the text; its own is empty, and so is that of all on one paper."""
+    file: Callable[[bytes, str], str] | None = None
+    """Takes in a file of the text by bytes and name, and gives its address; without it images alone go along."""
+    unnamed: frozenset[str] = frozenset()
+    """The ids of documents and records of which readers there may not know the titles."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,6 +50,10 @@ class ApprovalSource:
         witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
         return history, _Judging(history, read_organizations(line, policies, self._people), witness)
 
+    def organizations(self, line: Sequence[Accepted], policies: PolicyHistory) -> OrganizationHistory:
+        """Who was who along a line."""
+        return read_organizations(line, policies, self._people)
+
     def next_entry(self, line: Sequence[Accepted], policies: PolicyHistory, entry: Entry) -> NextEntry:
         """The entry that follows a line, or ends it, as approvals meet it that come with it."""
         trust = read_organizations(line, policies, self._people).trust(entry.number)

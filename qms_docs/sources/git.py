@@ -167,6 +167,14 @@ class Repository:
         """The bytes of a commit object, or None; as above."""
         return self._git.read_one(f"{name}^{{commit}}", b"commit")
 
+    def bundle(self, commit: str, branch: str) -> Iterator[bytes]:
+        """The whole history of a commit as a git bundle with a branch of that name, in pieces."""
+        from qms_docs.sources.bundle import bundle
+
+        common = self._git.ask("rev-parse", "--path-format=absolute", "--git-common-dir").removesuffix("\n")
+        # Where the objects of a work tree are written for the time of a run is another folder.
+        yield from bundle(f"{common}/objects", commit, branch)
+
     def changed_files(self) -> tuple[tuple[str, str], ...]:
         """The files in which the work tree differs from the commit: two-letter state (`??` is untracked) and path."""
         return self._work_tree.changed_files()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
@@ -21,7 +22,7 @@ from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.history import Accepted, History, is_page, trace
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import Position, ReleaseLine, arranged, find_position, past_position, read_line
-from qms_docs.sources.log import FileChange, parse_differences
+from qms_docs.sources.log import FileChange, parse_differences, parse_log
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.policies import PolicyHistory, read_policies
 from qms_docs.sources.readings import POLICY, OrganizationFiles, PolicyReading
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from qms_docs.model.permission import NextEntry
     from qms_docs.model.records.history import RecordChange, RecordEntry
     from qms_docs.model.text_parts import TextParts
+    from qms_docs.sources.organizations import OrganizationHistory
 
 __all__ = ["ManualSource", "open_manual"]
 
@@ -140,6 +142,31 @@ class ManualSource:
         changes = _proposed_changes(self.repository, position, Policy(), uncommitted=False)
         state = _State(self.repository, position, self.today, line, changes)
         return replace(_source_of(state, self._texts, self._approvals, self.store), _past=True)
+
+    def frozen_at(self, commit: str, day: date) -> ManualSource:
+        """The source as everybody has it for whom that commit is the last of a day that is over.
+
+        What came later has no part in it: neither the clock, nor the work tree, nor later entries.
+        """
+        past = self.standing_at([commit])
+        return replace(past, today=day + timedelta(days=1), dirty=False, uncommitted=False, _known={})
+
+    def organizations(self) -> OrganizationHistory:
+        """Who was who along the release line."""
+        line = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
+        return self._approvals.organizations(line, self._policies)
+
+    def says_restricted(self, commit: str) -> bool:
+        """Whether a text or record that the history of a commit holds, of whatever day and branch, is restricted."""
+        from qms_docs.sources.bundle import says_restricted
+
+        policies = list({id(each): each for each in self._policies.after}.values())
+        folders = {f"{folder}/" for each in policies for folder in (*each.documents, each.records) if folder != "."}
+        below = tuple(folders) if not any("." in each.documents for each in policies) else ("",)
+        commits = parse_log(self.repository.log([commit]))
+        written = (change for each in commits for changes in each.changes.values() for change in changes)
+        blobs = dict.fromkeys(each.new_blob for each in written if each.new_blob and each.path.startswith(below))
+        return says_restricted((content for _, content in self.repository.read(blobs) if content), policies)
 
     def _once(self, asked: _Asked) -> Manual:
         if asked not in self._known:

@@ -81,8 +81,7 @@ def _bytes(path: Path, name: str, largest: int) -> bytes:
 
 def _json(content: bytes, name: str) -> object:
     if content.startswith(_ZIP):
-        fact = f"{name} is a ZIP archive; this version of qms verifies the repository and manifests."
-        raise CannotCheckError(fact, _REMEDY)
+        raise CannotCheckError(f"{name} is a ZIP file and no manifest.", "Give the manifest.json that lies in it.")
     try:
         return json.loads(content.decode("utf-8"), object_pairs_hook=_fields, parse_int=_number, parse_constant=_none)
     except json.JSONDecodeError as error:

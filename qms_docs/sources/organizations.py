@@ -61,6 +61,15 @@ class OrganizationHistory:
         now = bisect_right(self.entries, entry) - 1
         return Trust(organization=self._after(before), brought=self._after(now) if now != before else None)
 
+    def file(self, entry: int) -> str | None:
+        """The object id of the file that states the organization which the approvals of an entry rest on."""
+        first = bool(self.entries) and self.entries[0] == entry
+        place = 0 if first else bisect_right(self.entries, entry - 1) - 1
+        for blob in reversed(self.blobs[: place + 1]):
+            if blob is None or self.people.of(blob) is not None:
+                return blob
+        return None
+
     def _after(self, place: int) -> Organization:
         """The organization of a file, or the last readable one before it; where no file stands it has nobody."""
         for blob in reversed(self.blobs[: place + 1]):

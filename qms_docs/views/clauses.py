@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.standard import Clause, ClauseReference, Standard
 
@@ -55,16 +56,19 @@ class StandardClauses:
     rows: tuple[ClauseRow, ...]
 
 
-def clauses_in_use(manual: Manual) -> tuple[StandardClauses, ...]:
-    """The standards in use of which the clauses are known, in the order of the policy."""
-    named = _named(manual)
+def clauses_in_use(manual: Manual, documents: Iterable[Document] | None = None) -> tuple[StandardClauses, ...]:
+    """The standards in use of which the clauses are known, in the order of the policy.
+
+    They are named by these documents; without them by those that the site may show.
+    """
+    named = _named(manual, readable_documents(manual) if documents is None else documents)
     known = (manual.library.standard(name) for name in manual.policy.standards)
     return tuple(_standard(manual, standard, named) for standard in known if standard)
 
 
-def _named(manual: Manual) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
+def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
     named: dict[ClauseReference, list[DocumentReference]] = defaultdict(list)
-    for document in readable_documents(manual):
+    for document in documents:
         current = document.effective(manual.as_of)
         if current is None or document.vanished_by is not None:
             continue

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
-__all__ = ["manifest_of", "site_manifest"]
+__all__ = ["manifest_of", "pack_manifest", "site_manifest"]
 
 
 def site_manifest(manual: Manual, files: Mapping[str, str], previous: str | None) -> Manifest:
@@ -28,6 +28,11 @@ def site_manifest(manual: Manual, files: Mapping[str, str], previous: str | None
 def manifest_of(manual: Manual, previous: str | None) -> Manifest:
     """The manifest of everything that was issued, for those who keep it; it belongs to no site."""
     return _manifest(manual, manual.documents, {}, previous)
+
+
+def pack_manifest(manual: Manual, documents: Iterable[Document], files: Mapping[str, str]) -> Manifest:
+    """The manifest of a pack with these documents and files; what stays out of it is not named."""
+    return _manifest(manual, documents, files, None)
 
 
 def _manifest(

@@ -227,7 +227,8 @@ def test_another_kind_of_file(qms: Qms, copy: Clone, arguments: tuple[str, ...])
     """What is no manifest could not be verified: status 3 and a sentence."""
     copy.write("mkdocs.yml", "site_name: M\nplugins: [document-control]\n")
     copy.write("pack.zip", b"PK\x03\x04")
-    for name, said in {"qms.yml": "qms.yml is no manifest of a publication", "pack.zip": "is a ZIP archive"}.items():
+    archive = "pack.zip is no audit pack" if arguments == ("verify",) else "pack.zip is a ZIP file and no manifest"
+    for name, said in {"qms.yml": "qms.yml is no manifest of a publication", "pack.zip": archive}.items():
         ran = qms(copy, *arguments, name)
         assert (ran.status, ran.out) == (3, b"")
         assert said in ran.err

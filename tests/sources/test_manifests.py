@@ -145,7 +145,7 @@ def test_many_equal_names(read: Callable[[object], KeptManifest]) -> None:
 
 def test_an_archive(read: Callable[[object], KeptManifest]) -> None:
     """A packed file is not taken for a damaged manifest."""
-    with pytest.raises(CannotCheckError, match=r"kept\.json is a ZIP archive; this version of qms verifies"):
+    with pytest.raises(CannotCheckError, match=r"kept\.json is a ZIP file and no manifest"):
         read(b"PK\x03\x04\x14\x00")
 
 
