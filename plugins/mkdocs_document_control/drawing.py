@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.ahead import draw_ahead
+from mkdocs_document_control.ahead import Ahead
 from mkdocs_document_control.kept.navigation import ShownNavigation
 from mkdocs_document_control.kept.pages import Asked, DrawnPage, Followed, FreshPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
-from mkdocs_document_control.late import Late
+from mkdocs_document_control.late import late
+from mkdocs_document_control.many.cut_page import encoded
+from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.many.frames import Frames
+from mkdocs_document_control.many.kept import grouped
+from mkdocs_document_control.many.pages import ManyPages
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-    from mkdocs_document_control.ahead import Ahead
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.kept.texts import KeptTexts
+    from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.rendering import Renderer
     from mkdocs_document_control.theme_templates import CompiledTemplates
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Drawing"]
 
@@ -56,17 +65,29 @@ class Drawing:
     templates: CompiledTemplates
     kept_texts: KeptTexts
     kept_pages: KeptPages
+    kept_groups: KeptGroups | None
+    """None where MkDocs makes every page, because a plugin or template might have a part in it."""
+    source: ManualSource
     _nav: Navigation | None = field(default=None, init=False)
     _navigation: ShownNavigation | None = field(default=None, init=False)
     _environment: Environment | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
+    _past: PastDrawing = field(init=False)
+    _many: ManyPages | None = field(default=None, init=False)
+    _frames: Frames | None = field(default=None, init=False)
+    _built: Sequence[File] = field(default=(), init=False)
+    """The pages that MkDocs makes."""
     _found: dict[str, DrawnPage] = field(default_factory=dict, init=False)
     """Pages that an earlier build has drawn."""
     _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _marks: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing was drawn."""
+        self._past = PastDrawing(self.config, self.current, self.renderer, known=self.kept_groups is not None)
 
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw a share of the others."""
@@ -125,18 +146,25 @@ class Drawing:
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
         self._find_pages()
+        self._built = self.files.documentation_pages()
         unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
-        for late in (each for _, planned in unknown for each in _late(planned)):
-            late.prepare()
-        quick = [page for page, planned in unknown if not _late(planned)]
-        slow = [page for page, planned in unknown if _late(planned)]
+        for each in (each for _, planned in unknown for each in late(planned)):
+            each.prepare()
+        quick = [page for page, planned in unknown if not late(planned)]
+        slow = [page for page, planned in unknown if late(planned)]
         # Here every page is read for the search as well, and written: three of four for the other process is half.
         # Of those that take long it is about half of their number.
         shard = [page for place, page in enumerate(quick) if place % 4]
         shard += [page for place, page in enumerate(slow) if place % 2]
-        self._pages = draw_ahead(shard, self._drawn, self.files)
+        work: dict[Hashable, Callable[[], object]] = {page.file.src_uri: partial(self._drawn, page) for page in shard}
+        self._many = self._begin_many()
+        self._pages = Ahead(work | (self._many.work() if self._many else {}), self.files)
         for page in shard if self._pages.begun else ():
             page.meta["template"] = _READY
+
+    def write_many(self) -> dict[str, str]:
+        """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
+        return self._many.finish(self._pages) if self._many and self._pages else {}
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
@@ -179,6 +207,8 @@ class Drawing:
 
     def close(self) -> None:
         """No other process goes on."""
+        if self._many:
+            self._many.close()
         for each in (self._texts, self._pages, self.templates):
             if each:
                 each.close()
@@ -209,6 +239,38 @@ class Drawing:
             elif key is not None:
                 self._fresh[planned.src_uri] = FreshPage(key)
 
+    def _begin_many(self) -> ManyPages | None:
+        """The groups of pages that MkDocs does not make."""
+        pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
+        if self.kept_groups is None or not pages:
+            return None
+        self.kept_groups.begin(self._beside, pages[0][1])
+        self._frames = Frames(self._environment) if self._environment else None
+        return ManyPages(
+            groups=grouped(pages),
+            kept=self.kept_groups,
+            draw=self._drawn_of_many,
+            value_of=self._stamped,
+            source=self.source,
+            site=self.config.site_dir,
+        )
+
+    def _drawn_of_many(self, file: PageOfMany, planned: PlannedPage) -> tuple[str, Asked, Followed]:
+        page = self.begin(Page(None, file, self.config))
+        page.meta, page.markdown, page.content = page_meta(planned), "", ""
+        page.toc = table_of_contents(page, planned)
+        try:
+            return self._drawn(page)
+        finally:
+            file.page = None
+
+    def _stamped(self, stamp: str | None) -> bytes:
+        """What this build puts into a gap of a page of which there are very many."""
+        if stamp is None:
+            self._marks = self._marks or marks(self.plan)
+            return encoded(self._marks + NOT_LISTED)
+        return encoded(self.renderer.finished(stamp))
+
     def _markdown(self, planned: PlannedPage) -> str:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
         return planned.markdown.replace("<![", "&lt;![")
@@ -218,16 +280,19 @@ class Drawing:
             raise RuntimeError("MkDocs calls on_nav and on_env before pages are drawn")
         page.active = True
         try:
-            context = get_context(self._nav, self.files.documentation_pages(), self.config, page)
+            context = get_context(self._nav, self._built, self.config, page)
             context = self._with_values(context, page)
             asked, followed = self._frame(page)
+            if self._frames and isinstance(page.file, PageOfMany):
+                return self._frames.drawn(context), asked, followed
             return self._environment.get_template(_USUAL).render(context), asked, followed
         finally:
             page.active = False
 
     def _taken(self, page: Page) -> tuple[str, Asked, Followed]:
         try:
-            return cast("tuple[str, Asked, Followed]", self._pages.take(page)[0]) if self._pages else self._drawn(page)
+            drawn = self._pages.take(page.file.src_uri)[0] if self._pages else self._drawn(page)
+            return cast("tuple[str, Asked, Followed]", drawn)
         except NotDoneError:
             return self._drawn(page)
 
@@ -251,7 +316,7 @@ class Drawing:
         to, followed = self.renderer.addresses(planned), cast("Followed", ())
         text = self._unindexed.pop(planned.src_uri, page.content or "")
         if planned.past:
-            drawn = PastDrawing(self.config, self.current, self.renderer).drawn(planned)
+            drawn = self._past.drawn(planned)
             text, page.toc, followed = drawn.html, drawn.headings, drawn.followed
             page.toc = table_of_contents(page, planned)
         page.content = self.renderer.page(planned, text, to)
@@ -263,8 +328,3 @@ class Drawing:
         if planned and not planned.listed:
             values["nav"] = self._beside.short
         return cast("TemplateContext", {**context, **values})
-
-
-def _late(planned: PlannedPage) -> list[Late]:
-    """What has to be read before the page can be drawn."""
-    return [each for each in (planned.past, *planned.values.values()) if isinstance(each, Late)]
