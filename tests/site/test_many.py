@@ -10,13 +10,22 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import ChoiceLoader, DictLoader
+from mkdocs.theme import Theme
 
+from mkdocs_document_control import page_drawing
+from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.many import frames
+from mkdocs_document_control.many.frames import Frames
 from mkdocs_document_control.many.pages import ManyPages
 from support import document
 from support.sites import MKDOCS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from jinja2 import Environment
 
     from support import Build, Clone
     from support.sites import Publish, Site, Tell
@@ -193,3 +202,52 @@ def test_two_builds_at_once(manual: Clone, publish: Publish, tmp_path: Path) -> 
     )
     assert one == two
     assert one.keys() == {name for name in right if name.endswith(".html")}
+
+
+@pytest.mark.usefixtures("no_other_threads")
+@pytest.mark.parametrize(("owner", "piece"), [(ManyPages, "_made"), (Drawing, "_whole")], ids=["group", "page"])
+def test_the_other_process_ends_in_the_middle(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, owner: type, piece: str
+) -> None:
+    """What another process has begun and not done is done by this one, and the site is the same."""
+    monkeypatch.setenv("QMS_CACHE", "off")
+    right = files(publish(manual))
+    first, does = os.getpid(), getattr(owner, piece)
+    asked: list[object] = []
+
+    def ends(self: object, about: object) -> object:
+        asked.append(about)
+        if os.getpid() != first and len(asked) > 1:
+            os._exit(1)
+        return does(self, about)
+
+    monkeypatch.setattr(owner, piece, ends)
+    assert differing(files(publish(manual)), right) == []
+
+
+def test_a_template_that_changes_what_it_shows(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the theme does more with a title than show it, or shows another address, no frame is used for two pages."""
+    monkeypatch.setenv("QMS_CACHE", "off")
+    for part in ("{{ page.title | upper }}", "{{ page.url }}", "{{ page.title | length }}"):
+        monkeypatch.setattr(frames, "_PAGE", "changed.html")
+        whole = '{% extends "base.html" %}{% block footer %}' + part + "{% endblock %}"
+        monkeypatch.setattr(page_drawing, "_USUAL", "changed.html")
+        with monkeypatch.context() as patch:
+            patch.setattr(Theme, "get_env", with_template("changed.html", whole))
+            ours = files(publish(manual))
+            patch.setattr(Frames, "drawn", lambda self, context: self._whole(context))
+            assert differing(ours, files(publish(manual))) == []
+
+
+def with_template(name: str, text: str) -> Callable[[Theme], Environment]:
+    """Theme environments that have one more template."""
+    usual = Theme.get_env
+
+    def get_env(theme: Theme) -> Environment:
+        environment = usual(theme)
+        environment.loader = ChoiceLoader([DictLoader({name: text}), environment.loader])  # type: ignore[list-item]
+        return environment
+
+    return get_env

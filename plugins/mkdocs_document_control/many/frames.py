@@ -46,8 +46,11 @@ class _Frame:
     asked: dict[str, str]
     """The addresses for which the theme asked, as they are from the page."""
 
+    certain: bool = False
+    """Whether it has been compared with a second page that was drawn as a whole."""
+
     @property
-    def whole(self) -> bool:
+    def has_all_gaps(self) -> bool:
         """Whether every value stands in the page as it is."""
         return not any(_START in each or _END in each for each in self.pieces)
 
@@ -94,12 +97,16 @@ class Frames:
             return self._whole(context)
         headings = self._headings.render(context)
         frame = next((each for each in self._known[shape] if each.fits(context)), None)
-        if frame:
+        if frame and frame.certain:
             return frame.around(page, headings)
-        frame, whole = self._frame(context, page), self._whole(context)
-        if frame.whole and frame.around(page, headings) == whole:
+        whole = self._whole(context)
+        if frame is None:
+            frame = self._frame(context, page)
             self._known[shape].append(frame)
         else:
+            # Two pages differ in everything in which pages can, their addresses too.
+            frame.certain = True
+        if not frame.has_all_gaps or frame.around(page, headings) != whole:
             self._refused.add(shape)
         return whole
 

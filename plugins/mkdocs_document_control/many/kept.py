@@ -43,7 +43,8 @@ def grouped(pages: Iterable[tuple[PageOfMany, PlannedPage]]) -> list[Group]:
     groups: dict[str, list[tuple[PageOfMany, PlannedPage]]] = {}
     for file, planned in pages:
         groups.setdefault(posixpath.dirname(planned.src_uri), []).append((file, planned))
-    return [Group(name, members) for name, members in groups.items()]
+    # What shows everything comes last in a plan and takes longest: whoever begins with it does not end with it.
+    return [Group(name, members) for name, members in reversed(groups.items())]
 
 
 class KeptGroups:
