@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class Comparison:
     reference: Case | None = None
     missing: str = ""
     """Why it cannot be measured, where it cannot."""
+    further_pages: Callable[[], int] | None = None
+    """How many pages more than the reference it has made, once it has run."""
 
 
 def comparisons(corpus: Path, scratch: Path) -> list[Comparison]:
@@ -41,19 +44,21 @@ def comparisons(corpus: Path, scratch: Path) -> list[Comparison]:
     no_qms = "" if qms else "there is no command `qms` beside this Python, and no module to run in its place"
     plugin = entry_points(group="mkdocs.plugins", name="document-control")
     no_plugin = "" if plugin else "the plugin `document-control` is not installed in this Python"
-    plain = _build("plain build", corpus, "mkdocs-plain.yml", scratch)
+    builds = _Builds(corpus, scratch)
+    plain = builds.case("plain build", "mkdocs-plain.yml")
+    present = builds.case("controlled build without the past", "mkdocs-present.yml")
+    whole = builds.case("controlled build", "mkdocs.yml")
+    controlled = [
+        Comparison(measured=present, reference=plain),
+        Comparison(measured=builds.again(present, "mkdocs-present.yml"), reference=plain),
+        Comparison(measured=whole, reference=plain),
+        Comparison(measured=whole, reference=present, further_pages=builds.pages_of_the_past),
+        Comparison(measured=builds.again(whole, "mkdocs.yml"), reference=plain),
+        Comparison(measured=builds.edited(whole, "mkdocs.yml"), reference=plain),
+    ]
     return [
         Comparison(measured=_qms_case(qms, corpus, "check"), reference=_git_passes(corpus, scratch), missing=no_qms),
-        Comparison(
-            measured=_build("controlled build", corpus, "mkdocs.yml", scratch) if plugin else None,
-            reference=plain,
-            missing=no_plugin,
-        ),
-        Comparison(
-            measured=_build("controlled build, nothing changed", corpus, "mkdocs.yml", scratch) if plugin else None,
-            reference=plain,
-            missing=no_plugin,
-        ),
+        *(controlled if plugin else [Comparison(measured=None, reference=plain, missing=no_plugin)]),
         Comparison(measured=_qms_case(qms, corpus, "list"), missing=no_qms),
         Comparison(measured=_qms_case(qms, corpus, "check", kept=scratch / "kept"), missing=no_qms),
         Comparison(measured=_qms_case(qms, corpus, "list", kept=scratch / "kept"), missing=no_qms),
@@ -89,13 +94,60 @@ def _git_passes(corpus: Path, scratch: Path) -> Case:
     return Case(name="git log and cat-file", commands=passes, before=_without())
 
 
-def _build(name: str, corpus: Path, configuration: str, scratch: Path) -> Case:
-    """A build into an empty folder; where nothing has changed, after one that has kept what it has drawn."""
-    site, again = scratch / name.replace(" ", "-"), name.endswith("nothing changed")
-    options = ("--quiet", "--config-file", str(corpus / configuration), "--site-dir", str(site))
-    kept = scratch / ("kept" if again else "kept-cold")
-    call = Command(words=(sys.executable, "-m", "mkdocs", "build", *options), folder=_PROJECT, kept=kept)
-    return Case(name=name, commands=(call,), before=_without(site) if again else _without(site, kept))
+@dataclass(frozen=True, slots=True)
+class _Builds:
+    """Builds of the corpus, each into an empty folder."""
+
+    corpus: Path
+    scratch: Path
+
+    def case(self, name: str, configuration: str) -> Case:
+        """A build with nothing kept of earlier ones."""
+        kept = self.scratch / "kept-cold"
+        return self._case(name, configuration, kept, _without(self._site(name), kept))
+
+    def again(self, first: Case, configuration: str) -> Case:
+        """The same after one that has kept what it has drawn; the round that is not counted is that one."""
+        name = f"{first.name}, nothing changed"
+        return self._case(name, configuration, self._kept(configuration), _without(self._site(name)))
+
+    def edited(self, first: Case, configuration: str) -> Case:
+        """The same as its author sees it, with one more sentence in one document in every round."""
+        name = f"{first.name}, one document edited"
+        path = min((self.corpus / "procedures").glob("*/*.md"))
+        before, rounds, clear = path.read_bytes(), count(1), _without(self._site(name))
+
+        def edit() -> None:
+            clear()
+            path.write_bytes(before + f"\nSentence {next(rounds)} is new.\n".encode())
+
+        return self._case(name, configuration, self._kept(f"{configuration}-edited"), edit, lambda: _put(path, before))
+
+    def pages_of_the_past(self) -> int:
+        """The pages that a whole site has more than one without the past."""
+        whole, present = (
+            sum(1 for _ in self._site(name).rglob("*.html"))
+            for name in ("controlled build", "controlled build without the past")
+        )
+        return whole - present
+
+    def _case(
+        self,
+        name: str,
+        configuration: str,
+        kept: Path,
+        before: Callable[[], None],
+        after: Callable[[], None] | None = None,
+    ) -> Case:
+        options = ("--quiet", "--config-file", str(self.corpus / configuration), "--site-dir", str(self._site(name)))
+        call = Command(words=(sys.executable, "-m", "mkdocs", "build", *options), folder=_PROJECT, kept=kept)
+        return Case(name=name, commands=(call,), before=before, after=after)
+
+    def _site(self, name: str) -> Path:
+        return self.scratch / name.replace(" ", "-")
+
+    def _kept(self, name: str) -> Path:
+        return self.scratch / f"kept-{name}"
 
 
 def _without(*folders: Path) -> Callable[[], None]:
@@ -106,3 +158,7 @@ def _without(*folders: Path) -> Callable[[], None]:
             shutil.rmtree(folder, ignore_errors=True)
 
     return clear
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)

@@ -62,6 +62,7 @@ def founding_files(since: date) -> dict[str, bytes]:
         ".mailmap": mailmap(),
         ".gitignore": "/site/\n/.qms/\n",
         "mkdocs.yml": _site("[search, document-control]"),
+        "mkdocs-present.yml": _site("[search, document-control: {archive: none, redlines: none}]"),
         "mkdocs-plain.yml": _site("[search]"),
         "records/organization.yml": organization_file(since),
         "records/processes.yml": _processes(),

@@ -44,6 +44,8 @@ class Case:
     commands: tuple[Command, ...]
     before: Callable[[], None]
     """What makes every run start from the same; it is not measured."""
+    after: Callable[[], None] | None = None
+    """What puts back what `before` has changed for this case alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +91,11 @@ def in_turn(cases: Sequence[Case], runs: int) -> list[tuple[Sample, ...]]:
 
 def _run(case: Case) -> Sample:
     case.before()
-    samples = [_measured(command) for command in case.commands]
+    try:
+        samples = [_measured(command) for command in case.commands]
+    finally:
+        if case.after:
+            case.after()
     return Sample(
         processors=sum(sample.processors for sample in samples),
         clock=sum(sample.clock for sample in samples),

@@ -31,6 +31,20 @@ class Measured:
     reference: str | None
     references: Sequence[Sample]
     missing: str = ""
+    further_pages: int = 0
+    """How many pages more than the reference it has made."""
+
+    @property
+    def each_page(self) -> tuple[Spread, Spread] | None:
+        """The milliseconds of processors and clock that each further page takes, round by round."""
+        if not self.further_pages:
+            return None
+        rounds = list(zip(self.samples, self.references, strict=True))
+        share = 1_000 / self.further_pages
+        return (
+            Spread.of((one.processors - other.processors) * share for one, other in rounds),
+            Spread.of((one.clock - other.clock) * share for one, other in rounds),
+        )
 
     @property
     def ratios(self) -> tuple[Spread, Spread] | None:
@@ -70,6 +84,9 @@ def as_markdown(measured: Sequence[Measured], about: Mapping[str, str], corpus: 
         if each.ratios:
             processors, clock = (_spread(ratio, " x") for ratio in each.ratios)
             lines.append(f"| **{each.name}** to {each.reference} | **{processors}** | **{clock}** | |")
+        if each.each_page:
+            processors, clock = (_spread(share, " ms") for share in each.each_page)
+            lines.append(f"| **each of {each.further_pages:,} pages more** | **{processors}** | **{clock}** | |")
     notes = dict.fromkeys(f"- Not measured: {each.missing}." for each in measured if each.missing)
     return "\n".join([*lines, "", *notes, *(f"- {name}: {value}" for name, value in about.items())]) + "\n"
 
@@ -90,6 +107,7 @@ def as_json(
                 "references": [asdict(sample) for sample in each.references],
                 "processor_ratio": asdict(each.ratios[0]) if each.ratios else None,
                 "clock_ratio": asdict(each.ratios[1]) if each.ratios else None,
+                "further_pages": each.further_pages or None,
                 "missing": each.missing or None,
             }
             for each in measured

@@ -83,6 +83,7 @@ def _measured(comparison: Comparison, runs: int) -> Measured:
         reference=comparison.reference.name if comparison.reference else None,
         references=reference,
         missing=comparison.missing,
+        further_pages=comparison.further_pages() if comparison.further_pages else 0,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 
-from qms_docs.figures.drawing_file import still_drawing
 from qms_docs.figures.undrawn import UndrawnError
 
 __all__ = ["harmless"]
@@ -29,6 +28,8 @@ def harmless(path: str, content: bytes) -> bytes | None:
     if name.startswith((".", "_")) or name == "robots.txt":
         return None
     if ending == ".svg":
+        from qms_docs.figures.drawing_file import still_drawing
+
         try:
             return still_drawing(content)
         except UndrawnError:

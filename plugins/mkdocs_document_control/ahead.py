@@ -15,12 +15,11 @@ from mkdocs.structure.files import File
 from qms_docs.meanwhile import Meanwhile, meanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
 
-__all__ = ["Ahead", "Remarks", "draw_ahead", "dumped", "loaded", "said_again"]
+__all__ = ["Ahead", "Remarks", "dumped", "loaded", "said_again"]
 
 _FEWEST = 8
 """Pages from which on another process is worth its beginning."""
@@ -28,7 +27,7 @@ _LOGGER = "mkdocs"
 
 
 class Ahead:
-    """What another process draws: pieces by the page they belong to, each with what was said while it was drawn."""
+    """What another process draws: pieces by their names, each with what was said while it was drawn."""
 
     def __init__(self, work: Mapping[Hashable, Callable[[], Any]], files: Files) -> None:
         """The process begins, if it is worth it."""
@@ -41,23 +40,18 @@ class Ahead:
         """Whether another process draws at all."""
         return self._process.begun
 
-    def take(self, page: Page) -> tuple[object, list[logging.LogRecord]]:
-        """What was drawn for a page, and everything said about it, which is said again.
+    def take(self, name: Hashable) -> tuple[object, list[logging.LogRecord]]:
+        """What came of a piece of work, and everything said about it, which is said again.
 
         Raises NotDoneError where it is to be drawn here.
         """
-        drawn, remarks = cast("tuple[object, list[logging.LogRecord]]", self._process.take(page.file.src_uri))
+        drawn, remarks = cast("tuple[object, list[logging.LogRecord]]", self._process.take(name))
         said_again(remarks)
         return drawn, remarks
 
     def close(self) -> None:
         """The process ends."""
         self._process.close()
-
-
-def draw_ahead(pages: Sequence[Page], draw: Callable[[Page], object], files: Files) -> Ahead:
-    """The pages are drawn as a whole by another process."""
-    return Ahead({page.file.src_uri: partial(draw, page) for page in pages}, files)
 
 
 def said_again(remarks: Iterable[logging.LogRecord]) -> None:

@@ -28,7 +28,9 @@ from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.kept.settings import known, settings_of_pages
 from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_manifest
-from mkdocs_document_control.navigation import navigation, without
+from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.many.kept import KeptGroups
+from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.revision_pages import HowMany
@@ -44,7 +46,7 @@ from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -156,11 +158,11 @@ class Build:
         plan = self.plan
         forge = forge_of(self.config, self._addresses(plan.manual).docs_folder, self._branches(plan.manual))
         self.config.edit_uri = forge.edit_uri
-        self._add_files(files, plan, forge)
+        settings = known(settings_of_pages, self.config)
         self._set_navigation(plan)
+        self._add_files(files, plan, forge, aside=settings is not None)
         self.current.links, self.current.files, self.current.forge = plan.links, files, forge
         sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
-        settings = known(settings_of_pages, self.config)
         figures = Figures(self.store)
         renderer = Renderer(plan, self.config, files, sanitizer, figures, stamped=settings is not None)
         self._drawing = Drawing(
@@ -172,6 +174,8 @@ class Build:
             self.templates,
             KeptTexts(self.store, plan, self.config, files, self.current),
             KeptPages(self.store, self.config, renderer, self.current, settings),
+            None if settings is None else KeptGroups(self.store, renderer, self.current, settings),
+            self.source,
         )
         return files
 
@@ -192,9 +196,9 @@ class Build:
         }
         Path(self.config.site_dir, BUILD_RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
-    def write_manifest(self) -> None:
-        """What was issued and what is published, once nothing is written any more."""
-        write_manifest(Path(self.config.site_dir), self._manual(preview=False), self.previous)
+    def write_manifest(self, hashes: Mapping[str, str]) -> None:
+        """What was issued and what is published, once nothing is written any more; some hashes are known already."""
+        write_manifest(Path(self.config.site_dir), self._manual(preview=False), self.previous, hashes)
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
@@ -217,8 +221,13 @@ class Build:
             release=release or "main", shown=self.source.branch_shown(preview=not self.controlled), commit=manual.commit
         )
 
-    def _add_files(self, files: Files, plan: SitePlan, forge: Forge) -> None:
+    def _add_files(self, files: Files, plan: SitePlan, forge: Forge, *, aside: bool) -> None:
+        """Everything that is planned; `aside` leaves to MkDocs no page of which there are very many."""
+        named = frozenset(names_in(self.config.nav)) if aside else frozenset()
         for page in plan.pages.values():
+            if aside and page.is_one_of_many and page.src_uri not in named:
+                files.append(PageOfMany(self.config, page.src_uri))
+                continue
             # MkDocs need not miss a generated page in a navigation that the configuration states.
             expected = self.config.nav is None or page.edited_at is not None
             file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.revision_addresses import comparison_page
-from mkdocs_document_control.shown_redline import ShownRedline, is_picture
-from qms_docs.rendering.text import Texts
+from mkdocs_document_control.shown_redline import SharedTexts, ShownRedline, is_picture
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import published_request, reference_to
@@ -48,7 +47,7 @@ class ComparisonPages:
     attachments: Attachments
     most: int | None
     """How many a document has, None for all."""
-    texts: Texts = field(default_factory=Texts)
+    texts: SharedTexts = field(default_factory=SharedTexts)
 
     def of(self, document: Document, src_uri: str) -> list[tuple[OfferedComparison, PlannedPage]]:
         """The comparisons of a document whose own page stands at that path, newest first."""

@@ -16,6 +16,7 @@ from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from mkdocs_document_control.figure_blocks import FigureBlocks
+from mkdocs_document_control.plain_texts import mark_plain_texts
 from mkdocs_document_control.table_block import TableBlocks
 
 if TYPE_CHECKING:
@@ -137,9 +138,11 @@ class DocumentLinks(Extension):
         super().__init__()
         self._current = current
         self.draws_diagrams = draws_diagrams
+        self._plain: dict[object, set[str]] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name that Python-Markdown gives
         """The parts take their places."""
+        mark_plain_texts(md, self._plain)
         md.preprocessors.register(TableBlocks(md, self._current), "qms-tables", _BEFORE_FENCES)
         figures = FigureBlocks(md, drawn_by_site=self.draws_diagrams)
         md.preprocessors.register(figures, "qms-figures", _BEFORE_FENCES)

@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
-from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.ahead import draw_ahead
-from mkdocs_document_control.kept.navigation import ShownNavigation
+from mkdocs_document_control.ahead import Ahead
 from mkdocs_document_control.kept.pages import Asked, DrawnPage, Followed, FreshPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
-from mkdocs_document_control.late import Late
+from mkdocs_document_control.late import late
+from mkdocs_document_control.many.cut_page import encoded
+from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.many.kept import grouped
+from mkdocs_document_control.many.pages import ManyPages
+from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-    from mkdocs_document_control.ahead import Ahead
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.kept.texts import KeptTexts
+    from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.rendering import Renderer
     from mkdocs_document_control.theme_templates import CompiledTemplates
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Drawing"]
 
 _SITE_MAP = "sitemap.xml"
 _NO_WORDS = "<span></span>"
 """Something without words: of a page without anything the search would not even learn the title."""
-_USUAL, _READY = "main.html", "document_control_ready.html"
-"""The template of the theme for every page, and the one that shows a page that is drawn already."""
+_READY = "document_control_ready.html"
+"""The template that shows a page that is drawn already."""
+_Whole = tuple[str, "Asked", "Followed", tuple[dict[str, "Any"], ...]]
+"""A page as the theme shows it, what its frame and its text have asked, and what the search has read."""
 
 
 @dataclass(slots=True)
@@ -56,14 +65,19 @@ class Drawing:
     templates: CompiledTemplates
     kept_texts: KeptTexts
     kept_pages: KeptPages
+    kept_groups: KeptGroups | None
+    """None where MkDocs makes every page, because a plugin or template might have a part in it."""
+    source: ManualSource
     _nav: Navigation | None = field(default=None, init=False)
-    _navigation: ShownNavigation | None = field(default=None, init=False)
-    _environment: Environment | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
+    _many: ManyPages | None = field(default=None, init=False)
+    _page_drawing: PageDrawing | None = field(default=None, init=False)
     _found: dict[str, DrawnPage] = field(default_factory=dict, init=False)
     """Pages that an earlier build has drawn."""
     _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
+    _searched: dict[str, object] = field(default_factory=dict, init=False)
+    """Of pages that another process draws what the search was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _marks: str = field(default="", init=False)
@@ -116,31 +130,49 @@ class Drawing:
 
     def begin_pages(self, environment: Environment) -> None:
         """What is kept of the pages is found, and another process begins to draw a share of the others as a whole."""
-        self._environment = environment
         # Before the processes part, because each piece of work can be taken only once.
         self.templates.fetch()
         environment.bytecode_cache = environment.bytecode_cache or self.templates
         if self._texts:
             self._texts.close()
+        if self._nav is None:
+            raise RuntimeError("MkDocs calls on_nav before on_env")
+        self._page_drawing = PageDrawing(
+            self.plan,
+            self.config,
+            self.renderer,
+            PastDrawing(self.config, self.current, self.renderer, known=self.kept_groups is not None),
+            self._nav,
+            environment,
+            self.files.documentation_pages(),
+            self._unindexed,
+        )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
         self._find_pages()
         unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
-        for late in (each for _, planned in unknown for each in _late(planned)):
-            late.prepare()
-        quick = [page for page, planned in unknown if not _late(planned)]
-        slow = [page for page, planned in unknown if _late(planned)]
-        # Here every page is read for the search as well, and written: three of four for the other process is half.
-        # Of those that take long it is about half of their number.
-        shard = [page for place, page in enumerate(quick) if place % 4]
-        shard += [page for place, page in enumerate(slow) if place % 2]
-        self._pages = draw_ahead(shard, self._drawn, self.files)
+        for each in (each for _, planned in unknown for each in late(planned)):
+            each.prepare()
+        quick = [page for page, planned in unknown if not late(planned)]
+        slow = [page for page, planned in unknown if late(planned)]
+        shard = [*quick[1::2], *slow[1::2]]
+        work: dict[Hashable, Callable[[], object]] = {page.file.src_uri: partial(self._whole, page) for page in shard}
+        self._many = self._begin_many()
+        self._pages = Ahead(work | (self._many.work() if self._many else {}), self.files)
         for page in shard if self._pages.begun else ():
             page.meta["template"] = _READY
+            if self._learnt.plugin:
+                # The other process lets it read the page.
+                self._searched[page.file.src_uri] = page.meta.get("search")
+                page.meta["search"] = {"exclude": True}
+
+    def write_many(self) -> dict[str, str]:
+        """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
+        return self._many.finish(self._pages) if self._many and self._pages else {}
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
-        context = self._with_values(context, page)
+        context = self._drawing.with_values(context, page)
         src_uri = page.file.src_uri
         if found := self._found.get(src_uri):
             self._learnt.add(found.entries)
@@ -148,9 +180,11 @@ class Drawing:
         if fresh := self._fresh.get(src_uri):
             fresh.entries = self._learnt.latest()
         if page.meta.get("template") != _READY:
-            asked, followed = self._frame(page)
+            asked, followed = self._drawing.frame(page)
         else:
-            drawn, asked, followed = self._taken(page)
+            drawn, asked, followed, entries = self._taken(page)
+            if fresh:
+                fresh.entries = entries
             context = cast("TemplateContext", {**context, "drawn": Markup(drawn)})  # noqa: S704 - a page of this build
         if fresh:
             fresh.asked, fresh.followed = asked, followed
@@ -179,6 +213,8 @@ class Drawing:
 
     def close(self) -> None:
         """No other process goes on."""
+        if self._many:
+            self._many.close()
         for each in (self._texts, self._pages, self.templates):
             if each:
                 each.close()
@@ -195,10 +231,8 @@ class Drawing:
 
     def _find_pages(self) -> None:
         """The pages that an earlier build has drawn; the search does not read them again."""
-        if self._nav is None:
-            raise RuntimeError("MkDocs calls on_nav before on_env")
         self._learnt = SearchEntries.of(self.config)
-        self.kept_pages.begin(self._beside)
+        self.kept_pages.begin(self._drawing.beside)
         for page, planned in self._planned():
             content = self._unindexed.get(planned.src_uri, page.content or "")
             key = self.kept_pages.key(page, planned, content)
@@ -209,62 +243,51 @@ class Drawing:
             elif key is not None:
                 self._fresh[planned.src_uri] = FreshPage(key)
 
+    def _begin_many(self) -> ManyPages | None:
+        """The groups of pages that MkDocs does not make."""
+        pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
+        if self.kept_groups is None or not pages:
+            return None
+        self.kept_groups.begin(self._drawing.beside, pages[0][1])
+        return ManyPages(
+            groups=grouped(pages),
+            kept=self.kept_groups,
+            draw=self._drawing.of_many,
+            value_of=self._stamped,
+            source=self.source,
+            site=self.config.site_dir,
+        )
+
+    def _stamped(self, stamp: str | None) -> bytes:
+        """What this build puts into a gap of a page of which there are very many."""
+        if stamp is None:
+            self._marks = self._marks or marks(self.plan)
+            return encoded(self._marks + NOT_LISTED)
+        return encoded(self.renderer.finished(stamp))
+
     def _markdown(self, planned: PlannedPage) -> str:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
         return planned.markdown.replace("<![", "&lt;![")
 
-    def _drawn(self, page: Page) -> tuple[str, Asked, Followed]:
-        if self._environment is None or self._nav is None:
-            raise RuntimeError("MkDocs calls on_nav and on_env before pages are drawn")
-        page.active = True
-        try:
-            context = get_context(self._nav, self.files.documentation_pages(), self.config, page)
-            context = self._with_values(context, page)
-            asked, followed = self._frame(page)
-            return self._environment.get_template(_USUAL).render(context), asked, followed
-        finally:
-            page.active = False
+    def _whole(self, page: Page) -> _Whole:
+        """The page with what the search reads of it first."""
+        entries = self._learnt.read(self._drawing.context(page), page) if self._learnt.plugin else ()
+        return (*self._drawing.drawn(page), entries)
 
-    def _taken(self, page: Page) -> tuple[str, Asked, Followed]:
+    def _taken(self, page: Page) -> _Whole:
+        if self._pages is None:
+            raise RuntimeError("a page is taken once others draw")
         try:
-            return cast("tuple[str, Asked, Followed]", self._pages.take(page)[0]) if self._pages else self._drawn(page)
+            whole = cast("_Whole", self._pages.take(page.file.src_uri)[0])
         except NotDoneError:
-            return self._drawn(page)
+            if page.file.src_uri in self._searched:
+                page.meta["search"] = self._searched[page.file.src_uri]
+            return self._whole(page)
+        self._learnt.add(whole[-1])
+        return whole
 
     @property
-    def _beside(self) -> ShownNavigation:
-        """What the navigation shows, once the titles of all pages are known."""
-        if self._nav is None:
-            raise RuntimeError("MkDocs calls on_nav before on_env")
-        self._navigation = self._navigation or ShownNavigation(self._nav, self.config)
-        return self._navigation
-
-    def _frame(self, page: Page) -> tuple[Asked, Followed]:
-        """The page's content is put into its frame: control header, notices, history, what stands on paper.
-
-        The search has read the text by now; MkDocs has not yet handed it to the theme. What the frame has asked about
-        addresses is given back, and what the links of a text of the past have.
-        """
-        planned = self.plan.pages.get(page.file.src_uri)
-        if planned is None or planned.indexed == "page":
-            return (), ()
-        to, followed = self.renderer.addresses(planned), cast("Followed", ())
-        text = self._unindexed.pop(planned.src_uri, page.content or "")
-        if planned.past:
-            drawn = PastDrawing(self.config, self.current, self.renderer).drawn(planned)
-            text, page.toc, followed = drawn.html, drawn.headings, drawn.followed
-            page.toc = table_of_contents(page, planned)
-        page.content = self.renderer.page(planned, text, to)
-        return tuple(to.asked.items()), followed
-
-    def _with_values(self, context: TemplateContext, page: Page) -> TemplateContext:
-        planned = self.plan.pages.get(page.file.src_uri)
-        values: dict[str, object] = {"document": planned.document if planned else None, "manual": self.plan.state}
-        if planned and not planned.listed:
-            values["nav"] = self._beside.short
-        return cast("TemplateContext", {**context, **values})
-
-
-def _late(planned: PlannedPage) -> list[Late]:
-    """What has to be read before the page can be drawn."""
-    return [each for each in (planned.past, *planned.values.values()) if isinstance(each, Late)]
+    def _drawing(self) -> PageDrawing:
+        if self._page_drawing is None:
+            raise RuntimeError("MkDocs calls on_nav and on_env before pages are drawn")
+        return self._page_drawing

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
-__all__ = ["Late"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mkdocs_document_control.page import PlannedPage
+
+__all__ = ["Late", "late", "needed_by"]
 
 
 class Late(ABC):
@@ -16,3 +22,18 @@ class Late(ABC):
     @abstractmethod
     def prepare(self) -> None:
         """What is to be read is read, before another process draws: the repository is read by one alone."""
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The object ids of texts that will certainly be read, so that they can be read in one go with others."""
+        return ()
+
+
+def late(planned: PlannedPage) -> list[Late]:
+    """What has to be read before the page can be drawn."""
+    return [each for each in (planned.past, *planned.values.values()) if isinstance(each, Late)]
+
+
+def needed_by(pages: Iterable[PlannedPage]) -> Iterator[str]:
+    """The texts that have to be read before the pages can be drawn, each once."""
+    yield from dict.fromkeys(text for planned in pages for each in late(planned) for text in each.blobs)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.manifest import manifest_json
 from qms_docs.views.manifest import site_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
@@ -24,22 +24,29 @@ _LEFT_OUT = (MANIFEST, BUILD_RECORD)
 _GIT = ".git"
 
 
-def write_manifest(site_folder: Path, manual: Manual, previous: KeptManifest | None) -> None:
+def write_manifest(
+    site_folder: Path, manual: Manual, previous: KeptManifest | None, written: Mapping[str, str]
+) -> None:
     """The manifest is written beside the files that it names, which nobody may change from now on.
 
-    `manual` is that of the release line, without what is only proposed.
+    `manual` is that of the release line, without what is only proposed; `written` are the hashes of files that nobody
+    else has touched since they were written.
     """
-    hashes = {name: _sha256(site_folder / name) for name in _names(site_folder) if name not in _LEFT_OUT}
+    names = (name for name in _names(site_folder) if name not in _LEFT_OUT)
+    hashes = {name: written.get(name) or _sha256(site_folder / name) for name in names}
     manifest = site_manifest(manual, hashes, previous.sha256 if previous else None)
     (site_folder / MANIFEST).write_bytes(manifest_json(manifest))
 
 
 def _names(site_folder: Path) -> Iterator[str]:
     """Every file of the site; where a folder of git lies in it, as for pages of a forge, that is none of them."""
-    for place, folders, files in os.walk(site_folder):
-        names = (Path(place, each).relative_to(site_folder).as_posix() for each in files)
-        yield from (each for each in names if each != _GIT)
-        folders[:] = [each for each in folders if Path(place, each) != site_folder / _GIT]
+    root = str(site_folder)
+    for place, folders, files in os.walk(root):
+        below = place[len(root) + 1 :].replace(os.sep, "/")
+        start = f"{below}/" if below else ""
+        yield from (f"{start}{each}" for each in files if each != _GIT)
+        if not below and _GIT in folders:
+            folders.remove(_GIT)
 
 
 def _sha256(path: Path) -> str:

@@ -10,12 +10,12 @@ from markupsafe import escape
 from qms_docs.views.groups import department_title, type_title
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
 
-__all__ = ["navigation", "without"]
+__all__ = ["names_in", "navigation", "without"]
 
 _FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
 _ABOUT = ("control.md", "auditor.md", "rules/index.md")
@@ -48,6 +48,15 @@ def without(items: object, hidden: Collection[str]) -> object:
         entries = {title: without(value, hidden) for title, value in items.items()}
         return {title: value for title, value in entries.items() if value not in (None, [], {})}
     return None if isinstance(items, str) and items in hidden else items
+
+
+def names_in(items: object) -> Iterator[str]:
+    """The paths, and whatever else stands in their place, in a navigation."""
+    if isinstance(items, str):
+        yield items
+    elif isinstance(items, (list, dict)):
+        for each in items.values() if isinstance(items, dict) else items:
+            yield from names_in(each)
 
 
 def _documents(plan: SitePlan, pages: Sequence[PlannedPage]) -> list[object]:

@@ -72,3 +72,9 @@ class PlannedPage:
     """Anchor and title of the headings that the template brings, for the table of contents."""
     anchors: tuple[str, ...] = ()
     """Anchors that the template brings besides."""
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether MkDocs need not know more of it than its address: nothing searches, lists or edits it."""
+        known = self.listed or self.searchable or self.markdown or self.edited_at
+        return not known and self.indexed == "text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -38,13 +38,16 @@ class DrawnPast:
     followed: Followed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PastDrawing:
     """Draws texts that MkDocs itself does not know: it would complain of links that nobody can mend any more."""
 
     config: MkDocsConfig
     current: CurrentPage
     renderer: Renderer
+    known: bool
+    """Whether all extensions are known; then one parser serves all texts, else each has its own, as MkDocs' do."""
+    _parser: markdown.Markdown | None = field(default=None, init=False)
 
     def drawn(self, planned: PlannedPage) -> DrawnPast:
         """The text of a page, cleaned."""
@@ -54,13 +57,17 @@ class PastDrawing:
         if more_than := planned.past.excess(body):
             return DrawnPast(fragment("excess.html.jinja", more_than=more_than), get_toc([]), ())
         self.current.begin(replace(planned, origin=origin))
-        parser = markdown.Markdown(
-            extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {}
-        )
+        parser = self._parser.reset() if self._parser and self.known else self._made()
         html = parser.convert(body.replace("<![", "&lt;!["))
         cleaned = _with_marks(self.renderer.cleaned(planned, html), self.current.changing)
         headings = get_toc(getattr(parser, "toc_tokens", []))
         return DrawnPast(cleaned, headings, tuple(self.current.asked.items()))
+
+    def _made(self) -> markdown.Markdown:
+        self._parser = markdown.Markdown(
+            extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {}
+        )
+        return self._parser
 
 
 def _with_marks(html: str, changing: Collection[str]) -> str:

@@ -46,6 +46,11 @@ class PastText(Late):
             shown = (each for each in self.text.text.files if each.name.lower().endswith(_DATA))
             self._data = {each.name: self.source.read(each.blob) for each in shown}
 
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The text alone; of its files few are read."""
+        return (self.text.text.blob,)
+
     def taken(self) -> tuple[str, Origin]:
         """The Markdown below the front matter, and its origin with the data; neither is held any longer."""
         self.prepare()

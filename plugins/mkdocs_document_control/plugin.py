@@ -113,7 +113,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """One file says when the site was built, one names all others, and the new site takes the place of the old."""
         self._current.write_build_record()
-        self._current.write_manifest()
+        self._current.write_manifest(self._current.drawing.write_many())
         self._current.publish()
         self._finish()
 

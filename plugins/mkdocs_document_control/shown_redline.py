@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from mkdocs_document_control.late import Late
 from qms_docs.views.comparison import Comparison, Side, compare
-from qms_docs.views.redline import Redline, redline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
     from qms_docs.redline.text import Block, Image
     from qms_docs.rendering.text import Texts
     from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.redline import Redline
 
-__all__ = ["RedlineOnPage", "ShownRedline", "is_picture"]
+__all__ = ["RedlineOnPage", "SharedTexts", "ShownRedline", "is_picture"]
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 
@@ -36,6 +36,21 @@ class RedlineOnPage:
     text: Markup
 
 
+@dataclass(slots=True)
+class SharedTexts:
+    """Texts as they are read for comparisons, shared because the next page often shows one of them again."""
+
+    _known: Texts | None = field(default=None, init=False)
+
+    @property
+    def known(self) -> Texts:
+        """What parses them is loaded with the first that nobody has compared before."""
+        from qms_docs.rendering.text import Texts
+
+        self._known = self._known or Texts()
+        return self._known
+
+
 @dataclass(slots=True, repr=False)
 class ShownRedline(Late):
     """Two texts of a document and the addresses at which the site has their pictures."""
@@ -47,8 +62,7 @@ class ShownRedline(Late):
     pictures: Mapping[str, str]
     """By the SHA-256 of the picture."""
     source: ManualSource
-    texts: Texts
-    """Shared, because the next page often shows one of the texts again."""
+    texts: SharedTexts
     _sides: tuple[Side, Side] | None = field(default=None, init=False)
     _tables: dict[str, bytes] = field(default_factory=dict, init=False)
 
@@ -71,6 +85,11 @@ class ShownRedline(Late):
         data = {file.sha256: file.blob for file in shown if not is_picture(file)}
         self._tables = {digest: self.source.read(blob) for digest, blob in data.items()}
 
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """Both sides."""
+        return (self.before.text.blob, self.after.text.blob)
+
     def shown(self, to: Addresses) -> RedlineOnPage:
         """Both texts in one, with links and pictures as they are reached from a page."""
         self.prepare()
@@ -82,6 +101,8 @@ class ShownRedline(Late):
         if too_large:
             said = f"The text has more than {too_large}, too many to be compared here."
             return RedlineOnPage(comparison=comparison, summary=said, redline=None, text=Markup())
+        from qms_docs.views.redline import redline
+
         found = redline(*map(self._blocks, sides))
         paths = {True: self.before.path, False: self.after.path}
         html = found.html(
@@ -97,7 +118,7 @@ class ShownRedline(Late):
 
     def _blocks(self, side: Side) -> tuple[Block, ...]:
         files = {file.name: file.sha256 for file in side.text.files}
-        return self.texts.blocks(side.body, files, lambda name: self._tables.get(files[name]))
+        return self.texts.known.blocks(side.body, files, lambda name: self._tables.get(files[name]))
 
     def _picture(self, image: Image, to: Addresses) -> str | None:
         uri = self.pictures.get(image.sha256 or "")

@@ -71,7 +71,11 @@ class Stamps:
 
     def put_into(self, html: str) -> str:
         """The page with the values of this build."""
-        return _STAMP.sub(lambda found: self._values.get(found[0], found[0]), html)
+        return _STAMP.sub(lambda found: self.value(found[0]), html)
+
+    def value(self, stamp: str) -> str:
+        """The value for which something stands that looks like a stamp."""
+        return self._values.get(stamp, stamp)
 
 
 def _forms(name: str, day: date | None) -> dict[Stamp, str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.fence_blocks import FenceBlocks
 from mkdocs_document_control.templates import fragment
-from qms_docs.sources.tables import is_table_fence, shown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from mkdocs_document_control.document_links import CurrentPage
 
 __all__ = ["TableBlocks"]
+
+_NAME = "table"
 
 
 class TableBlocks(FenceBlocks):
@@ -30,9 +31,15 @@ class TableBlocks(FenceBlocks):
 
     def shown(self, info: str, block: Sequence[str]) -> str | None:
         """The table of a block; None for other fences."""
+        if not info.lstrip().startswith(_NAME):
+            return None
+        from qms_docs.sources.tables import is_table_fence
+
         return self._table(block) if is_table_fence(info) else None
 
     def _table(self, block: Sequence[str]) -> str:
+        from qms_docs.sources.tables import shown_table
+
         attached: dict[str, Attached] = {}
 
         def file(name: str) -> bytes | None:

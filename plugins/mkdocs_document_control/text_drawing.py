@@ -119,7 +119,7 @@ class TextDrawing:
     def _made(self, text: ExpectedText) -> _Made:
         """What rendering has made of the page and what its links have asked; and what was said meanwhile."""
         try:
-            return cast("_Made", self._ahead.take(text.page))
+            return cast("_Made", self._ahead.take(text.planned.src_uri))
         except NotDoneError:
             with Remarks().listening() as remarks:
                 return self._drawn(text), remarks

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer, Store
 
-__all__ = ["Place", "Shelf"]
+__all__ = ["Place", "Shelf", "Written"]
 
 _ROOM = 400_000_000
 """Bytes from which on only what the last run has used goes on being kept, if that is less than half."""
@@ -22,6 +22,13 @@ class Place:
     start: int
     length: int
     seal: bytes
+
+
+class Written(NamedTuple):
+    """What a process has written, and what it has used besides."""
+
+    fresh: dict[bytes, Place]
+    used: dict[bytes, Place]
 
 
 class Shelf:
@@ -50,6 +57,18 @@ class Shelf:
     def put(self, key: bytes, content: bytes) -> None:
         """The piece is kept from here on."""
         self._fresh[key] = content
+
+    def write(self) -> Written:
+        """What is new lies in a file of its own, for the process that will save the drawer to adopt."""
+        fresh = self._store.write_pieces(self._name, self._fresh) if self._fresh else {}
+        self._fresh = {}
+        return Written(fresh, self._used)
+
+    def adopt(self, written: Written) -> None:
+        """What a process that was divided off has written and used belongs to this run."""
+        for key, place in written.fresh.items():
+            self._places.put(key, place)
+        self._used |= written.used | written.fresh
 
     def save(self) -> None:
         """What is new outlives this run; it comes before the drawer that says where it lies."""

@@ -72,6 +72,10 @@ class GitProcess:
     """Further variables of every process that is started from now on."""
     reader: Any = field(default=None, init=False)
     """The running `git cat-file --batch`; None as long as nothing was read."""
+    _of_others: list[Any] = field(default_factory=list, init=False)
+    """Those that belong to a process from which this one was divided off; let go, they would be ended."""
+    _owner: int = field(default=0, init=False)
+    """The process that has started the reader."""
 
     def version(self) -> tuple[int, ...]:
         """The version of the git that is installed.
@@ -188,7 +192,11 @@ class GitProcess:
         """Kind and bytes of each object; whoever asks takes every answer."""
         if not names:
             return
+        if self.reader and self._owner != os.getpid():
+            self._of_others.append(self.reader)
+            self.reader = None
         if self.reader is None:
+            self._owner = os.getpid()
             self.reader = self._start(["git", *_options(()), "cat-file", "--batch"], istream=_PIPE)
         # A name with a line break would be read as two questions and shift every answer after it.
         asked = "".join(f"{name}\n" for name in names if "\n" not in name)

@@ -37,7 +37,6 @@ from qms_docs.sources.standing import (
     record_paths,
     unseen_pages,
 )
-from qms_docs.sources.text_parts import text_parts
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
@@ -259,6 +258,8 @@ class ManualSource:
 
     def parts(self, blob: str) -> TextParts:
         """The front matter and the text of a document by its object id."""
+        from qms_docs.sources.text_parts import text_parts
+
         return text_parts(self.read(blob))
 
     def _current_policy(self, line: Sequence[Accepted], *, past: bool) -> tuple[Policy, tuple[Fault, ...]]:

@@ -132,7 +132,14 @@ def test_the_first_commit_brings_the_policy_and_no_document(corpus: Corpus) -> N
     files = corpus.lines("ls-tree", "-r", "-z", "--name-only", first[0])
 
     assert len(first) == 1
-    assert {"qms.yml", ".mailmap", "mkdocs.yml", "mkdocs-plain.yml", "records/organization.yml"} <= set(files)
+    assert {
+        "qms.yml",
+        ".mailmap",
+        "mkdocs.yml",
+        "mkdocs-present.yml",
+        "mkdocs-plain.yml",
+        "records/organization.yml",
+    } <= set(files)
     assert [path for path in files if path.endswith(".md")] == ["procedures/index.md"]
 
 

@@ -282,3 +282,31 @@ def test_taken_away_meanwhile(tmp_path: Path) -> None:
     command = [sys.executable, "-c", BUSY, str(tmp_path)]
     runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     assert [run.communicate()[1] for run in runs] == [""] * 4
+
+
+def test_what_another_process_has_written(tmp_path: Path) -> None:
+    """Pieces that a process that was divided off has written are found once the first has adopted and saved them."""
+    other = Store(tmp_path, SECRET)
+    other.shelf("pages").put(b"one", b"eins")
+    written = other.shelf("pages").write()
+    first = Store(tmp_path, SECRET)
+    assert first.shelf("pages").get(b"one") is None
+    first.shelf("pages").adopt(written)
+    first.shelf("pages").put(b"two", b"zwei")
+    assert first.shelf("pages").get(b"one") == b"eins"
+    first.save()
+    later = Store(tmp_path, SECRET)
+    assert [later.shelf("pages").get(each) for each in (b"one", b"two")] == [b"eins", b"zwei"]
+
+
+def test_nothing_is_adopted_that_was_not_written(tmp_path: Path) -> None:
+    """A process that could write nothing says so by naming no place."""
+    other = Store(tmp_path / "file", SECRET)
+    (tmp_path / "file").write_bytes(b"")
+    other.shelf("pages").put(b"one", b"eins")
+    written = other.shelf("pages").write()
+    assert written.fresh == {}
+    first = Store(tmp_path / "kept", SECRET)
+    first.shelf("pages").adopt(written)
+    first.save()
+    assert first.shelf("pages").get(b"one") is None

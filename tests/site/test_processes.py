@@ -55,7 +55,7 @@ def many(tell: Tell, build: Build, mkdocs: str = MKDOCS, body: str = "") -> Clon
 
 def test_one_process_and_several_give_the_same_site(tell: Tell, build: Build, publish: Publish) -> None:
     """Every file but the record of the build is the same, byte for byte."""
-    repository = many(tell, build)
+    repository = many(tell, build, body='\n<a href="#next" data-search-exclude="yes">Next</a>\n')
     several = publish(repository).files()
     with one_processor():
         alone = publish(repository).files()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.meanwhile import meanwhile
 from qms_docs.sources.git import open_repository
 from support import Build, Clone, Story, Submodule, document
 from support.clone import GitFailedError, run_git
@@ -277,6 +278,23 @@ def test_many_and_large_objects(build: Build) -> None:
     assert [len(content) for _, content in read[: len(sizes)] if content is not None] == sizes
     assert [content for _, content in read[len(sizes) : -1]] == [None] * 5
     assert read[-1] == (names[2], b"\n" * 70_000)
+
+
+@pytest.mark.usefixtures("no_other_threads")
+def test_two_processes_read(build: Build) -> None:
+    """A process that was divided off reads through a git of its own, and neither gets what the other has asked for."""
+    story = Story()
+    story.entry("2026-01-05", {f"procedures/{number}.md": document(f"SOP-{number:03}") for number in range(200)})
+    clone = build(story)
+    names = [f"HEAD:procedures/{number}.md" for number in range(200)]
+    with open_repository(clone.path) as repository:
+        right = [repository.read_one(name) for name in names]
+        others = meanwhile({number: lambda: [repository.read_one(name) for name in names] for number in range(3)})
+        assert [repository.read_one(name) for name in names] == right
+        # With one processor no process is begun.
+        assert not others.begun or [others.take(number) for number in range(3)] == [right] * 3
+        assert [repository.read_one(name) for name in names] == right
+        others.close()
 
 
 def test_reading_given_up(build: Build) -> None:

@@ -34,13 +34,13 @@ class ShownNavigation:
         self._open = _ALWAYS_OPEN if "navigation.sections" in features else 0
         self.short = _top_level(nav)
         """What stands beside a page that is one of very many."""
-        self._shortly = repr([(each.title, each.url) for each in self.short.items])
+        self.shortly = repr([(each.title, each.url) for each in self.short.items])
         self._whole = "" if self._pruned else repr(list(self._items(nav.items, set(), 1)))
 
     def beside(self, page: Page, *, whole: bool) -> str:
         """What is shown beside a page, in a form that can be compared."""
         if not whole:
-            return self._shortly
+            return self.shortly
         way = {id(each) for each in page.ancestors}
         shown = repr(list(self._items(self._nav.items, way, 1))) if self._pruned else self._whole
         near = [each and (each.title, each.url) for each in (page.previous_page, page.next_page, self._nav.homepage)]

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 __all__ = ["SearchEntries"]
 
@@ -20,13 +23,20 @@ class SearchEntries:
     """The entries of Material's search plugin; nothing where there is no search."""
 
     entries: list[dict[str, Any]] = field(default_factory=list)
+    plugin: BasePlugin[Any] | None = None
     _known: int = 0
 
     @classmethod
     def of(cls, config: MkDocsConfig) -> SearchEntries:
         """The list to which the plugin adds what it reads of each page."""
         plugin = config.plugins.get(_SEARCH)
-        return cls() if plugin is None else cls(plugin.search_index.entries)
+        return cls() if plugin is None else cls(plugin.search_index.entries, plugin)
+
+    def read(self, context: TemplateContext, page: Page) -> tuple[dict[str, Any], ...]:
+        """What the plugin reads of a page, as if MkDocs had come to it."""
+        if self.plugin is not None:
+            self.plugin.on_page_context(context, page=page, config=context["config"], nav=context["nav"])
+        return self.latest()
 
     def latest(self) -> tuple[dict[str, Any], ...]:
         """What was learnt since this was asked last."""
