@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.series import Series
     from qms_docs.model.standard import ClauseReference
 
-__all__ = ["Evidence", "evidence_by_clause", "provided_clauses"]
+__all__ = ["Evidence", "evidence_by_clause", "period_of", "provided_clauses"]
 
 _USUAL = Period(months=12)
 _HAPPENED = frozenset(
@@ -105,16 +105,17 @@ def _of_record(manual: Manual, kept: KeptRecord, row: Row | None) -> Evidence | 
     looks = () if kept.is_closed(manual.as_of) else (*(getattr(kept.record, each, None) for each in _NEXT_LOOKS),)
     own = _next_of(row) or next((each for each in looks if each is not None), None)
     on = max(days)
-    return Evidence(id=kept.id, kind=kept.kind.title, path=kept.path, on=on, until=own or _period(manual).after(on))
+    return Evidence(id=kept.id, kind=kept.kind.title, path=kept.path, on=on, until=own or period_of(manual).after(on))
 
 
 def _of_rows(manual: Manual, series: Series, row: Row) -> Evidence:
     on = row.day or manual.as_of
-    until = _next_of(row) or _period(manual).after(on)
+    until = _next_of(row) or period_of(manual).after(on)
     return Evidence(id=series.id, kind=series.kind.title, path=series.path, on=on, until=until)
 
 
-def _period(manual: Manual) -> Period:
+def period_of(manual: Manual) -> Period:
+    """For how long evidence counts that names no day of its own."""
     return manual.policy.audit_cycle or _USUAL
 
 
