@@ -11,6 +11,7 @@ from qms_docs.check import RULES
 from qms_docs.views.auditor import audit_questions
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.control import control_statement
+from qms_docs.views.gap_page import gap_page, has_gap_page
 from qms_docs.views.groups import by_department, by_process, by_type
 from qms_docs.views.register import register
 from qms_docs.views.rule_pages import rule_entries
@@ -42,6 +43,7 @@ def generated_pages(manual: Manual, *, archive: bool, redlines: bool) -> tuple[P
         _groups("processes", "Documents by process", "process", by_process(manual)),
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
+        *_gap(manual),
         _control(manual),
         _auditor(manual, archive=archive, redlines=redlines),
         *_rules(),
@@ -78,11 +80,32 @@ def _clauses(manual: Manual) -> PlannedPage:
         src_uri="clauses.md",
         title="Documents by clause",
         template="clauses.html.jinja",
-        values={"standards": standards},
+        values={"standards": standards, "gap": has_gap_page(manual)},
         in_navigation=True,
         searchable=False,
         headings=tuple((each.anchor, each.title) for each in standards),
     )
+
+
+def _gap(manual: Manual) -> Iterator[PlannedPage]:
+    page = gap_page(manual)
+    if page is not None:
+        sections = (*((each.anchor, each.title) for each in page.standards),
+                    *((each.anchor, f"From {each.earlier} to {each.later}") for each in page.ways))  # fmt: skip
+        yield PlannedPage(
+            src_uri="gap.md",
+            title="Gap analysis",
+            template="gap.html.jinja",
+            values={
+                "standards": page.standards,
+                "ways": page.ways,
+                "counts_for": page.counts_for,
+                "as_of": manual.as_of,
+            },
+            in_navigation=True,
+            searchable=False,
+            headings=sections,
+        )
 
 
 def _control(manual: Manual) -> PlannedPage:

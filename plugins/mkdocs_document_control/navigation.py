@@ -19,7 +19,8 @@ __all__ = ["names_in", "navigation", "without"]
 
 _FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
 _ABOUT = ("control.md", "auditor.md", "rules/index.md")
-_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, *_ABOUT))
+_GAP = "gap.md"
+_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, _GAP, *_ABOUT))
 
 
 def navigation(plan: SitePlan) -> list[object]:
@@ -35,6 +36,7 @@ def navigation(plan: SitePlan) -> list[object]:
         "status/index.md",
         *([{"Records": registers}] if registers else []),
         {"Find documents": list(_FIND)},
+        *([_GAP] if _GAP in plan.pages else []),
         {"About this manual": list(_ABOUT)},
     ]
 

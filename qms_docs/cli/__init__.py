@@ -24,6 +24,7 @@ _COMMANDS = {
     "check": "Check the manual against all rules.",
     "diff": "Show what changed between two revisions.",
     "explain": "Explain a rule.",
+    "gap": "Show clause by clause what there is for a standard, and what is missing.",
     "history": "Show the revision history of a document.",
     "list": "Show the master document list.",
     "new": "Begin a document.",

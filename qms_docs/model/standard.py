@@ -20,6 +20,7 @@ __all__ = [
     "Move",
     "Occasion",
     "Principle",
+    "Provision",
     "RequiredInformation",
     "Standard",
     "clause_order",
@@ -80,6 +81,13 @@ class ClauseReference:
         """Whether the other one is this clause or one of its sub-clauses, in the same edition."""
         return self.standard == other.standard and f"{other.number}.".startswith(f"{self.number}.")
 
+    @property
+    def upwards(self) -> tuple[ClauseReference, ...]:
+        """The clause, the one that it is part of, and so on up to the main clause."""
+        parts = self.number.split(".")
+        numbers = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return tuple(ClauseReference(standard=self.standard, number=number) for number in numbers)
+
 
 def parse_clause(text: str) -> ClauseReference | None:
     """The clause that a tag names, `iso9001:2015#7.5.3` or bare `7.5`; None where the tag is malformed.
@@ -134,6 +142,12 @@ class Standard:
         """The clause under this number; None where this edition has none."""
         return next((each for each in self.clauses if each.number == number), None)
 
+    @property
+    def undivided(self) -> tuple[Clause, ...]:
+        """The clauses that have no parts, of which it is said whether they are met."""
+        divided = {each.parent for each in self.clauses}
+        return tuple(each for each in self.clauses if each.number not in divided)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
@@ -149,6 +163,8 @@ class Crosswalk:
     """What differs between editions; a number that both have and no move names has one subject."""
 
     moves: tuple[Move, ...]
+    changes: tuple[Move, ...] = ()
+    """What is new under a number whose subject is the same in both editions."""
 
     def counterparts(self, reference: ClauseReference, standard_id: str) -> tuple[ClauseReference, ...]:
         """Where moves lead from the clause in the other edition, forwards or backwards; empty where none does."""
@@ -175,12 +191,23 @@ class Principle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Provision:
+    """A type of record, or of rows that only grow, with the clauses for which it is the evidence."""
+
+    name: str
+    clauses: tuple[ClauseReference, ...]
+    nothing_yet: tuple[str, ...] = ()
+    """States in which a record shows nothing so far."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
-    """Every edition that is known, what differs between them, and the principles."""
+    """Every edition that is known, what differs between them, the principles, and what records are evidence for."""
 
     standards: tuple[Standard, ...]
     crosswalk: Crosswalk
     principles: tuple[Principle, ...]
+    provisions: tuple[Provision, ...] = ()
 
     def standard(self, standard_id: str) -> Standard | None:
         """The edition with this id, such as `iso9001:2015`; None where it is not known."""
@@ -239,6 +266,15 @@ class Library:
         if self.clause(same) is None or not _same_family(reference.standard, standard_id):
             return ()
         return (same,)
+
+    def covering(self, reference: ClauseReference) -> tuple[ClauseReference, ...]:
+        """The clauses of any edition whose tag serves this one, itself first.
+
+        These are the clause, those that it is part of, and the same for what it corresponds to in other editions.
+        """
+        others = (each.id for each in self.standards if each.id != reference.standard)
+        alike = [reference, *(each for other in others for each in self.counterparts(reference, other))]
+        return tuple(dict.fromkeys(each for one in alike for each in one.upwards))
 
     def _agree(self, number: str, one: str, other: str) -> bool:
         named = {each.number for move in self.crosswalk.between(one, other) for each in (move.earlier, move.later)}

@@ -1,4 +1,4 @@
-"""Reads the standards, the crosswalk and the principles that come with the program."""
+"""Reads the standards, the crosswalk, the principles and what records are evidence for, as the program brings them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qms_docs.model.standard import (
     Move,
     Occasion,
     Principle,
+    Provision,
     RequiredInformation,
     Standard,
     parse_clause,
@@ -32,8 +33,9 @@ def load_library() -> Library:
     """Every standard that comes with the program; read once, as it cannot change while the program runs."""
     return Library(
         standards=tuple(_standard(_table(name)) for name in _EDITIONS),
-        crosswalk=Crosswalk(moves=tuple(_move(entry) for entry in _table("crosswalk.toml")["moved"])),
+        crosswalk=_crosswalk(_table("crosswalk.toml")),
         principles=tuple(Principle(**entry) for entry in _table("principles.toml")["principle"]),
+        provisions=tuple(_provision(entry) for entry in _table("evidence.toml")["provides"]),
     )
 
 
@@ -60,6 +62,21 @@ def _information(entry: dict[str, str]) -> RequiredInformation:
     return RequiredInformation(kind=InformationKind(entry["kind"]), what=entry["what"], when=Occasion(entry["when"]))
 
 
+def _crosswalk(table: dict[str, Any]) -> Crosswalk:
+    return Crosswalk(
+        moves=tuple(_move(entry) for entry in table["moved"]),
+        changes=tuple(_move(entry) for entry in table["changed"]),
+    )
+
+
+def _provision(entry: dict[str, Any]) -> Provision:
+    return Provision(
+        name=entry["name"],
+        clauses=tuple(_reference(each) for each in entry["clauses"]),
+        nothing_yet=tuple(entry.get("nothing_yet", ())),
+    )
+
+
 def _move(entry: dict[str, str]) -> Move:
     return Move(earlier=_reference(entry["from"]), later=_reference(entry["to"]), note=entry["note"])
 
@@ -67,6 +84,6 @@ def _move(entry: dict[str, str]) -> Move:
 def _reference(text: str) -> ClauseReference:
     reference = parse_clause(text)
     if reference is None:
-        message = f"crosswalk.toml: {text!r} is not a clause such as 'iso9001:2015#10.3'"
+        message = f"{text!r} is not a clause such as 'iso9001:2015#10.3'"
         raise ValueError(message)
     return reference

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.gap_page import has_gap_page
 from qms_docs.views.publication import readable_documents
 
 if TYPE_CHECKING:
@@ -172,6 +173,17 @@ def _about_manual(manual: Manual) -> Iterator[AuditQuestion]:
             question="Which document answers which clause of the standard?",
             answer="Documents name the clauses that they serve; the page turns that round.",
             places=(Place(words="Documents by clause", page="clauses.md"),),
+        )
+    if has_gap_page(manual):
+        yield AuditQuestion(
+            anchor="gaps",
+            question="How far do you meet the standard, what is the evidence, and what is still missing?",
+            answer=(
+                "Clause by clause the documents in force, the newest evidence with its age, what does not apply and "
+                "why, open gaps with their actions, and a state in words."
+            ),
+            places=(Place(words="Gap analysis", page="gap.md"),),
+            commands=("qms gap",),
         )
     if manual.organization.processes:
         yield AuditQuestion(

@@ -29,6 +29,7 @@ PAGES = (
     "/processes/",
     "/types/",
     "/clauses/",
+    "/gap/",
     "/control/",
     "/rules/",
     "/rules/dc301/",

@@ -217,3 +217,22 @@ def test_the_crosswalk_says_why() -> None:
     assert notes(clause("tea:2015#1.2")) == ("Half of it went to 1.3.", "Moved.")
     assert notes(clause("tea:2026#1.2")) == ("Half of it went to 1.3.",)
     assert notes(clause("tea:2015#1.1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("tea:2026#1.3", ["tea:2026#1.3", "tea:2026#1", "tea:2015#1.2", "tea:2015#1"]),
+        ("tea:2015#2.2", ["tea:2015#2.2", "tea:2015#2", "tea:2026#2.1", "tea:2026#2"]),
+        ("tea:2015#3", ["tea:2015#3"]),
+        ("coffee:2020#1.1", ["coffee:2020#1.1", "coffee:2020#1"]),
+    ],
+)
+def test_tags_that_serve_a_clause(tag: str, expected: list[str]) -> None:
+    """The clause itself comes first, then what it is part of, then the same in other editions of the standard."""
+    assert [str(each) for each in LIBRARY.covering(clause(tag))] == expected
+
+
+def test_clauses_without_parts() -> None:
+    """A clause counts by itself where it is not divided further."""
+    assert [each.number for each in LIBRARY.standards[1].undivided] == ["1.1", "1.2", "1.3", "2.1"]

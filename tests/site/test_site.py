@@ -115,6 +115,8 @@ def test_groups_clauses_control_and_rules_have_pages(tell: Tell, build: Build, p
     """Documents are found by department, process, type and clause, and control and rules are explained."""
     story = tell({"standards": ["iso9001:2015", "iso9001:2026"]})
     story.entry("2026-01-05", {PATH: document("SOP-004", department="stores", clauses=["iso9001:2015#8.4.1"])})
+    others = ["4", "5", "6", "7", "8.3", "8.5", "8.6", "8.7", "9", "10"]
+    story.entry("2026-01-06", {"procedures/whole.md": document("SOP-001", title="Whole", clauses=others)})
     site = publish(build(story))
     assert "Stores Document Revision Status Owner SOP-004 Purchasing 1" in site.words("/departments/")
     assert "SOP-004 Purchasing" in site.words("/processes/")

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from qms_docs.model.records.kinds import KINDS
+from qms_docs.model.records.series import SERIES
 from qms_docs.model.standard import (
     Clause,
     ClauseReference,
@@ -138,6 +140,35 @@ def test_the_crosswalk_names_clauses_that_exist() -> None:
     assert all(LIBRARY.clause(move.earlier) and LIBRARY.clause(move.later) and move.note for move in moves)
     assert len({(move.earlier, move.later) for move in moves}) == len(moves)
     assert all((move.earlier.standard, move.later.standard) == BOTH for move in moves)
+
+
+def test_what_changed_under_a_number_is_no_move() -> None:
+    """Both ends of every change exist under one number, and a bare number still means the same in both editions."""
+    changes = LIBRARY.crosswalk.changes
+    assert all(LIBRARY.clause(each.earlier) and LIBRARY.clause(each.later) and each.note for each in changes)
+    assert all(each.earlier.number == each.later.number for each in changes)
+    assert all(LIBRARY.same_subject(each.later.number, BOTH) for each in changes)
+
+
+def test_what_records_are_evidence_for() -> None:
+    """Each type that provides evidence exists, with its states, and so do the clauses, each one without parts."""
+    kinds = {each.name: each.state_names for each in KINDS} | {each.name: () for each in SERIES}
+    provisions = {each.name: each for each in LIBRARY.provisions}
+    assert len(provisions) == len(LIBRARY.provisions)
+    assert provisions.keys() <= kinds.keys()
+    assert all(set(each.nothing_yet) <= set(kinds[each.name]) for each in LIBRARY.provisions)
+    undivided = {clause.reference for standard in LIBRARY.standards for clause in standard.undivided}
+    assert all(clause in undivided for each in LIBRARY.provisions for clause in each.clauses)
+
+
+def test_records_that_the_standard_always_asks_for() -> None:
+    """A type of record provides each of them, apart from what comes from design, production and release."""
+    provided = {clause.number for each in LIBRARY.provisions for clause in each.clauses}
+    edition = LIBRARY.standard(NEW)
+    assert edition is not None
+    assert asking(edition, InformationKind.RETAIN, Occasion.ALWAYS) - provided == {
+        *("8.3.2", "8.3.3", "8.3.4", "8.3.5", "8.3.6", "8.6"),
+    }
 
 
 def test_a_title_that_differs_comes_from_a_known_difference() -> None:

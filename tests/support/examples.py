@@ -133,6 +133,8 @@ def example_story() -> Story:
     )
     told.entry("2025-01-02", {"records/organization.yml": (EXAMPLES / "organization.yml").read_text(encoding="utf-8")})
     files = {f"procedures/{each}.md": document(each, title=each) for each in _DOCUMENTS}
+    # One text serves every clause, as a small organization has it.
+    files["procedures/POL-001.md"] = document("POL-001", title="POL-001", clauses=[*list("456789"), "10"])
     told.entry("2025-01-03", files | {_MARKING: document("WI-012", type="work-instruction", title="Marking")})
     complaint = re.sub(
         r"^id: \S+", "id: CMP-2025-001", (EXAMPLES / "complaint.yml").read_text(encoding="utf-8"), flags=re.MULTILINE

@@ -1,21 +1,21 @@
-"""Which processes and clauses audits cover, and which clauses do not apply."""
+"""Which processes and clauses audits cover."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.stretch import month_of
 from qms_docs.model.standard import parse_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.audit_programme import AuditProgramme, PlannedAudit
     from qms_docs.model.standard import ClauseReference
 
-__all__ = ["covers", "not_applicable", "uncovered"]
+__all__ = ["covers", "uncovered"]
 
 
 def uncovered(programme: AuditProgramme, manual: Manual) -> Iterator[str]:
@@ -28,9 +28,9 @@ def uncovered(programme: AuditProgramme, manual: Manual) -> Iterator[str]:
             yield f"the process {process.id}"
     clauses = [*_references(manual, (clause for audit in audits for clause in audit.clauses))]
     clauses += _references(manual, (each.clause for each in programme.not_covered if each.reason and each.clause))
-    clauses += not_applicable(manual)
+    assessed = Assessed(manual, manual.records.standing)
     for reference in _clauses_in_use(manual):
-        if not any(covers(manual, each, reference) for each in clauses):
+        if not assessed.excludes(reference) and not any(covers(manual, each, reference) for each in clauses):
             yield f"clause {reference}"
 
 
@@ -41,19 +41,6 @@ def covers(manual: Manual, tag: ClauseReference, reference: ClauseReference) -> 
     if tag.standard is None or tag.standard == reference.standard:
         return False
     return any(tag.covers(each) for each in manual.library.counterparts(reference, tag.standard))
-
-
-def not_applicable(manual: Manual) -> list[ClauseReference]:
-    """The clauses that the newest assessment of each declares not applicable, with a justification."""
-    newest: dict[str, tuple[date, bool]] = {}
-    for assessment in manual.records.gap_assessments:
-        for item in assessment.items:
-            if item.clause is None or item.applicable is None or assessment.date is None:
-                continue
-            excluded = item.applicable is False and item.justification is not None
-            if item.clause not in newest or newest[item.clause][0] <= assessment.date:
-                newest[item.clause] = assessment.date, excluded
-    return _references(manual, (clause for clause, (_, excluded) in newest.items() if excluded))
 
 
 def _audits_of_cycle(programme: AuditProgramme, manual: Manual) -> Iterator[PlannedAudit]:
