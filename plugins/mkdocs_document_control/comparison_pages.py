@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.revision_addresses import comparison_page
 from mkdocs_document_control.shown_redline import ShownRedline, is_picture
-from qms_docs.rendering.text import Texts
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import published_request, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import Document, LineText
     from qms_docs.model.manual import Manual
+    from qms_docs.rendering.text import Texts
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.comparisons import ComparedPair
 
@@ -48,7 +49,9 @@ class ComparisonPages:
     attachments: Attachments
     most: int | None
     """How many a document has, None for all."""
-    texts: Texts = field(default_factory=Texts)
+    texts: Texts
+    figures: Callable[[], PageFigures]
+    """Draws the diagrams and formulas of a page."""
 
     def of(self, document: Document, src_uri: str) -> list[tuple[OfferedComparison, PlannedPage]]:
         """The comparisons of a document whose own page stands at that path, newest first."""
@@ -78,6 +81,7 @@ class ComparisonPages:
                     dict(self._pictures(pair.before.text, pair.after)),
                     self.source,
                     self.texts,
+                    self.figures,
                 ),
             },
             listed=False,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.redline.text import Image
     from qms_docs.views.compared_side import ComparedSide
     from qms_docs.views.comparison import Comparison
-    from qms_docs.views.redline import Redline
+    from qms_docs.views.redline import Redline, RedlineFigures
 
 __all__ = ["Heading", "redline_page"]
 
@@ -57,9 +57,13 @@ class Heading:
 
 
 def redline_page(
-    heading: Heading, comparison: Comparison, redline: Redline, content: Callable[[str], bytes | None]
+    heading: Heading,
+    comparison: Comparison,
+    redline: Redline,
+    content: Callable[[str], bytes | None],
+    figures: RedlineFigures,
 ) -> str:
-    """The page; `content` gives the bytes of a picture by their SHA-256."""
+    """The page; `content` gives the bytes of a picture by their SHA-256, `figures` draws diagrams and formulas."""
     style = (files("qms_docs.redline") / "redline.css").read_text(encoding="utf-8")
     pictures = _Pictures(content)
     return _TEMPLATES.get_template("redline.html.jinja").render(
@@ -68,7 +72,7 @@ def redline_page(
         redline=redline,
         summary=redline.in_words(source_differs=comparison.words_changed),
         style=Markup(style),  # noqa: S704 - a file of this program
-        text=Markup(redline.html(_link, pictures.address)),  # noqa: S704 - escaped where it was made
+        text=Markup(redline.html(_link, pictures.address, figures)),  # noqa: S704 - escaped where it was made
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qms_docs.figures.chart_layout import ChartLayout, PlacedEdge, PlacedGroup, PlacedNode
     from qms_docs.figures.flow_chart import FlowChart
 
-__all__ = ["flow_chart_svg"]
+__all__ = ["flow_chart_svg", "steps_of"]
 
 _MARGIN = 10.0
 _ARROW, _HALF = 9.0, 4.5
@@ -49,10 +49,23 @@ def flow_chart_svg(text: str) -> str:
 
 def _described(chart: FlowChart) -> str:
     """What the chart shows in words, for people who cannot see it; arrows are understood in every language."""
-    words = {node.id: node.words.replace("\n", " ") for node in chart.nodes}
-    words |= {group.id: group.title or group.id for group in chart.groups}
     if chart.description:
         return chart.description
+    told = "; ".join(_steps(chart))
+    return told if len(told) <= _LONGEST_DESCRIPTION else f"{told[:_LONGEST_DESCRIPTION]} …"
+
+
+def steps_of(text: str) -> list[str]:
+    """What a chart shows, edge by edge, in words.
+
+    Raises UndrawnError where the text says what is not drawn.
+    """
+    return _steps(read_flow_chart(text))
+
+
+def _steps(chart: FlowChart) -> list[str]:
+    words = {node.id: node.words.replace("\n", " ") for node in chart.nodes}
+    words |= {group.id: group.title or group.id for group in chart.groups}
     steps = []
     linked = set()
     for edge in chart.edges:
@@ -60,9 +73,7 @@ def _described(chart: FlowChart) -> str:
         if edge.stroke is not Stroke.HIDDEN:
             answer = f" ({' '.join(edge.words.split())})" if edge.words else ""
             steps.append(f"{words[edge.source]} → {words[edge.target]}{answer}")
-    steps += [words[node.id] for node in chart.nodes if node.id not in linked]
-    told = "; ".join(steps)
-    return told if len(told) <= _LONGEST_DESCRIPTION else f"{told[:_LONGEST_DESCRIPTION]} …"
+    return steps + [words[node.id] for node in chart.nodes if node.id not in linked]
 
 
 def _drawn(layout: ChartLayout) -> Iterator[str]:

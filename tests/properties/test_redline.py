@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qms_docs.figures.page_figures import PageFigures
 from qms_docs.redline.block_html import written
 from qms_docs.redline.marked import after, before
 from qms_docs.redline.merge import merged
@@ -62,8 +63,9 @@ def _table(rows: Sequence[Sequence[tuple[Run, ...]]], width: int) -> Block:
 
 _TABLES = st.builds(_table, st.lists(st.lists(_runs(), max_size=3), min_size=1, max_size=4), st.integers(1, 3))
 _CODE = st.lists(_LINES, min_size=1, max_size=4).map("\n".join).map(lambda text: leaf("pre", (Run(text or "x"),)))
+_FIGURES = _CODE.map(lambda code: leaf("pre", code.runs, (("class", "figure-flow-chart"),)))
 _FLOW = st.recursive(
-    st.one_of(_leaves("p", "p", "h2", "h3"), _TABLES, _CODE),
+    st.one_of(_leaves("p", "p", "h2", "h3"), _TABLES, _CODE, _FIGURES),
     lambda inner: st.one_of(
         st.builds(
             lambda tag, items: block(tag, tuple(items)),
@@ -171,7 +173,7 @@ def _signs(text: str) -> Counter[str]:
 def test_the_page_is_well_formed(pair: tuple[list[Block], list[Block]]) -> None:
     """Every element ends where it has to, and without `<del>` and notes the words of the later text are left."""
     old, new = pair
-    html = redline(old, new).html(lambda to, _: to, lambda image, _: image.name)
+    html = redline(old, new).html(lambda to, _: to, lambda image, _: image.name, PageFigures(lambda _, draw: draw()))
     assert _read(html, "del") == _signs("".join(map(plain_words, new)))
     if "redline-moved" not in html:
         assert _read(html, "ins") == _signs("".join(map(plain_words, old)))
