@@ -32,7 +32,7 @@ _MISSING = "`qms pdf` needs WeasyPrint and segno, which are not installed."
 _INSTALL = "Install them with `pip install 'qms-docs[pdf]'`."
 _LIBRARIES = (
     "Install them: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
-    "fonts-dejavu-core`, on macOS `brew install pango font-dejavu`."
+    "fonts-dejavu-core`, on macOS `brew install pango font-dejavu`, on Windows in WSL as on Debian."
 )
 
 

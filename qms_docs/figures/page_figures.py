@@ -51,10 +51,10 @@ class PageFigures:
 
     def told(self, before: str, after: str) -> str:
         """What a chart shows that another does not, in words; empty where that cannot be told."""
-        from qms_docs.figures.chart_svg import steps_of  # noqa: PLC0415 - loaded with the first chart that changed
+        from qms_docs.figures.diagram import diagram_steps  # noqa: PLC0415 - loaded with the first chart that changed
 
         try:
-            old, new = steps_of(before), steps_of(after)
+            old, new = diagram_steps(before), diagram_steps(after)
         except UndrawnError:
             return ""
         gone, come = [each for each in old if each not in new], [each for each in new if each not in old]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MATH = MKDOCS.replace("pymdownx.tasklist]", "pymdownx.tasklist, pymdownx.arithmatex]")
 CHART = "```mermaid\nflowchart LR\n  A[Stock < 5 & falling] -- sent --> B{Confirmed?}\n```\n"
-OTHER = "```mermaid\nsequenceDiagram\n  A->>B: x\n```\n"
+OTHER = "```mermaid\npie\n  title Parts\n```\n"
 
 
 def test_flow_chart_is_drawn(tell: Tell, build: Build, publish: Publish) -> None:
@@ -56,7 +56,7 @@ def test_what_cannot_be_drawn_is_shown_as_written(tell: Tell, build: Build, publ
     story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", body=body)})
     site = publish(build(story))
     words = site.words("/a/")
-    assert "sequenceDiagram A->>B: x Diagram not drawn: “sequenceDiagram” begins no flow chart" in words
+    assert "pie title Parts Diagram not drawn: “pie” begins no diagram that is drawn" in words
     assert "The formula \\foo{x} (formula not drawn)" in words
 
 
@@ -86,7 +86,7 @@ def test_program_of_the_site_draws_what_is_left(tell: Tell, build: Build, publis
     story.entry("2026-01-05", files)
     article = publish(build(story)).article("/a/")
     assert article.count('<figure class="flow-chart"') == 1
-    assert '<pre class="mermaid"><code>sequenceDiagram' in article
+    assert '<pre class="mermaid"><code>pie' in article
 
 
 def test_drawing_is_shown_without_its_programs(
