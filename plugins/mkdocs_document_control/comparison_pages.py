@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
@@ -13,10 +13,11 @@ from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import published_request, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import Document, LineText
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
@@ -47,7 +48,9 @@ class ComparisonPages:
     attachments: Attachments
     most: int | None
     """How many a document has, None for all."""
-    texts: SharedTexts = field(default_factory=SharedTexts)
+    texts: SharedTexts
+    figures: Callable[[], PageFigures]
+    """Draws the diagrams and formulas of a page."""
 
     def of(self, document: Document, src_uri: str) -> list[tuple[OfferedComparison, PlannedPage]]:
         """The comparisons of a document whose own page stands at that path, newest first."""
@@ -77,6 +80,7 @@ class ComparisonPages:
                     dict(self._pictures(pair.before.text, pair.after)),
                     self.source,
                     self.texts,
+                    self.figures,
                 ),
             },
             listed=False,

@@ -6,16 +6,13 @@ what this program draws.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from mkdocs_document_control.fence_blocks import FenceBlocks
-from mkdocs_document_control.templates import fragment
-from qms_docs.figures.figure import DrawnFigure, FigureKind, FigureSource, Work, drawn_figure
+from qms_docs.figures.figure import DrawnFigure, FigureKind, FigureSource, drawn_figure
+from qms_docs.figures.page_figures import PageFigures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +27,6 @@ __all__ = ["FigureBlocks", "Figures", "draw_formulas_here"]
 _FORMULAS = "pymdownx.arithmatex"
 _CLASS_OF = {FigureKind.FLOW_CHART: "figure-flow-chart", FigureKind.FORMULA_BLOCK: "figure-formula"}
 _FENCES = {"mermaid": FigureKind.FLOW_CHART, "math": FigureKind.FORMULA_BLOCK}
-_WAITING = re.compile(
-    r'<pre class="(?P<fence>figure-flow-chart|figure-formula)">(?P<source>[^<]*)</pre>'
-    r'|<span class="arithmatex">\\\((?P<line>[^<]*)\\\)</span>'
-    r'|<div class="arithmatex">\s*\\\[(?P<block>[^<]*)\\\]\s*</div>'
-)
 
 
 class FigureBlocks(FenceBlocks):
@@ -63,27 +55,13 @@ class Figures:
         """What an earlier build has drawn is taken from the store."""
         self._kept = store.drawer("figures")
 
+    def of_page(self) -> PageFigures:
+        """What draws the figures of one page."""
+        return PageFigures(self._kept.find)
+
     def drawn(self, html: str) -> str:
         """The HTML with its figures."""
-        work = Work()
-        return _WAITING.sub(lambda found: self._figure(found, work), html)
-
-    def _figure(self, found: re.Match[str], work: Work) -> str:
-        kind, source = _waiting(found)
-        name = hashlib.sha256(f"{kind.value}\0{source}".encode("utf-8", "surrogatepass")).digest()
-        figure = work.allows(self._kept.find(name, lambda: _drawn(kind, source)))
-        if figure.undrawn:
-            return fragment("undrawn.html.jinja", kind=kind.value, source=source, reason=figure.undrawn.fact)
-        return figure.html
-
-
-def _waiting(found: re.Match[str]) -> tuple[FigureKind, str]:
-    if found["fence"]:
-        kind = FigureKind.FLOW_CHART if found["fence"] == _CLASS_OF[FigureKind.FLOW_CHART] else FigureKind.FORMULA_BLOCK
-        return kind, unescape(found["source"])
-    if found["line"] is not None:
-        return FigureKind.FORMULA, unescape(found["line"])
-    return FigureKind.FORMULA_BLOCK, unescape(found["block"])
+        return self.of_page().put_into(html)
 
 
 def _drawn(kind: FigureKind, source: str) -> DrawnFigure:

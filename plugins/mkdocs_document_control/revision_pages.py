@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.archive_pages import ArchivePages
 from mkdocs_document_control.as_of_pages import as_of_pages
 from mkdocs_document_control.comparison_pages import ComparisonPages, with_comparisons
+from mkdocs_document_control.figure_blocks import Figures
+from mkdocs_document_control.shown_redline import SharedTexts
 from qms_docs.views.timeline import standings
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def revision_pages(  # noqa: PLR0913 - what they are made of
 ) -> RevisionPages:
     """The pages of the revisions of these documents; `attachments` knows the files of what people work by already."""
     archive = ArchivePages(source, manual, places, attachments, many.archive)
-    compared = ComparisonPages(source, manual, places, attachments, many.redlines)
+    texts, figures = SharedTexts(source.site_settings.formulas), Figures(source.store)
+    compared = ComparisonPages(source, manual, places, attachments, many.redlines, texts, figures.of_page)
     known = {document.id: standings(document) for document, _ in documents}
     own: list[PlannedPage] = []
     revisions: dict[str, dict[str, PlannedPage]] = {}

@@ -11,9 +11,10 @@ from mkdocs_document_control.late import Late
 from qms_docs.views.comparison import Comparison, Side, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mkdocs_document_control.rendering import Addresses
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import LineText, ShownFile
     from qms_docs.redline.text import Block, Image
     from qms_docs.rendering.text import Texts
@@ -40,6 +41,8 @@ class RedlineOnPage:
 class SharedTexts:
     """Texts as they are read for comparisons, shared because the next page often shows one of them again."""
 
+    formulas: bool
+    """Whether `$` is the sign of a formula."""
     _known: Texts | None = field(default=None, init=False)
 
     @property
@@ -47,7 +50,7 @@ class SharedTexts:
         """What parses them is loaded with the first that nobody has compared before."""
         from qms_docs.rendering.text import Texts
 
-        self._known = self._known or Texts()
+        self._known = self._known or Texts(formulas=self.formulas)
         return self._known
 
 
@@ -63,14 +66,20 @@ class ShownRedline(Late):
     """By the SHA-256 of the picture."""
     source: ManualSource
     texts: SharedTexts
+    figures: Callable[[], PageFigures]
+    """Draws the diagrams and formulas of a page."""
     _sides: tuple[Side, Side] | None = field(default=None, init=False)
     _tables: dict[str, bytes] = field(default_factory=dict, init=False)
 
     def __repr__(self) -> str:
-        """The texts by their digests, their names of fields, their places, from which links start, and the pictures."""
+        """The texts by their digests, their names of fields, their places, from which links start, and the pictures.
+
+        Whether `$` is the sign of a formula is said too.
+        """
         digests = [each.text.digest(self.document) for each in (self.before, self.after)]
         names = [sorted(each.header.spelling.items()) for each in (self.before, self.after)]
-        return repr((digests, names, self.numbers, self.before.path, self.after.path, sorted(self.pictures.items())))
+        paths, pictures = (self.before.path, self.after.path), sorted(self.pictures.items())
+        return repr((digests, names, self.numbers, paths, pictures, self.texts.formulas))
 
     def prepare(self) -> None:
         """Both texts are read, and the data that they show as tables."""
@@ -108,6 +117,7 @@ class ShownRedline(Late):
         html = found.html(
             lambda destination, former: to.link(paths[former], destination),
             lambda image, _: self._picture(image, to),
+            self.figures(),
         )
         return RedlineOnPage(
             comparison=comparison,

@@ -59,6 +59,7 @@ def _page(
 ) -> str:
     from qms_docs.cli.redline_given import redline_of
     from qms_docs.exports.redline_page import Heading, redline_page
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.views.compared_side import compared_side
 
     numbers = comparison.before.number, comparison.after.number
@@ -73,7 +74,8 @@ def _page(
     )
     blobs = {shown.sha256: shown.blob for text in texts for shown in text.text.files}
     redline = redline_of(source, comparison)
-    return redline_page(heading, comparison, redline, lambda digest: source.read(blobs[digest]))
+    figures = PageFigures(source.store.drawer("figures").find)
+    return redline_page(heading, comparison, redline, lambda digest: source.read(blobs[digest]), figures)
 
 
 def _pair(manual: Manual, document: Document, asked: re.Match[str] | None) -> tuple[Revision, LineText, str | None]:

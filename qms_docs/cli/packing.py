@@ -11,7 +11,7 @@ from qms_docs.exports.pack.packing import Packed, write_pack
 from qms_docs.exports.pack.verifier import SEAL
 from qms_docs.failures import WrongUseError
 from qms_docs.model.policy import Audience
-from qms_docs.sources.site_settings import SITE_CONFIGURATION
+from qms_docs.sources.site_settings import SITE_CONFIGURATION, read_site_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,8 @@ def packed_into(
     def texts(wanted: Iterable[tuple[WantedText, Elsewhere]]) -> Iterator[SiteTexts]:
         return generator.texts_in_turn(configuration, settings, source, readable, wanted)
 
-    return write_pack(stream, source, manual, request, texts, everything=everything)
+    asked = replace(request, formulas=read_site_settings(settings).formulas)
+    return write_pack(stream, source, manual, asked, texts, everything=everything)
 
 
 def _settings_of_today(source: ManualSource, place: str) -> bytes:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _WHOLE = "manual.pdf"
+_MANY = 50
+"""Documents from which on nobody should wonder whether anything is happening."""
 
 
 @click.command("pdf", epilog="Example: qms pdf SOP-004 -o prints")
@@ -64,6 +66,8 @@ def command(
             files = [(f"{one.document.id}{f'-revision-{revision}' if revision else ''}.pdf", [one]) for one in asked]
         else:
             files = [(_WHOLE, asked)]
+            if len(asked) >= _MANY:
+                say(f"Printing {len(asked)} documents in one file takes minutes; `--each` shows one after the other.")
         for name, texts in files:
             printed = _printed(configuration, source, manual, texts, whole=not (ids or each))
             give(f"{_written(folder, output, name, printed)}\n")

@@ -21,7 +21,7 @@ def redline_of(source: ManualSource, comparison: Comparison) -> Redline:
 
     Raises CannotCheckError for a text that is too large to be drawn.
     """
-    texts = Texts()
+    texts = Texts(formulas=source.site_settings.formulas)
     return redline(*(_blocks(source, comparison.id, side, texts) for side in (comparison.before, comparison.after)))
 
 

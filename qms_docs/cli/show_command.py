@@ -110,6 +110,7 @@ def _revision_of(document: Document, text: LineText) -> Revision | None:
 
 def _page(source: ManualSource, manual: Manual, document: Document, text: LineText, content: bytes) -> str:
     from qms_docs.exports.page import page_html
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.sources.excess import excess
     from qms_docs.sources.front_matter import split_page
     from qms_docs.sources.tables import fenced_tables
@@ -123,4 +124,6 @@ def _page(source: ManualSource, manual: Manual, document: Document, text: LineTe
         raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
     files = {each.name: each.blob for each in text.text.files}
     tables = fenced_tables(lambda name: source.read(files[name]) if name in files else None)
-    return page_html(manual, document, revision, text, body, tables)
+    figures = PageFigures(source.store.drawer("figures").find)
+    formulas = source.site_settings.formulas
+    return page_html(manual, document, revision, text, body, tables, figures, formulas=formulas)

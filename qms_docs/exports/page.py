@@ -9,12 +9,14 @@ import nh3
 from markdown_it import MarkdownIt
 
 from qms_docs.exports.data_tables import with_tables
+from qms_docs.exports.waiting_figures import with_waiting_figures
 from qms_docs.views.approvals import approvals_of, unapproved
 from qms_docs.views.words import day_in_words, status_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.manual import Manual
     from qms_docs.model.table import TableReading
@@ -25,6 +27,7 @@ TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("qms_docs.exports"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _TAGS = nh3.ALLOWED_TAGS - {"img"}
+_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"pre": {"class"}, "span": {"class"}}
 
 
 def page_html(  # noqa: PLR0913, PLR0917 - what a page says of its text
@@ -34,13 +37,19 @@ def page_html(  # noqa: PLR0913, PLR0917 - what a page says of its text
     text: LineText,
     body: str,
     tables: Callable[[str, str], TableReading | None],
+    figures: PageFigures,
+    *,
+    formulas: bool = False,
 ) -> str:
     """A text under the control header of its revision, as a whole HTML page; markup of the text is sanitized.
 
     A text that was changed under the number of the revision is not in force, whatever holds for the revision.
-    `tables` gives the table of a fence by its info string and content.
+    `tables` gives the table of a fence by its info string and content, `figures` draws diagrams, and formulas where
+    the site takes `$` for the sign of one.
     """
-    rendered = with_tables(MarkdownIt("commonmark").enable("table"), tables).render(body)
+    parser = with_tables(MarkdownIt("commonmark").enable("table"), tables)
+    rendered = with_waiting_figures(parser, with_formulas=formulas).render(body)
+    cleaned = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
     controlled = text.text == revision.text.text
     status = status_in_words(document, revision, manual.as_of, manual.organization)
     return TEMPLATES.get_template("page.html.jinja").render(
@@ -56,5 +65,5 @@ def page_html(  # noqa: PLR0913, PLR0917 - what a page says of its text
         digest=text.text.digest(document.id),
         commit=text.entry.commit or "",
         as_of=day_in_words(manual.as_of),
-        text=nh3.clean(rendered, tags=_TAGS, url_schemes={"http", "https", "mailto", "tel"}),
+        text=figures.put_into(cleaned),
     )

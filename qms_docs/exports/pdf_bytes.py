@@ -31,7 +31,7 @@ _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "
 _INSTALL = "Install them with `pip install 'qms-docs[pdf]'`{instead}."
 _LIBRARIES = (
     "Install them: on Debian and Ubuntu `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
-    "fonts-dejavu-core`, on macOS `brew install pango font-dejavu`."
+    "fonts-dejavu-core`, on macOS `brew install pango font-dejavu`, on Windows in WSL as on Debian."
 )
 
 

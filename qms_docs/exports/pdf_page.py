@@ -101,8 +101,8 @@ def _sheet(document: PrintedDocument, text: SiteText) -> _Sheet:
 
 
 def _page_of_revision(document: PrintedDocument, text: SiteText) -> str | None:
-    """The place on the site that says what became of the revision."""
-    if text.address is None:
+    """The place on the site that says what became of the revision; of restricted documents it says nothing."""
+    if text.address is None or document.restricted:
         return None
     known = any(row.revision == document.revision for row in document.history)
     return f"{text.address}#revision-{document.revision}" if known else text.address

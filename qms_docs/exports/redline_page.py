@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.redline.text import Image
     from qms_docs.views.compared_side import ComparedSide
     from qms_docs.views.comparison import Comparison
-    from qms_docs.views.redline import Redline
+    from qms_docs.views.redline import Redline, RedlineFigures
 
 __all__ = ["Heading", "redline_page"]
 
@@ -56,14 +56,16 @@ class Heading:
     after: ComparedSide
 
 
-def redline_page(
+def redline_page(  # noqa: PLR0913 - all that the page is made of
     heading: Heading,
     comparison: Comparison,
     redline: Redline,
     content: Callable[[str], bytes | None],
+    figures: RedlineFigures,
+    *,
     beside: Callable[[Image], str | None] | None = None,
 ) -> str:
-    """The page; `content` gives the bytes of a picture by their SHA-256.
+    """The page; `content` gives the bytes of a picture by their SHA-256, `figures` draws diagrams and formulas.
 
     `beside` gives the address of a picture where the page does not stand alone.
     """
@@ -80,7 +82,7 @@ def redline_page(
         alone=beside is None,
         summary=redline.in_words(source_differs=comparison.words_changed),
         style=Markup(style),  # noqa: S704 - a file of this program
-        text=Markup(redline.html(_link, picture)),  # noqa: S704 - escaped where it was made
+        text=Markup(redline.html(_link, picture, figures)),  # noqa: S704 - escaped where it was made
     )
 
 

@@ -57,9 +57,11 @@ class ChartParts:
             raise UndrawnError(line, "An `end` closes no group.", "Take it out, or write “End” where it is a step.")
         self._open.pop()
 
-    def mention(self, name: str, words: str | None, shape: Shape | None, line: int) -> None:
+    def mention(
+        self, name: str, words: str | None, shape: Shape | None, line: int, *, keep_shape: bool = False
+    ) -> None:
         """A node is named; what is said of it last holds, and it stands in the first group that names it."""
-        if name in self._groups and words is None and shape is None:
+        if name in self._groups and words is None and (shape is None or keep_shape):
             return
         known = self._nodes.get(name)
         if known is None and len(self._nodes) >= _MOST_NODES:
@@ -67,7 +69,7 @@ class ChartParts:
         node = known or Node(id=name, words=_bounded(name, line))
         if words is not None:
             node = replace(node, words=_bounded(words, line))
-        if shape is not None:
+        if shape is not None and not (keep_shape and known):
             node = replace(node, shape=shape)
         if node.group is None and self._open:
             node = replace(node, group=self._open[-1])
@@ -83,7 +85,7 @@ class ChartParts:
             Edge(source=source, target=target, words=_bounded(words, line), stroke=stroke, start=start, end=end)
         )
 
-    def chart(self, direction: Direction, line: int) -> FlowChart:
+    def chart(self, direction: Direction, line: int, kind: str = "Flow chart") -> FlowChart:
         """The whole chart."""
         if self._open:
             fact = f"The group “{self._open[-1]}” does not end."
@@ -101,6 +103,7 @@ class ChartParts:
                 raise UndrawnError(line, fact, "Connect nodes, or separate groups.")
         return FlowChart(
             direction=direction,
+            kind=kind,
             nodes=tuple(nodes.values()),
             edges=tuple(self._edges),
             groups=tuple(group for group in self._groups.values() if group.id in used),

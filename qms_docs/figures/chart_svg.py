@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.figures.chart_layout import laid_out
-from qms_docs.figures.chart_text import read_flow_chart
 from qms_docs.figures.flow_chart import Shape, Stroke, Tip
 from qms_docs.figures.lettering import LINE, SIZE
 from qms_docs.figures.shapes import number, outline, size_of_words
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
     from qms_docs.figures.arrangement import Point
     from qms_docs.figures.chart_layout import ChartLayout, PlacedEdge, PlacedGroup, PlacedNode
-    from qms_docs.figures.flow_chart import FlowChart
+    from qms_docs.figures.flow_chart import FlowChart, Node
 
-__all__ = ["flow_chart_svg"]
+__all__ = ["chart_svg", "figure_svg", "steps_of", "tip_svg", "words_svg"]
 
 _MARGIN = 10.0
 _ARROW, _HALF = 9.0, 4.5
@@ -27,32 +26,36 @@ _DRAWN = {Stroke.PLAIN: "", Stroke.DOTTED: ' stroke-dasharray="2 4"', Stroke.THI
 _LONGEST_DESCRIPTION = 4000
 
 
-def flow_chart_svg(text: str) -> str:
-    """The figure of a chart that is written in Mermaid's language.
-
-    Raises UndrawnError where the text says what is not drawn.
-    """
-    chart = read_flow_chart(text)
+def chart_svg(chart: FlowChart) -> str:
+    """The figure of a chart."""
     layout = laid_out(chart)
-    width, height = (each + 2 * _MARGIN for each in layout.size)
-    name = chart.name or chart.title.replace("\n", " ") or "Flow chart"
-    view = f"{number(-_MARGIN)} {number(-_MARGIN)} {number(width)} {number(height)}"
-    caption = f"<figcaption>{escape(chart.title)}</figcaption>" if chart.title else ""
+    name = chart.name or chart.title.replace("\n", " ") or chart.kind
+    return figure_svg((0.0, 0.0), layout.size, name, _described(chart), "".join(_drawn(layout)), chart.title)
+
+
+def figure_svg(corner: Point, size: Point, name: str, description: str, drawn: str, title: str) -> str:  # noqa: PLR0913, PLR0917 - what a figure has
+    """A figure around what is drawn, with its words for people who cannot see it."""
+    width, height = (each + 2 * _MARGIN for each in size)
+    view = " ".join(number(each) for each in (corner[0] - _MARGIN, corner[1] - _MARGIN, width, height))
+    told = description if len(description) <= _LONGEST_DESCRIPTION else f"{description[:_LONGEST_DESCRIPTION]} \u2026"
+    caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
     return (
         f'<figure class="flow-chart" tabindex="0" style="--flow-chart-width: {width:.0f}px">'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{width:.0f}" height="{height:.0f}" '
         f'role="img" fill="none" stroke="currentColor" stroke-width="1.4" font-size="{SIZE:g}">'
-        f"<title>{escape(name)}</title><desc>{escape(_described(chart))}</desc>"
-        f"{''.join(_drawn(layout))}</svg>{caption}</figure>"
+        f"<title>{escape(name)}</title><desc>{escape(told)}</desc>{drawn}</svg>{caption}</figure>"
     )
 
 
 def _described(chart: FlowChart) -> str:
     """What the chart shows in words, for people who cannot see it; arrows are understood in every language."""
-    words = {node.id: node.words.replace("\n", " ") for node in chart.nodes}
+    return chart.description or "; ".join(steps_of(chart))
+
+
+def steps_of(chart: FlowChart) -> list[str]:
+    """What a chart shows, edge by edge, in words."""
+    words = {node.id: _name(node) for node in chart.nodes}
     words |= {group.id: group.title or group.id for group in chart.groups}
-    if chart.description:
-        return chart.description
     steps = []
     linked = set()
     for edge in chart.edges:
@@ -60,9 +63,12 @@ def _described(chart: FlowChart) -> str:
         if edge.stroke is not Stroke.HIDDEN:
             answer = f" ({' '.join(edge.words.split())})" if edge.words else ""
             steps.append(f"{words[edge.source]} → {words[edge.target]}{answer}")
-    steps += [words[node.id] for node in chart.nodes if node.id not in linked]
-    told = "; ".join(steps)
-    return told if len(told) <= _LONGEST_DESCRIPTION else f"{told[:_LONGEST_DESCRIPTION]} …"
+    return steps + [words[node.id] for node in chart.nodes if node.id not in linked]
+
+
+def _name(node: Node) -> str:
+    """The words of a node; where it has none, what its shape means."""
+    return node.words.replace("\n", " ") or {Shape.START: "Start", Shape.END: "End"}.get(node.shape, "?")
 
 
 def _drawn(layout: ChartLayout) -> Iterator[str]:
@@ -78,7 +84,7 @@ def _drawn(layout: ChartLayout) -> Iterator[str]:
 def _group(placed: PlacedGroup) -> str:
     (x, y), (width, height) = placed.corner, placed.size
     frame = f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" rx="4"'
-    words = _words(
+    words = words_svg(
         placed.lines, (x + 8, y + 4 + len(placed.lines) * LINE / 2), anchor="start", weight=' font-weight="600"'
     )
     return f'{frame} stroke-width="1" stroke-dasharray="6 3"/>{words}'
@@ -87,10 +93,11 @@ def _group(placed: PlacedGroup) -> str:
 def _node(placed: PlacedNode) -> str:
     x, y = placed.middle
     lower = {Shape.CYLINDER: 4.0, Shape.DOCUMENT: -6.0}.get(placed.node.shape, 0.0)
-    return outline(placed.node.shape, placed.middle, placed.size) + _words(placed.lines, (x, y + lower))
+    return outline(placed.node.shape, placed.middle, placed.size) + words_svg(placed.lines, (x, y + lower))
 
 
-def _words(lines: Sequence[str], middle: Point, anchor: str = "middle", weight: str = "") -> str:
+def words_svg(lines: Sequence[str], middle: Point, anchor: str = "middle", weight: str = "") -> str:
+    """Words around their middle, or behind it."""
     x, y = middle
     first = y - (len(lines) - 1) * LINE / 2 + SIZE * 0.35
     return "".join(
@@ -111,10 +118,10 @@ def _edge(placed: PlacedEdge, *, sideways: bool) -> Iterator[str]:
     body[-1] = _moved(body[-1], last, _ARROW - 1 if end is not Tip.NONE else 0.0)
     for part in _around_words(body, placed):
         yield f'<path d="{_way(part, sideways=sideways)}"{_DRAWN[placed.edge.stroke]}/>'
-    yield _tip(begin, points[0], first)
-    yield _tip(end, points[-1], last)
+    yield tip_svg(begin, points[0], first)
+    yield tip_svg(end, points[-1], last)
     if placed.words_at:
-        yield _words(placed.lines, placed.words_at)
+        yield words_svg(placed.lines, placed.words_at)
 
 
 def _without_repeats(points: Sequence[Point]) -> list[Point]:
@@ -166,7 +173,7 @@ def _moved(point: Point, direction: Point, by: float) -> Point:
     return point[0] + direction[0] * by, point[1] + direction[1] * by
 
 
-def _tip(tip: Tip, at: Point, away: Point) -> str:
+def tip_svg(tip: Tip, at: Point, away: Point) -> str:
     """What stands at an end; `away` leads back along the line."""
     if tip is Tip.NONE:
         return ""

@@ -121,9 +121,13 @@ class _Reader:
         begin = self._take(_BEGIN)
         if begin is None or begin["kind"] not in ("flowchart", "graph"):
             kind = begin["kind"] if begin else self._rest_of_line()
-            fact = f"“{kind[:40]}” begins no flow chart, and of diagrams only flow charts are drawn."
+            fact = (
+                f"“{kind[:40]}” begins no diagram that is drawn: flow charts, state diagrams and sequence diagrams are."
+            )
             raise UndrawnError(
-                self._line, fact, "Begin with `flowchart TD` or `flowchart LR`, or show a picture of it."
+                self._line,
+                fact,
+                "Begin with `flowchart TD`, `stateDiagram-v2` or `sequenceDiagram`, or show a picture of it.",
             )
         stated = begin["direction"] or "TB"
         return Direction("TB" if stated == "TD" else stated)

@@ -18,7 +18,7 @@ class FigureKind(Enum):
     """What a text describes."""
 
     FLOW_CHART = "flow-chart"
-    """A flow chart in Mermaid's language."""
+    """A diagram in Mermaid's language: a flow chart, a state diagram, a sequence diagram."""
     FORMULA = "formula"
     """A formula in a line of text, in TeX's language."""
     FORMULA_BLOCK = "formula-block"
@@ -61,12 +61,12 @@ class Work:
 def drawn_figure(figure: FigureSource) -> DrawnFigure:
     """The picture; a function of the text alone, so that it can be kept."""
     # What parses and draws is loaded with the first figure that nobody has drawn yet.
-    from qms_docs.figures.chart_svg import flow_chart_svg  # noqa: PLC0415
+    from qms_docs.figures.diagram import diagram_svg  # noqa: PLC0415
     from qms_docs.figures.formula import formula_svg  # noqa: PLC0415
 
     try:
         if figure.kind is FigureKind.FLOW_CHART:
-            return DrawnFigure(html=flow_chart_svg(figure.source), work=_WORK_OF_CHART * len(figure.source))
+            return DrawnFigure(html=diagram_svg(figure.source), work=_WORK_OF_CHART * len(figure.source))
         block = figure.kind is FigureKind.FORMULA_BLOCK
         html, work = formula_svg(figure.source, block=block)
     except UndrawnError as reason:

@@ -56,6 +56,10 @@ class Shape(Enum):
     """A step that is done by hand, wide above."""
     DOCUMENT = "document"
     """A document or record."""
+    START = "start"
+    """Where a state diagram begins."""
+    END = "end"
+    """Where a state diagram ends."""
 
 
 class Stroke(Enum):
@@ -126,6 +130,8 @@ class FlowChart:
     edges: tuple[Edge, ...]
     groups: tuple[Group, ...] = ()
     """Outer groups before those in them."""
+    kind: str = "Flow chart"
+    """What it is called where nothing else is stated."""
     title: str = ""
     """Stated for everybody."""
     name: str = ""

@@ -17,6 +17,10 @@ __all__ = ["number", "outline", "size_of", "size_of_words"]
 _BESIDE, _ABOVE = 14.0, 10.0
 _SLANT = 14.0
 _ROUND_END = 0.3
+_POINT = 20.0
+"""The size of a beginning or an end without words."""
+_POINTS = (Shape.START, Shape.END)
+_CIRCLES = (Shape.CIRCLE, Shape.RING, *_POINTS)
 
 
 def size_of_words(lines: Sequence[str]) -> Point:
@@ -29,14 +33,13 @@ def size_of_words(lines: Sequence[str]) -> Point:
 def size_of(shape: Shape, lines: Sequence[str]) -> Point:
     """Width and height of a node around its words."""
     wide, high = max(map(width_of, lines), default=0.0), max(len(lines), 1) * LINE
+    if shape in _CIRCLES:
+        return _round(shape, wide, high)
     width, height = wide + 2 * _BESIDE, high + 2 * _ABOVE
     if shape is Shape.RHOMBUS:
         # The corners of the words touch the sides.
         width = wide * 1.6 + 40
         return width, max(high * width / (width - wide) + 8, width * 0.4)
-    if shape in (Shape.CIRCLE, Shape.RING):
-        across = (wide**2 + high**2) ** 0.5 + (18 if shape is Shape.RING else 10)
-        return across, across
     if shape is Shape.ELLIPSE:
         return wide * 1.42 + 16, high * 1.42 + 12
     if shape in (Shape.LEAN_RIGHT, Shape.LEAN_LEFT, Shape.TRAPEZOID, Shape.TRAPEZOID_ALT):
@@ -70,9 +73,8 @@ def outline(shape: Shape, middle: Point, size: Point) -> str:
     if shape in corners:
         points = " ".join(f"{number(px)},{number(py)}" for px, py in corners[shape])
         return f'<polygon points="{points}"/>'
-    if shape in (Shape.CIRCLE, Shape.RING):
-        inner = _circle(x, y, width / 2 - 4) if shape is Shape.RING else ""
-        return _circle(x, y, width / 2) + inner
+    if shape in _CIRCLES:
+        return _circles(shape, x, y, width / 2)
     if shape is Shape.ELLIPSE:
         return f'<ellipse cx="{number(x)}" cy="{number(y)}" rx="{number(width / 2)}" ry="{number(height / 2)}"/>'
     if shape is Shape.CYLINDER:
@@ -92,6 +94,19 @@ def number(value: float) -> str:
 def _box(left: float, top: float, width: float, height: float, radius: float) -> str:
     rounded = f' rx="{number(radius)}"' if radius else ""
     return f'<rect x="{number(left)}" y="{number(top)}" width="{number(width)}" height="{number(height)}"{rounded}/>'
+
+
+def _round(shape: Shape, wide: float, high: float) -> Point:
+    across = (wide**2 + high**2) ** 0.5 + (18 if shape is Shape.RING else 10)
+    return (_POINT, _POINT) if shape in _POINTS else (across, across)
+
+
+def _circles(shape: Shape, x: float, y: float, radius: float) -> str:
+    around = "" if shape is Shape.START else _circle(x, y, radius)
+    if shape in _POINTS:
+        dot = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius - 4)}" fill="currentColor"/>'
+        return dot + around
+    return around + (_circle(x, y, radius - 4) if shape is Shape.RING else "")
 
 
 def _circle(x: float, y: float, radius: float) -> str:

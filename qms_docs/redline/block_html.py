@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from qms_docs.redline.line_html import line, note, seen
+from qms_docs.redline.line_html import Figure, FigureChange, line, note, seen
 from qms_docs.redline.marked import Fate, Marked, after
 from qms_docs.redline.notes import note_of_form
-from qms_docs.redline.text import HEADINGS, plain_words
+from qms_docs.redline.shortened import shortened_code
+from qms_docs.redline.text import HEADINGS, is_figure, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from qms_docs.redline.line_html import Part
 
 __all__ = ["Place", "Writing", "written"]
+
+
+_NAMES = {"figure-flow-chart": "Diagram", "figure-formula": "Formula"}
 
 
 class Place(NamedTuple):
@@ -31,8 +35,9 @@ class Place(NamedTuple):
 class Writing:
     """Two texts in one as HTML, and where in it something changed."""
 
-    def __init__(self) -> None:
-        """Nothing is written yet."""
+    def __init__(self, *, drawn: bool = True) -> None:
+        """Nothing is written yet; `drawn` says whether figures are pictures, and not code."""
+        self._drawn = drawn
         self.parts: list[Part] = []
         self.places: list[Place] = []
         self.fates: dict[Fate, int] = dict.fromkeys(Fate, 0)
@@ -64,6 +69,8 @@ class Writing:
                 self._table(whole, anchor, counted=inner)
             case "hr":
                 self.put(_within(whole.fate, "<hr>"))
+            case "pre" if self._drawn and is_figure(whole.tag, whole.attributes):
+                self._figure(whole, anchor)
             case _:
                 self._usual(whole, anchor, counted=inner)
 
@@ -81,6 +88,40 @@ class Writing:
         else:
             self._line(whole)
         self.put(f"</{tag}>" if tag else "")
+
+    def _figure(self, whole: Marked, anchor: str) -> None:
+        """A figure as its picture; one that changed as both, with what changed in its source."""
+        kind = dict(whole.attributes)["class"]
+        old, new = (_source(whole, other) for other in (Fate.INSERTED, Fate.DELETED))
+        within = whole.fate in (Fate.KEPT, Fate.MOVED) and old != new
+        state = "changed" if whole.fate is Fate.KEPT and within else whole.fate.value
+        self.put(f'<div class="redline-figure redline-{state}"{_id(anchor)}>')
+        if self._notes:
+            self.put("<p>", *self._notes, "</p>")
+            self._notes = []
+        element = {Fate.INSERTED: "ins", Fate.DELETED: "del"}.get(whole.fate)
+        if within:
+            self._two_figures(kind, old, new, whole)
+        elif element:
+            is_new = whole.fate is Fate.INSERTED
+            said = f"{_NAMES[kind].lower()} {'added' if is_new else 'removed'}"
+            self.put(f"<p>{note(said)}</p><{element}>", Figure(kind, new if is_new else old, not is_new))
+            self.put(f"</{element}>")
+        else:
+            self.put(Figure(kind, new, former=False))
+        self.put("</div>")
+
+    def _two_figures(self, kind: str, old: str, new: str, whole: Marked) -> None:
+        is_chart = kind == "figure-flow-chart"
+        self.put(
+            f'<p class="redline-told">{_NAMES[kind]} changed. ', FigureChange(old, new) if is_chart else "", "</p>"
+        )
+        self.put(
+            '<div class="redline-sides"><div class="redline-side"><p>Before</p><del>', Figure(kind, old, former=True)
+        )
+        self.put('</del></div><div class="redline-side"><p>After</p><ins>', Figure(kind, new, former=False))
+        self.put('</ins></div></div><p class="redline-told">How it is written, around what changed:</p>')
+        self.put('<pre class="redline-changed">\n', *line(tuple(shortened_code(whole.spans)), code=True), "</pre>")
 
     def _line(self, whole: Marked) -> None:
         self.put(*self._notes)
@@ -204,6 +245,11 @@ def _start(tag: str, whole: Marked, classes: list[str], anchor: str = "", number
     return (
         f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value) + _id(anchor) + ">"
     )
+
+
+def _source(whole: Marked, other: Fate) -> str:
+    """How a figure is written in one of the texts: without what only the other has."""
+    return "".join(span.run.text for span in whole.spans if span.fate is not other)
 
 
 def _id(anchor: str) -> str:

@@ -11,8 +11,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qms_docs.redline.block_html import Writing
-from qms_docs.redline.line_html import Link, Picture
+from qms_docs.redline.line_html import Figure, FigureChange, Link, Picture
 from qms_docs.redline.marked import Fate, Marked, Span
+from qms_docs.redline.shortened import LONGEST, MORE, shortened_code
 from qms_docs.redline.text import HEADINGS, Run
 
 if TYPE_CHECKING:
@@ -22,14 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["brief_html"]
 
-_MORE = "\u2026"
 _AROUND = 100
 """Characters of words that stayed which are shown before and after a change."""
 _LEAST_FOLDED = 60
-_LINES = 4
-"""Lines of code that are shown before and after a change, the one in which it lies among them."""
-_LONGEST = 2_000
-"""Characters of one passage that came in or went out."""
 _MOST_PARTS = 40
 """Changed items or rows of one list or table."""
 _DROPPED = re.compile(r' (?:class|id|role|tabindex|aria-label)="[^"]*"|</?(?:a|span|u)(?: [^<>]*)?>')
@@ -84,7 +80,7 @@ def _folded(whole: Marked) -> Marked:
     if whole.fate is Fate.LEFT:
         return whole
     if not whole.blocks:
-        shorten = _shortened_code if whole.tag == "pre" else _shortened
+        shorten = shortened_code if whole.tag == "pre" else _shortened
         return replace(whole, spans=tuple(shorten(whole.spans)))
     if whole.tag not in _ROOMY:
         return replace(whole, blocks=tuple(_folded(each) for each in whole.blocks))
@@ -107,7 +103,7 @@ def _few(blocks: Sequence[Marked], tag: str) -> Iterator[Marked]:
 
 
 def _ellipsis(tag: str, width: int = 0) -> Marked:
-    words = (Span(Fate.KEPT, Run(_MORE)),)
+    words = (Span(Fate.KEPT, Run(MORE)),)
     if tag != "tr":
         return Marked(fate=Fate.KEPT, tag=tag, spans=words)
     cell = Marked(fate=Fate.KEPT, tag="td", spans=words, attributes=(("colspan", str(width)),) if width > 1 else ())
@@ -118,31 +114,17 @@ def _shortened(spans: Sequence[Span]) -> Iterator[Span]:
     for place, (fate, run) in enumerate(spans):
         text = run.text
         if fate is not Fate.KEPT:
-            text = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} {_MORE}"
+            text = text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} {MORE}"
         elif not run.image:
             before = text[:_AROUND].rpartition(" ")[0] if place else ""
             after = text[-_AROUND:].partition(" ")[2] if place + 1 < len(spans) else ""
             if len(text) - len(before) - len(after) > _LEAST_FOLDED:
-                text = (f"{before} " if before else "") + _MORE + (f" {after}" if after else "")
+                text = (f"{before} " if before else "") + MORE + (f" {after}" if after else "")
         yield Span(fate, run._replace(text=text))
 
 
-def _shortened_code(spans: Sequence[Span]) -> Iterator[Span]:
-    """Three lines before and after each change."""
-    for place, (fate, run) in enumerate(spans):
-        lines = run.text.split("\n")
-        first, last = (_LINES if place else 0), (_LINES if place + 1 < len(spans) else 0)
-        if fate is not Fate.KEPT and len(run.text) > _LONGEST:
-            yield Span(fate, run._replace(text=f"{run.text[:_LONGEST]}{_MORE}\n"))
-        elif fate is Fate.KEPT and len(lines) > first + last + 1:
-            kept = [*lines[:first], _MORE, *(lines[-last:] if last else [])]
-            yield Span(fate, run._replace(text="\n".join(kept)))
-        else:
-            yield Span(fate, run)
-
-
 def _written(whole: Marked) -> list[Part]:
-    writing = Writing()
+    writing = Writing(drawn=False)
     writing.block(whole)
     return writing.parts
 
@@ -153,8 +135,10 @@ def _plain(parts: Iterable[Part]) -> str:
 
 def _part(part: Part) -> str:
     match part:
-        case Link():
+        case Link() | FigureChange():
             return ""
+        case Figure():
+            return f"<code>{_quiet(escape(part.source))}</code>"
         case Picture():
             return f"[image: {_quiet(escape(part.image.words or part.image.name))}]"
         case _:

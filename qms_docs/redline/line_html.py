@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qms_docs.redline.marked import Span
     from qms_docs.redline.text import Image, Mark
 
-__all__ = ["Link", "Part", "Picture", "line", "note", "seen"]
+__all__ = ["Figure", "FigureChange", "Link", "Part", "Picture", "line", "note", "seen"]
 
 
 class Link(NamedTuple):
@@ -35,7 +35,24 @@ class Picture(NamedTuple):
     """Whether it is the earlier text's."""
 
 
-Part = str | Link | Picture
+class Figure(NamedTuple):
+    """A figure by its source, which is drawn where it is shown."""
+
+    kind: str
+    """The class of its block, or `formula` for one in a line."""
+    source: str
+    former: bool
+    """Whether it is the earlier text's."""
+
+
+class FigureChange(NamedTuple):
+    """What a chart shows that the one before did not, in words, which are found where charts are drawn."""
+
+    before: str
+    after: str
+
+
+Part = str | Link | Picture | Figure | FigureChange
 """HTML that is safe in any page, or what takes its form where it is shown."""
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -117,7 +134,7 @@ def _words(group: Iterable[Span], outer: int, *, code: bool) -> Iterator[Part]:
     for fate, run in group:
         yield from _turned_within(opened, run.marks[outer:], former=fate is Fate.DELETED)
         if run.image:
-            yield Picture(run.image, fate is Fate.DELETED)
+            yield _picture(run.image, former=fate is Fate.DELETED)
         else:
             text = seen(run.text, changed=fate is not Fate.KEPT)
             yield text if code else text.replace("\n", "<br>")
@@ -135,14 +152,20 @@ def _pictures(group: Sequence[Span], element: str, *, others: bool) -> Iterator[
         for span in spans:
             if is_image and span.run.image:
                 yield f'<span class="redline-image"><{element}>'
-                yield Picture(span.run.image, span.fate is Fate.DELETED)
+                yield _picture(span.run.image, former=span.fate is Fate.DELETED)
                 yield f"</{element}>{note(_caption(span, others=others), behind=True)}</span>"
             else:
                 yield f"<{element}>{seen(span.run.text, changed=True)}</{element}>"
 
 
+def _picture(image: Image, *, former: bool) -> Part:
+    return Figure("formula", image.name, former) if image.is_formula else Picture(image, former)
+
+
 def _caption(span: Span, *, others: bool) -> str:
     is_new = span.fate is Fate.INSERTED
-    said = ("after" if is_new else "before") if others else ("image added" if is_new else "image removed")
+    is_formula = span.run.image is not None and span.run.image.is_formula
+    what = "formula" if is_formula else "image"
+    said = ("after" if is_new else "before") if others else f"{what} added" if is_new else f"{what} removed"
     words = span.run.image.words if span.run.image else ""
     return f"{said}: {words}" if words else said

@@ -145,7 +145,7 @@ class Merger:
         few = max(len(of_old), len(of_new)) <= _SHORT
         titled = old.attributes and old.attributes == new.attributes
         grown = len(of_old & of_new) >= _LEAST_CONTAINED * max(min(len(of_old), len(of_new)), 1)
-        pictures = all(any(run.image for run in each.runs) for each in (old, new))
+        pictures = all(each.is_figure or any(run.image for run in each.runs) for each in (old, new))
         anew = old.tag in _WHOLES or old.tag in _CELLS or (few and (old.tag in _SHORT_LINES or bool(titled)))
         return anew or grown or pictures
 
@@ -210,5 +210,7 @@ def _one_sided(stand: Stand) -> Marked:
 
 def _one_kind(old: Block, new: Block) -> bool:
     """Whether one can have become the other."""
+    if old.tag == new.tag == "pre":
+        return old.attributes == new.attributes
     kinds = (HEADINGS, _LISTS, _CELLS)
     return old.tag == new.tag or any(old.tag in kind and new.tag in kind for kind in kinds)

@@ -96,7 +96,10 @@ def _alike(merger: Merger, gone: Sequence[Stand], come: Sequence[Stand]) -> list
 
 
 def _fits(start: Stand, to: Stand) -> bool:
-    return start.scope == to.scope and _block(start).tag == _block(to).tag
+    old, new = _block(start), _block(to)
+    # Code is no figure, and a chart no formula.
+    same = old.attributes == new.attributes if old.tag == "pre" else True
+    return start.scope == to.scope and old.tag == new.tag and same
 
 
 def _join(stands: Sequence[Stand]) -> None:

@@ -10,11 +10,26 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["HEADINGS", "Attributes", "Block", "Image", "Mark", "Run", "block", "joined", "leaf", "plain_words"]
+__all__ = [
+    "FIGURES",
+    "HEADINGS",
+    "Attributes",
+    "Block",
+    "Image",
+    "Mark",
+    "Run",
+    "block",
+    "is_figure",
+    "joined",
+    "leaf",
+    "plain_words",
+]
 
 Attributes = tuple[tuple[str, str], ...]
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+FIGURES = frozenset(("figure-flow-chart", "figure-formula"))
+"""Classes of blocks of code that describe a figure, and stand for its picture."""
 
 
 class Mark(NamedTuple):
@@ -40,6 +55,8 @@ class Image(NamedTuple):
     """The alternative text."""
     sha256: str | None
     """Of its bytes; None where it is no file that belongs to the text."""
+    is_formula: bool = False
+    """Whether it is a formula within a line, whose name is how it is written."""
 
 
 class Run(NamedTuple):
@@ -67,9 +84,19 @@ class Block:
         return self.tag, self.attributes
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is the source of a figure."""
+        return is_figure(self.tag, self.attributes)
+
+    @property
     def parts(self) -> tuple[Block, ...]:
         """What it holds as blocks, words of its own as well."""
         return self.blocks if self.blocks or not self.runs else (leaf("", self.runs),)
+
+
+def is_figure(tag: str, attributes: Attributes) -> bool:
+    """Whether a block of this form is the source of a figure."""
+    return tag == "pre" and dict(attributes).get("class") in FIGURES
 
 
 def leaf(tag: str, runs: tuple[Run, ...], attributes: Attributes = ()) -> Block:
@@ -119,4 +146,4 @@ def _look(run: Run) -> object:
     """A picture is its bytes and its words, whatever its file is called."""
     if run.image is None:
         return run.text, run.marks
-    return run.image.sha256 or run.image.name, run.image.words, run.marks
+    return run.image.sha256 or run.image.name, run.image.words, run.image.is_formula, run.marks

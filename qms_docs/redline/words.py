@@ -48,7 +48,8 @@ def _tokens(runs: Iterable[Run], pattern: re.Pattern[str]) -> Iterator[Run]:
 
 def _look(token: Run) -> Hashable:
     """What is compared: the words, and of a picture its bytes and alternative text; emphasis comes after."""
-    return token.text if token.image is None else (token.image.sha256 or token.image.name, token.image.words)
+    image = token.image
+    return token.text if image is None else (image.sha256 or image.name, image.words, image.is_formula)
 
 
 def _merged(old: list[Run], new: list[Run], steps: Steps) -> tuple[Span, ...]:

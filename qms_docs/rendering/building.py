@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qms_docs.redline.text import HEADINGS, Attributes, Block, Image, Mark, Run, block, joined, leaf
+from qms_docs.redline.text import FIGURES, HEADINGS, Attributes, Block, Image, Mark, Run, block, joined, leaf
 from qms_docs.rendering.cleaning import is_followed
-from qms_docs.rendering.events import VOID, Kind
+from qms_docs.rendering.events import FORMULA, VOID, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,11 +88,20 @@ class _Builder:
         self._marks: list[Mark] = []
         self._number = 0
         self._head = False
+        self._formula: list[str] | None = None
+        """The words of a formula that has begun."""
 
     def add(self, event: Event) -> None:
         """The next part has its place."""
         tag = _RENAMED.get(event.what, event.what) if event.kind is not Kind.WORDS else ""
-        if event.kind is Kind.WORDS:
+        if self._formula is not None and event.kind is Kind.WORDS:
+            self._formula.append(event.what)
+            return
+        if tag == "span" or self._formula is not None:
+            self._end_formula()
+        if tag == "span" and event.kind is Kind.START and dict(event.attributes).get("class") == FORMULA:
+            self._formula = []
+        elif event.kind is Kind.WORDS:
             self._words(event.what)
         elif tag in VOID:
             self._void(tag, dict(event.attributes))
@@ -108,6 +117,7 @@ class _Builder:
 
     def finished(self) -> tuple[Block, ...]:
         """All blocks, those that were not ended as well."""
+        self._end_formula()
         while len(self._frames) > 1:
             self._finish()
         root = self._frames[0]
@@ -119,6 +129,17 @@ class _Builder:
         if frame.tag != "pre":
             text = text.replace("\n", " ")
         frame.runs.append(Run(text.replace("\r", " ").replace("\0", ""), tuple(self._marks)))
+
+    def _end_formula(self) -> None:
+        """What stood between the signs of a formula is one; anything else is words."""
+        if self._formula is None:
+            return
+        written, self._formula = "".join(self._formula), None
+        if not (written.startswith("\\(") and written.endswith("\\)") and written[2:-2].strip()):
+            self._words(written)
+            return
+        words = " ".join(written[2:-2].split())
+        self._frames[-1].runs.append(Run("", tuple(self._marks), Image(words, words, None, is_formula=True)))
 
     def _void(self, tag: str, attributes: Mapping[str, str]) -> None:
         frame = self._frames[-1]
@@ -196,13 +217,17 @@ def _block_attributes(tag: str, given: Mapping[str, str], *, head: bool) -> Attr
     wanted: dict[str, str] = {}
     if tag == "tr" and head:
         wanted["head"] = ""
-    elif tag in ("div", "p") and _KINDS.fullmatch(given.get("class", "")):
+    elif _is_kind(tag, given.get("class", "")):
         wanted["class"] = given["class"]
     elif tag == "ol" and _FIRST_NUMBER.fullmatch(given.get("start", "")):
         wanted["start"] = given["start"]
     elif tag in ("td", "th"):
         wanted |= {name: given[name] for name in ("colspan", "rowspan") if _SPAN.fullmatch(given.get(name, ""))}
     return tuple(wanted.items())
+
+
+def _is_kind(tag: str, name: str) -> bool:
+    return name in FIGURES if tag == "pre" else tag in ("div", "p") and bool(_KINDS.fullmatch(name))
 
 
 def _line(runs: Iterable[Run], *, code: bool) -> tuple[Run, ...]:

@@ -42,6 +42,8 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "div": {"class"},
     "p": {"class"},
+    "pre": {"class"},
+    "span": {"class"},
     "img": {"src", "alt"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},

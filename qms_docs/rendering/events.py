@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["VOID", "Event", "Kind", "as_html", "end", "start", "words"]
+__all__ = ["FORMULA", "VOID", "Event", "Kind", "as_html", "end", "start", "words"]
 
 VOID = frozenset(("br", "hr", "img"))
 """Elements that hold nothing and do not end."""
+FORMULA = "arithmatex"
+"""The class of a formula in a line, as sites have it: its source stands between `\\(` and `\\)`."""
 
 
 class Kind(Enum):

@@ -30,8 +30,9 @@ _SHOWS = re.compile(r"!\[|table", re.IGNORECASE)
 class Texts:
     """Renders texts; a section that stands in several of them, one soon after the other, is rendered once."""
 
-    def __init__(self) -> None:
-        """Nothing is rendered yet."""
+    def __init__(self, *, formulas: bool = False) -> None:
+        """Nothing is rendered yet; `formulas` says whether the site takes `$` for the sign of one."""
+        self.formulas = formulas
         self._known: dict[bytes, tuple[Block, ...]] = {}
 
     def blocks(self, body: str, files: Mapping[str, str], content: Callable[[str], bytes | None]) -> tuple[Block, ...]:
@@ -46,13 +47,15 @@ class Texts:
             if key not in self._known:
                 if len(self._known) >= _MOST_KNOWN:
                     self._known.clear()
-                self._known[key] = _rendered(section, files, content)
+                self._known[key] = _rendered(section, files, content, formulas=self.formulas)
             found += self._known[key]
         return tuple(found)
 
 
-def _rendered(section: str, files: Mapping[str, str], content: Callable[[str], bytes | None]) -> tuple[Block, ...]:
-    events = list(parts(section, lambda name: content(name) if name in files else None))
+def _rendered(
+    section: str, files: Mapping[str, str], content: Callable[[str], bytes | None], *, formulas: bool
+) -> tuple[Block, ...]:
+    events = list(parts(section, lambda name: content(name) if name in files else None, with_formulas=formulas))
     if any(each.kind is Kind.RAW for each in events):
         return blocks_of(cleaned_parts(as_html(events)), files)
     return blocks_of(events, files)

@@ -215,8 +215,8 @@ def undrawn_figure(manual: Manual) -> Iterator[Departure]:
     # Purchasing
 
     ~~~mermaid
-    sequenceDiagram
-      Buyer->>Supplier: Order
+    gantt
+      title Orders of the year
     ~~~
     ```
 
@@ -241,10 +241,11 @@ def undrawn_figure(manual: Manual) -> Iterator[Departure]:
 
     ## Why
 
-    A picture has to be the same on every screen and on paper, and it belongs to what was approved. Flow charts and
-    formulas are therefore drawn when the manual is built, and no program of the reader's has a part in it. Of other
-    diagrams show a picture: `![words](file.svg)`. Of a drawing in a file all is shown that stands still: programs and
-    links in it are taken out, and one that moves or fetches something is not shown.
+    A picture has to be the same on every screen and on paper, and it belongs to what was approved. Flow charts,
+    state diagrams, sequence diagrams and formulas are therefore drawn when the manual is built, and no program of the
+    reader's has a part in it. Of other diagrams show a picture: `![words](file.svg)`. Of a drawing in a file all is
+    shown that stands still: programs and links in it are taken out, and one that moves or fetches something is not
+    shown.
     """
     texts = [
         (document.path, document.latest.text.blob, document.id)

@@ -97,6 +97,11 @@ class ManualSource:
     _ahead: dict[str, bytes] = field(default_factory=dict)
 
     @property
+    def site_settings(self) -> SiteSettings:
+        """How the site reads texts, as the work tree says."""
+        return read_site_settings(_site_configuration(self.repository.root))
+
+    @property
     def on_release_line(self) -> bool:
         """Whether what is checked out is the end of the release line itself, and no branch or older entry."""
         return self.position.at_end

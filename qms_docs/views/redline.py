@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qms_docs.redline.block_html import written
 from qms_docs.redline.brief_html import brief_html
-from qms_docs.redline.line_html import Link, Picture
+from qms_docs.redline.line_html import Figure, FigureChange, Link, Picture
 from qms_docs.redline.marked import Fate
 from qms_docs.redline.merge import merged
 from qms_docs.views.words import listed
@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     from qms_docs.redline.marked import Marked
     from qms_docs.redline.text import Block, Image
 
-__all__ = ["Redline", "redline"]
+__all__ = ["Redline", "RedlineFigures", "redline"]
 
 _BRIEF = 20_000
+
+
+class RedlineFigures(Protocol):
+    """What draws the figures of two texts."""
+
+    def drawn(self, name: str, source: str, *, former: bool) -> str:
+        """A figure as HTML, by the name of its kind."""
+
+    def told(self, before: str, after: str) -> str:
+        """What changed in a chart, in words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,13 +76,18 @@ class Redline:
             return "The text reads the same, and is written differently: spacing, addresses or markup changed."
         return self.summary
 
-    def html(self, link: Callable[[str, bool], str | None], picture: Callable[[Image, bool], str | None]) -> str:
+    def html(
+        self,
+        link: Callable[[str, bool], str | None],
+        picture: Callable[[Image, bool], str | None],
+        figures: RedlineFigures,
+    ) -> str:
         """The whole as HTML that is safe in any page.
 
         `link` and `picture` give the address that a destination or an image has where it is shown, None where it has
-        none there; they are told whether it is the earlier text's.
+        none there; they are told whether it is the earlier text's. `figures` draws diagrams and formulas.
         """
-        return "".join(_shown(part, link, picture) for part in self.parts)
+        return "".join(_shown(part, link, picture, figures) for part in self.parts)
 
     def brief(self, most: int = _BRIEF) -> str:
         """What changed, without what stayed, as one line of HTML for a comment on a forge; empty where nothing did.
@@ -98,8 +113,17 @@ def redline(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     )
 
 
-def _shown(part: Part, link: Callable[[str, bool], str | None], picture: Callable[[Image, bool], str | None]) -> str:
+def _shown(
+    part: Part,
+    link: Callable[[str, bool], str | None],
+    picture: Callable[[Image, bool], str | None],
+    figures: RedlineFigures,
+) -> str:
     match part:
+        case Figure():
+            return figures.drawn(part.kind, part.source, former=part.former)
+        case FigureChange():
+            return escape(figures.told(part.before, part.after))
         case Link():
             address = link(part.destination, part.former)
             return f'<a href="{escape(address)}">' if address else "<a>"

@@ -220,3 +220,22 @@ def test_what_cannot_be_compared(qms: Qms, manual: Clone, arguments: tuple[str, 
     ran = qms(manual, "diff", *arguments)
     assert (ran.status, ran.out) == (status, b"")
     assert ran.err
+
+
+FIGURES = "```mermaid\nflowchart LR\n  A[Need] --> B[Order]\n```\n\nAt most $x < 5$.\n"
+
+
+def test_figures_are_drawn_in_the_page(qms: Qms, build: Build) -> None:
+    """The page shows a changed flow chart as both pictures and formulas as formulas; the text form shows the source."""
+    story = Story()
+    settings = "site_name: x\nmarkdown_extensions: [pymdownx.arithmatex]\n"
+    story.entry("2021-01-04", {"qms.yml": policy(), "mkdocs.yml": settings})
+    for number, word in enumerate(("Order", "Offer"), 1):
+        text = document("SOP-004", number, body=FIGURES.replace("Order", word))
+        story.entry(f"2021-02-0{number}", {"procedures/a.md": text})
+    clone = build(story)
+    page = qms(clone, "diff", "SOP-004", "--format", "html").text
+    assert page.count('<figure class="flow-chart"') == 2
+    assert "Gone: \u201cNeed \u2192 Order\u201d. New: \u201cNeed \u2192 Offer\u201d." in page
+    assert page.count('<svg class="formula"') == 1
+    assert "[-Order-]{+Offer+}" in qms(clone, "diff", "SOP-004").text

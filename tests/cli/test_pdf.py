@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import struct
+import subprocess
+import sys
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -228,7 +234,10 @@ def test_a_file_for_each_document(qms: Qms, manual: Clone, tmp_path: Path) -> No
 def test_restricted_document_is_marked_on_each_page(qms: Qms, manual: Clone, tmp_path: Path) -> None:
     """A restricted document is printed when it is named, and says on each page that it is restricted."""
     assert qms(manual, "pdf", "SOP-010", "-o", str(tmp_path)).status == 0
-    assert all("RESTRICTED" in words(page).upper() for page in PdfReader(tmp_path / "SOP-010.pdf").pages)
+    pages = [words(page) for page in PdfReader(tmp_path / "SOP-010.pdf").pages]
+    assert all("RESTRICTED" in page.upper() for page in pages)
+    # The site says nothing of its revisions, so that no code leads there.
+    assert all("the master document list says" in page for page in pages)
 
 
 def test_what_is_not_in_force_is_marked_across_every_page(qms: Qms, manual: Clone, tmp_path: Path) -> None:
@@ -247,13 +256,120 @@ def test_what_is_not_in_force_is_marked_across_every_page(qms: Qms, manual: Clon
         assert "Revision 1" in words(page)
 
 
-def test_same_commit_and_day_are_the_same_bytes(qms: Qms, manual: Clone, purchasing: Path, tmp_path: Path) -> None:
-    """Printed again, in another time zone and language and from a clone elsewhere, a file has the same bytes."""
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"TZ": "Asia/Tokyo"},
+        {"LANG": "de_DE.UTF-8", "LC_ALL": "C", "LANGUAGE": "de"},
+        {"PYTHONHASHSEED": "7"},
+        {"QMS_CACHE": "off"},
+        {"HOME": "/nonexistent", "XDG_CACHE_HOME": ""},
+    ],
+)
+def test_same_commit_and_day_are_the_same_bytes(
+    qms: Qms, manual: Clone, purchasing: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    """Printed again in another time zone or language, without what is kept, from a clone elsewhere: the same bytes."""
     clone = manual.clone(tmp_path / "clone")
-    variables = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "QMS_CACHE": "off"}
     ran = qms(clone, "pdf", "SOP-004", "--as-of", "2026-04-01", "-o", "again", variables=variables)
     assert ran.status == 0, ran.err
     assert (clone.path / "again" / "SOP-004.pdf").read_bytes() == purchasing.read_bytes()
+
+
+def test_settings_of_git_and_of_the_machine_change_no_byte(
+    qms: Qms, manual: Clone, purchasing: Path, tmp_path: Path
+) -> None:
+    """What a user has told git, who may read new files, and what an earlier run has kept are in no file."""
+    (tmp_path / "gitconfig").write_text(
+        "[core]\n autocrlf = true\n quotePath = false\n abbrev = 4\n[diff]\n renames = false\n noprefix = true\n"
+        "[log]\n date = relative\n showSignature = true\n[i18n]\n logOutputEncoding = latin1\n[color]\n ui = always\n"
+    )
+    variables = {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"), "QMS_CACHE": str(tmp_path / "cache")}
+    before = os.umask(0o077)
+    try:
+        for folder in ("cold", "warm"):
+            arguments = ("pdf", "SOP-004", "--as-of", "2026-04-01", "-o", str(tmp_path / folder))
+            assert qms(manual, *arguments, variables=variables).status == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "cold" / "SOP-004.pdf").read_bytes() == purchasing.read_bytes()
+    assert (tmp_path / "warm" / "SOP-004.pdf").read_bytes() == purchasing.read_bytes()
+
+
+def test_whole_manual_is_the_same_bytes(qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """The manual as a whole is a function of commit and day, too."""
+    printed = []
+    for folder, seed in (("one", "1"), ("two", "2")):
+        where = str(tmp_path / folder)
+        assert qms(manual, "pdf", "--as-of", "2026-04-01", "-o", where, variables={"PYTHONHASHSEED": seed}).status == 0
+        printed.append((tmp_path / folder / "manual.pdf").read_bytes())
+    assert printed[0] == printed[1]
+
+
+def test_addresses_lead_to_pages_that_say_what_holds(qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """The address on each file leads to a place of the site that is there, also once a revision is superseded."""
+    clone = manual.clone(tmp_path / "clone")
+    for arguments in (("SOP-004",), ("SOP-004", "--revision", "1"), ("SOP-009",)):
+        assert qms(clone, "pdf", *arguments, "-o", str(tmp_path)).status == 0
+    withdrawn = {"date": "2026-04-01", "superseded_by": "SOP-004", "reason": "Nobody needs it."}
+    clone.write("procedures/sales.md", document("SOP-009", 2, type="note", title="Sales", obsolete=withdrawn))
+    clone.write("mkdocs.yml", MKDOCS.replace("document-control]", "{document-control: {fail_on: never}}]"))
+    clone.git("add", "-A")
+    clone.git("commit", "-q", "-m", "Withdraw SOP-009")
+    assert qms(clone, "build", "--mode", "controlled").status == 0
+    for path in tmp_path.glob("*.pdf"):
+        [address] = set(re.findall(r"https://manual\.example/\S+", words(PdfReader(path).pages[0])))
+        place, _, anchor = address.removeprefix("https://manual.example/").partition("#")
+        page = (clone.path / "site" / place / "index.html").read_text(encoding="utf-8")
+        assert f'<tr id="{anchor}"' in page, address
+    assert len(list(tmp_path.glob("*.pdf"))) == 3
+
+
+def test_on_a_public_site_paper_leads_to_public_pages_alone(qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """A document that the site does not show carries no code that leads to nothing."""
+    clone = manual.clone(tmp_path / "clone")
+    policy_of_today = (clone.path / "qms.yml").read_text(encoding="utf-8")
+    clone.write("qms.yml", policy_of_today + "site: {audience: public}\n")
+    clone.git("add", "-A")
+    clone.git("commit", "-q", "-m", "Publish")
+    assert qms(clone, "pdf", "SOP-009", "-o", "out").status == 0
+    said = words(PdfReader(clone.path / "out" / "SOP-009.pdf").pages[0])
+    assert "the master document list says" in said
+    assert "manual.example" not in said
+
+
+def test_nothing_is_half_written_when_it_is_interrupted(manual: Clone, tmp_path: Path) -> None:
+    """After Ctrl+C every file that is there is whole, nothing else lies beside it, and the status is 130."""
+    from cli.conftest import environment  # noqa: PLC0415 - as below
+
+    command = [sys.executable, "-m", "qms_docs", "pdf", "SOP-009", "SOP-004", "-o", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command, cwd=manual.path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith(b"SOP-009.pdf\n")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["SOP-009.pdf"]
+    assert PdfReader(tmp_path / "out" / "SOP-009.pdf").pages
+
+
+def test_what_a_reader_program_needs(purchasing: Path) -> None:
+    """Headings follow each other without a gap, cells of tables know their titles, and links are read in order."""
+    reader = PdfReader(purchasing)
+    found = list(elements(reader))
+    levels = [int(each["/S"][2]) for each in found if re.fullmatch(r"/H[1-6]", each["/S"])]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    heads = {each.get("/ID") for each in found if each["/S"] == "/TH"}
+    cells = [each["/A"]["/Headers"] for each in found if each["/S"] == "/TD"]
+    assert None not in heads
+    assert len(cells) > 180
+    assert all(each and set(each) <= heads for each in cells)
+    assert all(page.get("/Tabs") == "/S" for page in reader.pages if page.get("/Annots"))
+    assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
 def test_without_an_address_there_is_no_code(qms: Qms, manual: Clone, tmp_path: Path) -> None:

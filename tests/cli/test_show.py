@@ -168,3 +168,20 @@ def test_html_shows_tables_of_the_revision(qms: Qms, copy: Clone) -> None:
     assert "<td>&lt;b&gt;Gauge&lt;/b&gt;</td>" in page
     page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
     assert "A table is missing here: tools.csv cannot be shown as a table: this row has 1 cell" in page
+
+
+def test_html_draws_figures_as_the_site_does(qms: Qms, copy: Clone) -> None:
+    """Flow charts are pictures, formulas where the site has them; what cannot be drawn is shown as it is written."""
+    body = "```mermaid\nflowchart LR\n  A[Need] --> B[Order]\n```\n\nAt most $x < 5$, `$y$`.\n\n$$\na\n- b\n$$\n\n"
+    other = "```mermaid\npie\n```\n\n<pre class='figure-flow-chart'>flowchart LR\nA[own]</pre>\n"
+    copy.write("procedures/sales.md", document("SOP-009", revision=2, title="Sales", body=body + other))
+    page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
+    assert page.count('<figure class="flow-chart"') == 2
+    assert "<desc>own</desc>" in page
+    assert "<desc>Need \u2192 Order</desc>" in page
+    assert "At most $x &lt; 5$" in page
+    assert "Diagram not drawn: " in page
+    copy.write("mkdocs.yml", "site_name: x\nmarkdown_extensions: [pymdownx.arithmatex]\n")
+    page = qms(copy, "show", "SOP-009", "--preview", "--format", "html").text
+    assert page.count('<svg class="formula"') == 2
+    assert "<code>$y$</code>" in page

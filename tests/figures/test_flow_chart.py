@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from qms_docs.figures.chart_layout import laid_out
-from qms_docs.figures.chart_svg import flow_chart_svg
 from qms_docs.figures.chart_text import read_flow_chart
+from qms_docs.figures.diagram import diagram_svg
 from qms_docs.figures.flow_chart import Direction, Shape, Stroke, Tip
 from qms_docs.figures.undrawn import UndrawnError
 
@@ -102,8 +102,8 @@ def test_words_are_plain(written: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "fact"),
     [
-        ("sequenceDiagram\n A->>B: x", 1, "“sequenceDiagram” begins no flow chart"),
-        ("", 1, "begins no flow chart"),
+        ("gantt\n title x", 1, "“gantt” begins no diagram that is drawn"),
+        ("", 1, "begins no diagram"),
         ("flowchart TD", 1, "no node"),
         ("flowchart TD\n\nA[open", 3, "Words in a node do not end"),
         ("flowchart TD\nA[x (y)]", 2, "hold brackets"),
@@ -124,13 +124,13 @@ def test_words_are_plain(written: str, words: str) -> None:
 def test_what_is_not_drawn_is_said_with_its_line(text: str, line: int, fact: str) -> None:
     """Other diagrams, mistakes and what is too large are named in a sentence, with the line of the chart."""
     with pytest.raises(UndrawnError, match=re.escape(fact)) as refused:
-        flow_chart_svg(text)
+        diagram_svg(text)
     assert refused.value.line == line
 
 
 def test_drawing_says_everything_in_words() -> None:
     """A drawing has a name and a description for people who cannot see it, and shows every word."""
-    svg = flow_chart_svg(ORDER)
+    svg = diagram_svg(ORDER)
     drawing = ET.fromstring(svg)[0]  # noqa: S314 - drawn above
     assert drawing.attrib["role"] == "img"
     assert drawing[0].text == "Handling an order"
@@ -142,17 +142,17 @@ def test_drawing_says_everything_in_words() -> None:
 
 def test_stated_words_for_listeners_hold() -> None:
     """What the chart itself states for people who cannot see it is what they are told."""
-    svg = flow_chart_svg("flowchart TD\naccTitle: Orders\naccDescr {\n From enquiry\n to goods\n}\nA-->B")
+    svg = diagram_svg("flowchart TD\naccTitle: Orders\naccDescr {\n From enquiry\n to goods\n}\nA-->B")
     assert "<title>Orders</title><desc>From enquiry to goods</desc>" in svg
 
 
 def test_drawing_is_a_function_of_its_text() -> None:
     """The same text gives the same drawing, in one colour, with no name that another drawing could share."""
-    svg = flow_chart_svg(LANES)
-    assert flow_chart_svg(LANES) == svg
+    svg = diagram_svg(LANES)
+    assert diagram_svg(LANES) == svg
     assert "#" not in svg
     assert " id=" not in svg
-    assert "<script" not in flow_chart_svg('flowchart TD\nA["&lt;script&gt;x"] --> B')
+    assert "<script" not in diagram_svg('flowchart TD\nA["&lt;script&gt;x"] --> B')
 
 
 @pytest.mark.parametrize("direction", ["TD", "BT", "LR", "RL"])
@@ -215,7 +215,7 @@ def test_edges_end_where_they_lead(direction: str) -> None:
 def test_hostile_charts_end(text: str) -> None:
     """A chart that is as large as one may be, or written to keep a reader busy, is drawn or refused, and soon."""
     try:
-        drawn = flow_chart_svg(text)
+        drawn = diagram_svg(text)
     except UndrawnError as refused:
         drawn = refused.fact
     assert drawn

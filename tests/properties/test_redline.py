@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,8 +30,13 @@ _LINES = st.lists(_WORDS, max_size=12).map(" ".join).map(str.strip)
 _MARKS = st.sampled_from(
     [(), (("em", ()),), (("a", (("href", "a.md"),)),), (("a", (("href", "b.md"),)), ("strong", ()))]
 )
-_IMAGES = st.builds(
-    Image, st.sampled_from(["a.png", "b.png"]), st.sampled_from(["", "Flow"]), st.sampled_from(["1", "2", None])
+_FORMULAS = st.sampled_from(["x", "x+y"]).map(lambda tex: Image(tex, tex, None, is_formula=True))
+_IMAGES = _FORMULAS | st.builds(
+    Image,
+    st.sampled_from(["a.png", "b.png"]),
+    st.sampled_from(["", "Flow"]),
+    st.sampled_from(["1", "2", None]),
+    st.just(False),  # noqa: FBT003 - a strategy, not an argument
 )
 
 
@@ -62,8 +68,9 @@ def _table(rows: Sequence[Sequence[tuple[Run, ...]]], width: int) -> Block:
 
 _TABLES = st.builds(_table, st.lists(st.lists(_runs(), max_size=3), min_size=1, max_size=4), st.integers(1, 3))
 _CODE = st.lists(_LINES, min_size=1, max_size=4).map("\n".join).map(lambda text: leaf("pre", (Run(text or "x"),)))
+_FIGURES = _CODE.map(lambda code: leaf("pre", code.runs, (("class", "figure-flow-chart"),)))
 _FLOW = st.recursive(
-    st.one_of(_leaves("p", "p", "h2", "h3"), _TABLES, _CODE),
+    st.one_of(_leaves("p", "p", "h2", "h3"), _TABLES, _CODE, _FIGURES),
     lambda inner: st.one_of(
         st.builds(
             lambda tag, items: block(tag, tuple(items)),
@@ -140,7 +147,13 @@ class _Reading(HTMLParser):
         if tag in ("img", "br", "hr"):
             return
         classes = (given.get("class") or "").split()
-        self.open.append((tag, tag == self.left_out or bool({"redline-note", "redline-left"} & set(classes))))
+        self.open.append(
+            (
+                tag,
+                tag == self.left_out
+                or bool({"redline-note", "redline-left", "redline-sides", "redline-told"} & set(classes)),
+            )
+        )
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> ends nothing"
@@ -152,6 +165,16 @@ class _Reading(HTMLParser):
     def _add(self, words: str) -> None:
         if not any(hidden for _, hidden in self.open):
             self.words.append(words)
+
+
+class _Figures:
+    """Figures as their sources, so that no word comes from elsewhere."""
+
+    def drawn(self, _: str, source: str, *, former: bool) -> str:
+        return f"<figure{' hidden' if former else ''}>{escape(source)}</figure>"
+
+    def told(self, _before: str, _after: str) -> str:
+        return ""
 
 
 def _read(html: str, left_out: str) -> Counter[str]:
@@ -171,7 +194,7 @@ def _signs(text: str) -> Counter[str]:
 def test_the_page_is_well_formed(pair: tuple[list[Block], list[Block]]) -> None:
     """Every element ends where it has to, and without `<del>` and notes the words of the later text are left."""
     old, new = pair
-    html = redline(old, new).html(lambda to, _: to, lambda image, _: image.name)
+    html = redline(old, new).html(lambda to, _: to, lambda image, _: image.name, _Figures())
     assert _read(html, "del") == _signs("".join(map(plain_words, new)))
     if "redline-moved" not in html:
         assert _read(html, "ins") == _signs("".join(map(plain_words, old)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from typing import TYPE_CHECKING
 
 from support import document
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 MATH = MKDOCS.replace("pymdownx.tasklist]", "pymdownx.tasklist, pymdownx.arithmatex]")
 CHART = "```mermaid\nflowchart LR\n  A[Stock < 5 & falling] -- sent --> B{Confirmed?}\n```\n"
-OTHER = "```mermaid\nsequenceDiagram\n  A->>B: x\n```\n"
+OTHER = "```mermaid\npie\n  title Parts\n```\n"
 
 
 def test_flow_chart_is_drawn(tell: Tell, build: Build, publish: Publish) -> None:
@@ -55,7 +56,7 @@ def test_what_cannot_be_drawn_is_shown_as_written(tell: Tell, build: Build, publ
     story.entry("2026-01-05", {"procedures/a.md": document("SOP-001", body=body)})
     site = publish(build(story))
     words = site.words("/a/")
-    assert "sequenceDiagram A->>B: x Diagram not drawn: “sequenceDiagram” begins no flow chart" in words
+    assert "pie title Parts Diagram not drawn: “pie” begins no diagram that is drawn" in words
     assert "The formula \\foo{x} (formula not drawn)" in words
 
 
@@ -85,7 +86,7 @@ def test_program_of_the_site_draws_what_is_left(tell: Tell, build: Build, publis
     story.entry("2026-01-05", files)
     article = publish(build(story)).article("/a/")
     assert article.count('<figure class="flow-chart"') == 1
-    assert '<pre class="mermaid"><code>sequenceDiagram' in article
+    assert '<pre class="mermaid"><code>pie' in article
 
 
 def test_drawing_is_shown_without_its_programs(
@@ -120,3 +121,39 @@ def test_drawn_figures_are_the_same_when_they_are_kept(tell: Tell, build: Build,
     first = publish(repository).files()
     again = publish(repository).files()
     assert first["a/index.html"] == again["a/index.html"]
+
+
+def test_figures_of_the_past_are_drawn(tell: Tell, build: Build, publish: Publish) -> None:
+    """Past revisions, the manual of a day, previews and comparisons show figures as the page of the document does."""
+    story = tell(mkdocs=MATH)
+    for number, word in enumerate(("Stock", "Store"), 1):
+        body = f"{CHART.replace('Stock', word)}\nIt is $x_{number}$.\n"
+        story.entry(f"2026-01-0{number}", {"procedures/a.md": document("SOP-001", number, body=body)})
+    clone = build(story)
+    site = publish(clone)
+    for address, word in (("/a/", "Store"), ("/a/revisions/1/", "Stock")):
+        article = site.article(address)
+        assert article.count('<figure class="flow-chart"') == 1
+        assert f"<desc>{word} &lt; 5" in article
+        assert article.count('<svg class="formula"') == 1
+    compared = site.article("/a/revisions/1..2/")
+    assert compared.count('<figure class="flow-chart"') == 2
+    assert "Diagram changed. Gone: \u201cStock &lt; 5 &amp; falling \u2192 Confirmed? (sent)\u201d. New:" in compared
+    assert compared.count('<svg class="formula"') == 2
+    assert "<desc>Stock &lt; 5" in publish(clone, as_of=date(2026, 1, 1)).article("/a/")
+    clone.write("procedures/a.md", document("SOP-001", 3, body=CHART.replace("Stock", "Heap")))
+    preview = publish(clone, mode="preview")
+    assert "<desc>Heap &lt; 5" in preview.article("/a/")
+    assert "<desc>Heap &lt; 5" in preview.article("/a/revisions/2..3/")
+
+
+def test_comparisons_follow_the_setting_for_formulas(tell: Tell, build: Build, publish: Publish) -> None:
+    """Where the site begins to take `$` for the sign of a formula, a comparison that was kept is drawn anew."""
+    story = tell()
+    for number in (1, 2):
+        text = document("SOP-001", number, body=f"It is $x_{number}$.\n")
+        story.entry(f"2026-01-0{number}", {"procedures/a.md": text})
+    clone = build(story)
+    assert "<svg" not in publish(clone).article("/a/revisions/1..2/")
+    clone.write("mkdocs.yml", MATH)
+    assert publish(clone, mode="controlled").article("/a/revisions/1..2/").count('<svg class="formula"') == 2

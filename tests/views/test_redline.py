@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 
+from qms_docs.figures.page_figures import PageFigures
 from qms_docs.rendering.text import Texts
 from qms_docs.views.redline import Redline, redline
 
 
 def of(old: str, new: str, files: tuple[dict[str, str], dict[str, str]] = ({}, {})) -> Redline:
     """The redline of two texts."""
-    texts = Texts()
+    texts = Texts(formulas=True)
     return redline(*(texts.blocks(body, given, lambda _: None) for body, given in zip((old, new), files, strict=True)))
 
 
 def html(old: str, new: str, files: tuple[dict[str, str], dict[str, str]] = ({}, {})) -> str:
     """It as HTML, with links and pictures as the texts name them."""
     return of(old, new, files).html(
-        lambda to, _: to, lambda image, former: f"{'old' if former else 'new'}/{image.name}"
+        lambda to, _: to, lambda image, former: f"{'old' if former else 'new'}/{image.name}", figures()
     )
+
+
+def figures() -> PageFigures:
+    """What draws figures and keeps none."""
+    return PageFigures(lambda _, draw: draw())
 
 
 def test_words() -> None:
@@ -109,3 +115,77 @@ def test_a_long_comment() -> None:
     shown = of(table, table.replace("| 1 |", "| 2 |")).brief()
     assert shown.count("<ins>2</ins>") == 40
     assert '<td colspan="2">\u2026</td>' in shown
+
+
+CHART = "```mermaid\nflowchart LR\n  A[Need] -- asked --> B[Order]\n  B --> C[Goods]\n```\n"
+
+
+def test_changed_chart_is_shown_as_both_pictures() -> None:
+    """Both pictures stand beside each other, with what changed in words and the lines of the source that changed."""
+    said = html(CHART, CHART.replace("Goods", "Parcel"))
+    assert said.count('<figure class="flow-chart"') == 2
+    assert said.index("<p>Before</p><del><figure") < said.index("<p>After</p><ins><figure")
+    assert "Diagram changed. Gone: \u201cOrder \u2192 Goods\u201d. New: \u201cOrder \u2192 Parcel\u201d." in said
+    assert "B --&gt; C[<del>Goods</del><ins>Parcel</ins>]" in said
+    assert of(CHART, CHART.replace("Goods", "Parcel")).changed == 1
+
+
+def test_chart_that_stayed_came_or_went() -> None:
+    """What stayed is one picture without a mark; what came or went as a whole says so."""
+    assert html(CHART, CHART).count("<figure") == 1
+    assert "redline-kept" not in html(CHART, CHART).replace('class="redline-figure redline-kept"', "")
+    assert "(diagram added) </small></p><ins><figure" in html("Text.", f"Text.\n\n{CHART}")
+    assert "(diagram removed) </small></p><del><figure" in html(f"Text.\n\n{CHART}", "Text.")
+
+
+def test_chart_that_was_drawn_anew_has_still_two_pictures() -> None:
+    """Where nothing of its source stayed it is the same chart all the same; code beside a chart is none."""
+    anew = "```mermaid\nflowchart TD\n  x{{Other}} ==> y\n```\n"
+    assert html(CHART, anew).count("<figure") == 2
+    code = html(CHART, CHART.replace("mermaid", "text"))
+    assert code.count("<figure") == 1
+    assert "(diagram removed)" in code
+
+
+def test_chart_that_is_not_drawn_is_code_with_the_reason() -> None:
+    """Beside the picture stands what cannot be drawn, as it is written."""
+    said = html(CHART, CHART.replace("flowchart LR", "pie"))
+    assert said.count("<figure") == 1
+    assert "<code>pie\n" in said
+    assert "Diagram not drawn: " in said
+
+
+def test_formulas_are_drawn() -> None:
+    """A formula that changed is shown before and after, in a line and by itself; a price is none."""
+    said = html("It is $5 or $6, at $x < 5$ most.", "It is $5 or $6, at $x < 4$ most.")
+    assert "It is $5 or $6, at " in said
+    assert said.count('<svg class="formula"') == 2
+    assert "(before: x &lt; 5)" in said
+    assert "(after: x &lt; 4)" in said
+    block = html("$$\na\n- b\n$$\n", "$$\na\n- c\n$$\n")
+    assert block.count('<div class="formula-block">') == 2
+    assert "Formula changed. </p>" in block
+    assert "<li>" not in block
+
+
+def test_text_brings_no_figure_of_its_own() -> None:
+    """Whatever HTML a text writes in the place of a figure, it gets what is drawn from words."""
+    body = (
+        '<pre class="figure-flow-chart">flowchart LR\nA["&lt;img src=x onerror=y&gt;"] --&gt; B</pre>\n'
+        '<span class="arithmatex">\\(a<b>c</b>\\)</span> <span class="arithmatex">\\(x\\)</span>\n'
+        '<figure class="flow-chart"><svg onload="alert(1)"></svg></figure>\n'
+    )
+    said = html("", body)
+    assert said.count("<figure class=") == 1
+    assert said.count('<svg class="formula"') == 2
+    assert "<img" not in said
+    assert "<b>" not in said
+    assert "onload" not in said
+
+
+def test_comments_on_forges_hold_code() -> None:
+    """In a comment a chart stays code, shortened to what changed, and a formula is told as it is written."""
+    brief = of(CHART + "\nAt $x < 5$.", CHART.replace("Goods", "Parcel") + "\nAt $x < 4$.").brief()
+    assert "<svg" not in brief
+    assert "<del>Goods</del><ins>Parcel</ins>" in brief
+    assert "<code>x &lt; 5</code>" in brief

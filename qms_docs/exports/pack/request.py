@@ -41,6 +41,8 @@ class Request:
     record_types: frozenset[str] = frozenset()
     """Types of which every record goes in, `all` stands for each of them."""
     pdf: bool = True
+    formulas: bool = False
+    """Whether the site of the day reads `$` as the sign of a formula."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qms_docs.exports.pack.names import source_name
 from qms_docs.exports.redline_page import Heading, redline_page
 from qms_docs.exports.site_text import Elsewhere, WantedText
+from qms_docs.figures.page_figures import PageFigures
 from qms_docs.model.document import Status
 from qms_docs.rendering.text import Texts
 from qms_docs.reports.revisions import history_json
@@ -95,7 +96,7 @@ def write_prints(desk: Desk) -> dict[str, str]:
 def write_redlines(desk: Desk, document: Document) -> dict[str, str]:
     """Each revision against the one before it; gives the name of the page by the number of the later one."""
     found = {}
-    rendered = Texts()
+    rendered = Texts(formulas=desk.request.formulas)
     sides: dict[str, tuple[Side, tuple[Block, ...] | None]] = {}
     for pair in pairwise(each for each in document.issued if desk.scope.shows(each)):
         for each in pair:
@@ -121,7 +122,8 @@ def write_redlines(desk: Desk, document: Document) -> dict[str, str]:
             path = paths.get(image.sha256 or "")
             return f"../../{source_name(image.sha256, path)}" if image.sha256 and path else None
 
-        page = redline_page(heading, comparison, redline(old, new), lambda _: None, beside)
+        figures = PageFigures(desk.source.store.drawer("figures").find)
+        page = redline_page(heading, comparison, redline(old, new), lambda _: None, figures, beside=beside)
         found[after.number] = desk.archive.add(f"{desk.folder(document)}/redline-{numbers}.html", page)
     return found
 
