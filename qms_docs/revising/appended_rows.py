@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qms_docs.failures import RefusedError
 from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.writing.new_file import create_file, replace_file
-from qms_docs.writing.rows import UnreadableTableError, with_row
+from qms_docs.writing.rows import UnreadableTableError, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +25,11 @@ class AppendedRows:
         Raises RefusedError for a record in which no row can be put safely.
         """
         self.root, self.path = root, path
-        self.before = self.after = read_standing_file(root, path)
-        self.added = 0
-        """How many of the rows were not there before."""
-        for row in rows:
-            try:
-                more = with_row(self.after, row)
-            except UnreadableTableError as error:
-                raise RefusedError(f"{path}: no row can be added, because {error}. Correct that first.") from error
-            if more is not None:
-                self.after = more
-                self.added += 1
+        self.before = read_standing_file(root, path)
+        try:
+            self.after, self.added = with_rows(self.before, rows)
+        except UnreadableTableError as error:
+            raise RefusedError(f"{path}: no row can be added, because {error}. Correct that first.") from error
 
     def write(self) -> None:
         """The rows stand at the end of the record, which is made where it is missing.

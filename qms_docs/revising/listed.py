@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import parse_day
-from qms_docs.revising.acknowledge import acknowledged, acknowledgement_row
+from qms_docs.model.records.rows import Acknowledgement
+from qms_docs.revising.acknowledge import acknowledgement_row
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.records.series import TableError, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qms_docs.model.document import Revision
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Listed", "listed_acknowledgements"]
 
 _COLUMNS = ("person", "document", "revision", "on")
+_MOST_LIKELY = 20
+"""How many faults say which name was probably meant."""
 
 
 @dataclass(kw_only=True)
@@ -58,16 +61,20 @@ def listed_acknowledgements(content: bytes, manual: Manual, proposed: Manual, to
         )
         return found
     people = dict(_people(proposed))
+    likely = list(people)
     taken: set[tuple[str, str, str]] = set()
+    known = _known(proposed)
     for row in rows[1:]:
         cells = {head: cell.strip() for head, cell in zip(heads, row.cells, strict=False)}
         try:
-            person, revision, on = _read(cells, manual, people, today)
+            person, revision, on = _read(cells, manual, people, likely, today)
         except _FaultyError as error:
             found.faults.append(f"line {row.line}: {error.says}")
+            # Whoever gave another list by mistake waits for some hints, and not for thousands.
+            likely = likely if len(found.faults) < _MOST_LIKELY else []
             continue
         key = (person, revision.document, revision.number)
-        if key in taken or acknowledged(proposed, person, revision) is not None:
+        if key in taken or (*key, revision.digest) in known:
             found.known += 1
         else:
             taken.add(key)
@@ -82,13 +89,24 @@ def _people(manual: Manual) -> Iterator[tuple[str, str]]:
         yield person.id, person.id
 
 
+def _known(manual: Manual) -> set[tuple[str, str, str, str]]:
+    """Who has acknowledged what: person, document, revision and digest."""
+    return {
+        (row.person or "", series.id, row.revision or "", row.digest or "")
+        for series in manual.records.series
+        if series.vanished_by is None
+        for row in series.rows
+        if isinstance(row, Acknowledgement) and row.on
+    }
+
+
 def _read(
-    cells: Mapping[str, str], manual: Manual, people: Mapping[str, str], today: date
+    cells: Mapping[str, str], manual: Manual, people: Mapping[str, str], likely: Sequence[str], today: date
 ) -> tuple[str, Revision, date]:
     name, document_id, number = (cells.get(each, "") for each in _COLUMNS[:3])
     person = people.get(name) or people.get(name.lower())
     if person is None:
-        like = nearest_name(name, list(people))
+        like = nearest_name(name, likely)
         raise _FaultyError(
             says=f"nobody is called {name!r} in organization.yml." + (f" Did you mean {like}?" if like else "")
         )

@@ -24,6 +24,8 @@ __all__ = ["OrganizationFiles", "read_organization", "read_people"]
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _Location = tuple[str | int, ...]
 _LARGEST = 4_000_000
+_MOST_VALUES = 200_000
+"""Enough for thousands of people with their roles and keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _read(shape: type[_Shape], content: bytes | None, path: str) -> _Read[_Shape
     if len(content) > _LARGEST:
         return _Read(None, (_unreadable(path, 1, "it is larger than 4 MB"),))
     try:
-        node = read_yaml(content.decode("utf-8-sig"))
+        node = read_yaml(content.decode("utf-8-sig"), most_values=_MOST_VALUES)
     except UnicodeDecodeError as error:
         return _Read(None, (_unreadable(path, content.count(b"\n", 0, error.start) + 1, "this line is not UTF-8"),))
     except YamlFaultError as error:

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["UnreadableTableError", "with_row"]
+__all__ = ["UnreadableTableError", "with_row", "with_rows"]
 
 _USUAL_END = "\r\n"
 
@@ -24,21 +24,31 @@ def with_row(content: bytes | None, row: Mapping[str, str]) -> bytes | None:
     A table that does not exist yet begins with the names of the row's columns. Line ends are those of the first line.
     Raises UnreadableTableError.
     """
+    whole, added = with_rows(content, [row])
+    return whole if added else None
+
+
+def with_rows(content: bytes | None, rows: Sequence[Mapping[str, str]]) -> tuple[bytes | None, int]:
+    """The same with several rows of the same columns; and how many of them did not stand in it."""
+    if not rows:
+        return content, 0
     text = "" if content is None else _decoded(content)
     before = _rows(text)
-    heads = before[0] if before else list(row)
-    _require(heads, row)
-    cells = [row.get(head, "") for head in heads]
-    if any(_cells(each, heads, row) == dict(row) for each in before[1:]):
-        return None
+    heads = before[0] if before else list(rows[0])
+    _require(heads, rows[0])
+    known = {_cells(each, heads, rows[0]) for each in before[1:]}
+    further = [each for each in dict.fromkeys(tuple(row.items()) for row in rows) if each not in known]
+    new = [[dict(each).get(head, "") for head in heads] for each in further]
+    if not new:
+        return content, 0
     end = _line_end(text)
     joint = "" if not text or text[-1] in "\r\n" else end
-    added = ("" if before else _line(heads, end)) + _line(cells, end)
-    whole = f"{text}{joint}{added}"
-    if _rows(whole) != [*(before or [heads]), cells]:
+    lines = [*([] if before else [heads]), *new]
+    whole = f"{text}{joint}{''.join(_line(each, end) for each in lines)}"
+    if _rows(whole) != [*(before or [heads]), *new]:
         raise UnreadableTableError("its last line does not end where it seems to")
     mark = b"\xef\xbb\xbf" if content is not None and content.startswith(b"\xef\xbb\xbf") else b""
-    return mark + whole.encode()
+    return mark + whole.encode(), len(new)
 
 
 def _decoded(content: bytes) -> str:
@@ -67,9 +77,9 @@ def _require(heads: list[str], row: Mapping[str, str]) -> None:
         raise UnreadableTableError(f"its first line does not name the column {missing[0]} once")
 
 
-def _cells(cells: list[str], heads: list[str], row: Mapping[str, str]) -> dict[str, str]:
+def _cells(cells: list[str], heads: list[str], row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     named = dict(zip(heads, cells, strict=False))
-    return {each: named.get(each, "") for each in row}
+    return tuple((each, named.get(each, "")) for each in row)
 
 
 def _line_end(text: str) -> str:

@@ -159,3 +159,32 @@ def test_a_list_with_faults(qms: Qms, clone: Clone) -> None:
         clone.write("list.csv", content)
         ran = qms(clone, "acknowledge", "--import", "list.csv")
         assert (ran.status, words in ran.err) == (1, True), ran.err
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A manual that two thousand people have to know."""
+    told = story()
+    people = {f"Person{number} Nobel": ["buyer"] for number in range(2_000)}
+    told.entry("2022-06-01", {"records/organization.yml": organization_file({"Ann Berg": ["buyer"], **people})})
+    return told.build(tmp_path_factory.mktemp("many") / "manual")
+
+
+def test_a_list_of_thousands(qms: Qms, many: Clone) -> None:
+    """All are taken in at once, and once: the record holds each row a single time."""
+    lines = [f"person{number}.nobel,SOP-004,{revision},2022-05-01" for number in range(2_000) for revision in (1, 2)]
+    many.write("list.csv", "\n".join(["person,document,revision,on", *lines, *lines]) + "\n")
+    ran = qms(many, "acknowledge", "--import", "list.csv")
+    assert (ran.status, "Written: 4000 acknowledgements; 4000 were there already." in ran.err) == (0, True), ran.err
+    assert len(set(rows(many))) == len(rows(many)) == 4_001
+    again = qms(many, "acknowledge", "--import", "list.csv")
+    assert "Nothing to do; 8000 were there already." in again.err
+
+
+def test_a_wrong_list_of_thousands(qms: Qms, many: Clone) -> None:
+    """A list of something else ends with the first faults and their number, however long it is."""
+    lines = [f"nobody{number}.{chr(97 + number % 26) * 9}el,SOP-004,1,2022-05-01" for number in range(20_000)]
+    many.write("wrong.csv", "\n".join(["person,document,revision,on", *lines]) + "\n")
+    ran = qms(many, "acknowledge", "--import", "wrong.csv")
+    assert ran.status == 1
+    assert "20000 rows cannot be taken in" in ran.err

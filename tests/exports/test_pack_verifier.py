@@ -374,3 +374,73 @@ def test_script_leaves_nothing(pack: Path, tmp_path: Path) -> None:
     assert verdict_of_the_script(pack, tmp_path / "pack" / "verify.py", str(tmp_path / "pack"))[0] == 0
     assert sorted(tmp_path.rglob("*")) == before
     shutil.rmtree(tmp_path / "pack")
+
+
+def _every_row_again(contents: dict[str, Any]) -> None:
+    for name in ("histories", "revisions", "approvals"):
+        contents[name] += contents[name]
+
+
+def _deep(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (first_approval("name", "\ud800"), "cannot be written as UTF-8"),
+        (first_approval("key", "ssh-ed25519 \ud800"), "cannot be written as UTF-8"),
+        (first_approval("person", "\ud800"), "cannot be written as UTF-8"),
+        (edited("contents.json", _every_row_again), "stands twice"),
+        (edited("documents/SOP-004/history.json", lambda told: told.update(id="\ud800")), "cannot be written as UTF-8"),
+    ],
+    ids=["name", "key", "person", "again", "history"],
+)
+def test_lists_that_nobody_would_make(
+    pack: Path, script: Path, tmp_path: Path, change: Callable[[dict[str, bytes]], None], what: str
+) -> None:
+    """Words that are none, and rows that stand twice, are named; the program in the pack says the same."""
+    target = written(tmp_path, packed_again(files_of(pack), change))
+    problems = both(target)
+    assert any(what in each.what for each in problems), problems
+    assert verdict_of_the_script(target, script)[0] == 1
+
+
+@pytest.mark.parametrize("levels", [300, 600, 900, 930, 950, 970, 980, 990, 1_500, 3_000, 6_000, 9_000, 50_000])
+def test_lists_that_are_deep(pack: Path, script: Path, tmp_path: Path, levels: int) -> None:
+    """However deep a list goes, verifying ends with words."""
+
+    def deeper(said: dict[str, Any]) -> None:
+        said["files"]["index.html"] = said["as_of"] = "DEEP"
+
+    content = packed_again(files_of(pack), manifest=deeper)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name != "SHA256SUMS"}
+    files["manifest.json"] = files["manifest.json"].replace(b'"DEEP"', _deep(levels))
+    files["contents.json"] = files["contents.json"].replace(b'"as_of": "2026-04-01"', b'"as_of": ' + _deep(levels))
+    stream = io.BytesIO()
+    with PackArchive(stream) as anew:
+        for name, each in files.items():
+            anew.add(name, each)
+        anew.close()
+    target = written(tmp_path, stream.getvalue())
+    assert both(target)
+    assert verdict_of_the_script(target, script)[0] == 1
+
+
+def test_key_without_an_end(pack: Path, script: Path, tmp_path: Path) -> None:
+    """A key of millions of empty parts is none, and nothing waits for it."""
+    key = "A" * 2_000_000
+
+    def change(files: dict[str, bytes]) -> None:
+        contents = json.loads(files["contents.json"])
+        for each in contents["approvals"]:
+            each["key"] = f"ssh-ed25519 {key}"
+            files[each["organization"]] += key.encode()
+        files["contents.json"] = json.dumps(contents).encode()
+
+    target = written(tmp_path, packed_again(files_of(pack), change))
+    status, words = verdict_of_the_script(target, script)
+    assert status == 1
+    assert "signature does not hold" in words
+    assert both(target)

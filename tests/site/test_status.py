@@ -125,3 +125,27 @@ def test_nothing_to_do(tell: Tell, build: Build, publish: Publish) -> None:
     assert "Nothing is overdue, due or waiting." in site.words("/status/")
     assert events(site.files()["reviews.ics"]) == []
     assert "<entry>" not in site.text("changes.xml")
+
+
+def test_owners_whose_ids_are_names_of_pages(build: Build, tell: Tell, publish: Publish) -> None:
+    """Ids that mean the folder, differ in case alone, are long or kept by Windows have pages of their own too."""
+    ids = ("index", "README", "nobody-is-named", "nobody", "Buyer", "buyer", "con", "åse", "Åse", "長" * 100)
+    settings = MKDOCS.replace("document-control]", "{document-control: {fail_on: never}}]")
+    story = tell({"types": {"procedure": {"review": "1 month"}}, "standards": []}, settings)
+    roles = "".join(f"  {each}: {{title: Role {number}}}\n" for number, each in enumerate(ids))
+    story.entry("2026-01-02", {"records/organization.yml": f"roles:\n{roles}people: {{}}\n"})
+    files = {
+        f"procedures/p{number}.md": document(f"SOP-{number:03}", title=f"Text {number}", owner=each)
+        for number, each in enumerate((*ids, None))
+    }
+    story.entry("2026-01-03", files)
+    site = publish(build(story), today=TODAY)
+    everybody = site.text("status/index.html")
+    assert everybody.count("<tr") >= len(ids)
+    pages = [name for name in site.files() if name.startswith("status/") and name != "status/index.html"]
+    assert len({each.lower() for each in pages}) == len(ids) + 1
+    for number in range(len(ids)):
+        (mine,) = (each for each in pages if f"<bdi>Role {number}</bdi>: what is due" in site.text(each))
+        assert f"Text {number}" in site.text(mine)
+    anchors = re.findall(r'<h2 id="([^"]*)"', everybody)
+    assert len(anchors) == len(set(anchors)) == len(ids) + 1

@@ -47,6 +47,8 @@ _NAMESPACE = "qms-approval"
 _DAMAGED, _SIGNATURE = "DC501", "DC208"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON can spell and no file can hold."""
 _STRAY = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What file managers leave in folders that somebody looked into."""
 _LARGEST_LIST = 200_000_000
@@ -55,6 +57,7 @@ _MOST_TIMES = 200
 """A ZIP that unpacks to more times its size is a trap; pages of text become twenty times smaller at most."""
 _ROOM = 10_000_000
 _LONGEST_SIGNATURE = 65_536
+"""Bytes of a signature, and characters of a key."""
 _LEAST_RSA = 2_048
 _KEY_PARTS = 2
 """Kind and key; a comment is left out."""
@@ -406,6 +409,8 @@ class _Contents:
         named = {}
         for each in _rows(contents, "revisions"):
             key = _text(each, "document"), _text(each, "revision")
+            if key in named:
+                raise _ShapeError(f"revision {key[1]} of {key[0]} stands twice")
             named[key] = each
             row = issued.get(key)
             if row is None or row.get("digest") != each.get("digest"):
@@ -439,6 +444,8 @@ class _Contents:
         for each in _rows(contents, "approvals"):
             names = ("document", "revision", "digest", "meaning", "person", "name", "role", "at")
             values = tuple(_text(each, name) for name in names)
+            if values in found:
+                raise _ShapeError(f"an approval of revision {values[1]} of {values[0]} stands twice")
             found.add(values)
             self._outcome.checked["approvals"] += 1
             if each.get("evidence") == "signed" and each.get("counts") is True:
@@ -544,6 +551,8 @@ def _text(row: dict[str, Any], name: str) -> str:
     value = row.get(name)
     if not isinstance(value, str):
         raise _ShapeError(f"`{name}` is missing or no text")
+    if _HALF.search(value):
+        raise _ShapeError(f"`{name}` cannot be written as UTF-8")
     return value
 
 
@@ -558,6 +567,8 @@ def _texts(row: dict[str, Any], name: str) -> list[str]:
     value = row.get(name)
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise _ShapeError(f"`{name}` is no list of names")
+    if len(set(value)) != len(value):
+        raise _ShapeError(f"a name of `{name}` stands twice")
     return value
 
 
@@ -565,7 +576,7 @@ def _is_strict(armored: bytes, key: str) -> bool:
     """Whether it is one signature of this key for approvals in its one spelling (PROTOCOL.sshsig of OpenSSH)."""
     lines = armored.decode("ascii", "replace").split("\n")
     frame = ["-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----", ""]
-    if len(armored) > _LONGEST_SIGNATURE or [lines[0], *lines[-2:]] != frame:
+    if max(len(armored), len(key)) > _LONGEST_SIGNATURE or [lines[0], *lines[-2:]] != frame:
         return False
     try:
         payload = base64.b64decode("".join(lines[1:-2]), validate=True)
