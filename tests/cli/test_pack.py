@@ -235,7 +235,10 @@ def test_empty_manual(qms: Qms, tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     files = files_of(tmp_path / "p.zip")
     assert not any(each.startswith("documents/") for each in files)
-    assert "No document or record of the day was left out." in files["index.html"].decode()
+    page = files["index.html"].decode()
+    assert "No issued document and no record of the day was left out for being restricted." in page
+    assert "<li>SOP-001 Purchasing, revision 1</li>" in page
+    assert json.loads(files["contents.json"])["drafts"] == [{"id": "SOP-001", "title": "Purchasing", "revision": "1"}]
     assert "history.bundle" in files
     assert qms(tmp_path, "verify", "p.zip").status == 0
 

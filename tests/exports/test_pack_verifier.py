@@ -105,7 +105,7 @@ def test_script_gives_the_same_verdict(pack: Path, script: Path, tmp_path: Path)
     content[info.header_offset + 30 + len(TEXT) + info.compress_size // 2] ^= 1
     status, words = verdict_of_the_script(written(tmp_path, bytes(content)), script)
     assert status == 1
-    assert f"{TEXT}: DC501" in words
+    assert f"{TEXT}: PACK" in words
     assert "NOT in order" in words
 
 
