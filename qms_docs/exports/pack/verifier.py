@@ -51,6 +51,8 @@ CAVEAT = (
     "Anybody can make files and sums anew, also for a single number: compare the SHA-256 of the ZIP, or the commit, "
     "with what the organization says."
 )
+_CHANGED, _MISSING, _UNREAD = "It was changed.", "It is missing.", "It cannot be read: it is damaged."
+_TOLD = (_CHANGED, _MISSING, _UNREAD)
 _OTHER_TEXT = "The text of {} is not the one that was issued."
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -105,7 +107,7 @@ class Outcome:
 
     def rewritten(self, what: str, path: str, expected: str | None = None, got: str | None = None) -> None:
         """A revision that is another than was issued: more than that its file was changed, which is not said again."""
-        told = [each for each in self.problems if each.path == path and each.code == _DAMAGED]
+        told = [each for each in self.problems if each.path == path and each.what in _TOLD]
         self.problems = [each for each in self.problems if each not in told]
         got = next((each.got for each in told if each.got), got)
         self.problems.append(Problem(_REWRITTEN, what, path, expected, got))
@@ -291,15 +293,15 @@ def _verified_sums(files: _Files, outcome: Outcome) -> dict[str, str]:
         outcome.checked["files"] += 1
         got = _sum(files, name)
         if got is None:
-            outcome.found("It cannot be read: it is damaged.", name, expected.get(name))
+            outcome.found(_UNREAD, name, expected.get(name))
         elif name not in expected:
             outcome.found(f"It was added: {SUMS} does not name it.", name)
         elif got != expected[name]:
-            outcome.found("It was changed.", name, expected[name], got)
+            outcome.found(_CHANGED, name, expected[name], got)
         else:
             sums[name] = got
     for name in sorted(set(expected) - set(files.names)):
-        outcome.found("It is missing.", name, expected[name])
+        outcome.found(_MISSING, name, expected[name])
     return sums
 
 
@@ -532,7 +534,7 @@ class _Contents:
             row = issued.get((document, number), {})
             for field in ("digest", "commit", "effective_on"):
                 if row.get(field) != each.get(field):
-                    self._outcome.found(f"Revision {number} has another {field} in {MANIFEST}.", place)
+                    self._outcome.rewritten(f"Revision {number} has another {field} in {MANIFEST}.", place)
             for approval in _rows(each, "approvals"):
                 fields = [_text(approval, name) for name in ("meaning", "person", "name", "role", "at")]
                 if (
@@ -541,7 +543,7 @@ class _Contents:
                 ):
                     self._outcome.found(f"The approval of revision {number} by {fields[2]} is missing.", place)
         for number in sorted(key[1] for key in issued if key[0] == document and key[1] not in numbers):
-            self._outcome.found(f"Revision {number} is missing.", place)
+            self._outcome.rewritten(f"Revision {number} is missing.", place)
 
     def _verify_master_list(self, listing: dict[str, Any], place: str, issued: dict[tuple[str, str], Any]) -> None:
         listed = set()
@@ -549,11 +551,11 @@ class _Contents:
             document, number = _text(each, "id"), _text(each, "revision")
             listed.add(document)
             if issued.get((document, number), {}).get("digest") != each.get("digest"):
-                self._outcome.found(
+                self._outcome.rewritten(
                     f"{MANIFEST} does not name revision {number} of {document} with this digest.", place
                 )
         for document in sorted({key[0] for key in issued} - listed):
-            self._outcome.found(f"{document} is missing.", place)
+            self._outcome.rewritten(f"{document} is missing.", place)
 
     def _verify_bundle(self, manifest: dict[str, Any], contents: dict[str, Any]) -> None:
         """The history in git ends with the commit that the manifest names."""
