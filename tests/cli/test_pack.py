@@ -244,7 +244,7 @@ def test_empty_manual(qms: Qms, tmp_path: Path) -> None:
 
 
 def test_what_is_not_in_it_is_named(qms: Qms, tmp_path: Path) -> None:
-    """Drafts are named but for restricted ones, uncontrolled pages are counted, and nothing is counted that is not there."""
+    """Drafts are named but for restricted ones, uncontrolled pages are counted, and nothing else is counted."""
     story = Story()
     text = document("SOP-001", type="note", title="Sales")
     rules = policy(types={"note": {"approvals": []}})
@@ -299,7 +299,7 @@ def test_withdrawn_document(qms: Qms, tmp_path: Path) -> None:
 def test_records_that_an_auditor_asks_for(qms: Qms, tmp_path: Path) -> None:
     """External documents, acknowledgements and reviews have sections; a document says on which review it rests."""
     story = Story()
-    rules = policy(types={"note": {"approvals": [], "review": "24m"}})
+    rules = policy(types={"note": {"approvals": [], "review": "24 months"}})
     reviews = "date,by,revision,outcome,comment\n2026-02-03,ann.berg,1,keep,\n"
     texts = {"procedures/1.md": document("SOP-001", type="note"), "records/reviews/SOP-001.csv": reviews}
     story.entry("2026-01-05", {"qms.yml": rules, "mkdocs.yml": MKDOCS, **texts})

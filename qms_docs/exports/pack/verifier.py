@@ -587,8 +587,8 @@ class _Contents:
             with open(bundle, "wb") as stream:
                 stream.writelines(self._files.pieces(name))
             found = _sums_in_git(program, folder, bundle, [place for _, place, _ in wanted])
-        if found is None:
-            self._outcome.found("git cannot read it.", name)
+        if found is None or (found and not any(found)):
+            self._outcome.found("It does not hold the history of the commit that the pack names.", name)
             return ""
         for (key, _, source), got in zip(wanted, found):
             if got != self._sums[source]:
