@@ -41,6 +41,7 @@ _KINDS = {
 }
 """Pictures as a browser shows them; in a drawing that is shown as a picture nothing runs and nothing is fetched."""
 _LARGEST, _LARGEST_TOGETHER = 3_000_000, 20_000_000
+_FIRST_LEVEL = re.compile(r"<(/?)h1\b")
 _ELSEWHERE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
@@ -54,6 +55,8 @@ class Heading:
     as_of: date
     before: ComparedSide
     after: ComparedSide
+    navigation: tuple[tuple[str, str], ...] = ()
+    """Where the page stands among others: their addresses, each with its words."""
 
 
 def redline_page(  # noqa: PLR0913 - all that the page is made of
@@ -75,6 +78,10 @@ def redline_page(  # noqa: PLR0913 - all that the page is made of
     def picture(image: Image, former: bool) -> str | None:  # noqa: FBT001 - of no matter here
         return beside(image) if beside else pictures.address(image, former)
 
+    text = redline.html(_link, picture, figures)
+    if heading.navigation:
+        # The heading of the page is its only one of the first level.
+        text = _FIRST_LEVEL.sub(r"<\1h2", text)
     return _TEMPLATES.get_template("redline.html.jinja").render(
         heading=heading,
         comparison=comparison,
@@ -82,7 +89,7 @@ def redline_page(  # noqa: PLR0913 - all that the page is made of
         alone=beside is None,
         summary=redline.in_words(source_differs=comparison.words_changed),
         style=Markup(style),  # noqa: S704 - a file of this program
-        text=Markup(redline.html(_link, picture, figures)),  # noqa: S704 - escaped where it was made
+        text=Markup(text),  # noqa: S704 - escaped where it was made
     )
 
 

@@ -36,7 +36,9 @@ def verification_outcome(verification: Verification) -> str:
     if not standing:
         return f"In order but for {past}: {counted} verified."
     found = f"{standing:,} {'problem' if standing == 1 else 'problems'}{f' and {past}' if past else ''}"
-    return f"{found}: {counted} verified."
+    # Of a pack with problems it is not known what each of them touches; only the files were surely looked at.
+    files = verification.checked.get("files")
+    return f"{found}: {counted} verified." if files is None else f"{found}: {files:,} files looked at."
 
 
 def verification_json(verification: Verification) -> str:

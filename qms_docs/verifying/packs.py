@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.exports.pack.verifier import NotVerifiedError, looks_like_pack, verify
+from qms_docs.exports.pack.verifier import CAVEAT, NotVerifiedError, looks_like_pack, verify
 from qms_docs.failures import CannotCheckError
 from qms_docs.model.problem import Problem, Verification
 from qms_docs.signing import ssh
@@ -43,7 +43,8 @@ def verify_pack(path: Path, name: str) -> Verification:
         Problem(code=each.code, what=each.what, path=each.path, expected=each.expected, got=each.got)
         for each in outcome.problems
     )
-    return Verification(checked=outcome.checked, problems=problems, signers=(outcome.about,) if outcome.about else ())
+    said = (outcome.about, None if problems else CAVEAT)
+    return Verification(checked=outcome.checked, problems=problems, signers=tuple(filter(None, said)))
 
 
 def _signed(armored: bytes, message: bytes, key: str) -> bool:

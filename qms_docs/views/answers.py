@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.document import Status
 from qms_docs.views.approvals import approvals_of
 from qms_docs.views.timeline import standings
-from qms_docs.views.words import day_in_words, gone_in_words, listed, status_in_words, title_of
+from qms_docs.views.words import day_in_words, gone_in_words, listed, status_in_words, title_of, withdrawal_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +64,8 @@ def _answers(manual: Manual, document: Document) -> Iterator[Answer]:
     yield Answer(key="in_force", question="Which revision holds?", words=_holds(manual, document, revision))
     if revision is None:
         return
+    withdrawn = withdrawal_in_words(document, revision, day)
+    yield Answer(key="withdrawn", question="Is it withdrawn, why, and what takes its place?", words=withdrawn or "no")
     header, who = revision.header, manual.organization
     approvals = approvals_of(manual, document, revision)
     yield Answer(key="approved", question="Who approved it, in which role, when?", words=_approved(approvals))

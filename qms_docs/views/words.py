@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.organization import Organization
 
-__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "straight", "title_of"]
+__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "straight", "title_of", "withdrawal_in_words"]
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -50,6 +50,21 @@ def gone_in_words(document: Document, day: date) -> str | None:
         return None
     since = day_in_words(document.vanished_by.day)
     return f"Its file was removed on {since} without a revision that makes the document obsolete."
+
+
+def withdrawal_in_words(document: Document, revision: Revision, day: date) -> str | None:
+    """From which day a revision withdraws its document, why, and what takes its place; None where it does not."""
+    obsolete = revision.header.obsolete
+    if obsolete is None:
+        return None
+    since = document.obsolete_from(day) if document.in_force(day) is revision else obsolete.day
+    said = [f"Withdrawn from use from {day_in_words(since)} on." if since else "It withdraws the document from use."]
+    said += [f"Reason: {obsolete.reason.rstrip('.')}."] if obsolete.reason else ["No reason is stated."]
+    if obsolete.successor:
+        said.append(f"In its place: {obsolete.successor}.")
+    elif obsolete.successor_stated:
+        said.append("No other document takes its place.")
+    return " ".join(said)
 
 
 def status_in_words(document: Document, revision: Revision, day: date, organization: Organization) -> str:

@@ -235,9 +235,83 @@ def test_empty_manual(qms: Qms, tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     files = files_of(tmp_path / "p.zip")
     assert not any(each.startswith("documents/") for each in files)
-    assert "No document or record of the day was left out." in files["index.html"].decode()
+    page = files["index.html"].decode()
+    assert "No issued document and no record of the day was left out for being restricted." in page
+    assert "<li>SOP-001 Purchasing, revision 1</li>" in page
+    assert json.loads(files["contents.json"])["drafts"] == [{"id": "SOP-001", "title": "Purchasing", "revision": "1"}]
     assert "history.bundle" in files
     assert qms(tmp_path, "verify", "p.zip").status == 0
+
+
+def test_what_is_not_in_it_is_named(qms: Qms, tmp_path: Path) -> None:
+    """Drafts are named but for restricted ones, uncontrolled pages are counted, and nothing else is counted."""
+    story = Story()
+    text = document("SOP-001", type="note", title="Sales")
+    rules = policy(types={"note": {"approvals": []}})
+    home = "---\ncontrolled: false\ntitle: Home\n---\n# Home\n"
+    story.entry(
+        "2026-01-05", {"qms.yml": rules, "mkdocs.yml": MKDOCS, "procedures/a.md": text, "procedures/index.md": home}
+    )
+    draft = document("SOP-001", 2, type="note", title="Sales anew", status="draft")
+    hidden = document("SOP-002", type="note", title=SECRET, status="draft", confidentiality="restricted")
+    later = document("SOP-003", type="note", title="Later", effective="2027-01-01")
+    story.entry("2026-01-06", {"procedures/a.md": draft, "procedures/b.md": hidden, "procedures/c.md": later})
+    ran = qms(story.build(tmp_path / "manual"), "pack", "--as-of", DAY, "-o", str(tmp_path / "p.zip"))
+    assert ran.status == 0, ran.err
+    files = files_of(tmp_path / "p.zip")
+    page = files["index.html"].decode()
+    assert "<li>SOP-001 Sales anew, revision 2 (earlier revisions are in the pack)</li>" in page
+    assert "1 page among the documents that is marked as not controlled" in page
+    assert "2 documents, of which 1 is in force; 1 text in force as PDF." in page
+    assert "2 revisions, each with its text. No approval of any of them is recorded." in page
+    assert "No signature is in this pack" in page
+    assert "ssh-keygen" not in page
+    contents = json.loads(files["contents.json"])
+    assert (len(contents["drafts"]), contents["uncontrolled_pages"]) == (1, 1)
+    assert not any(SECRET.encode() in content for content in files.values())
+    assert "<dt>Approved</dt><dd>not asked for by the policy</dd>" in files["documents/SOP-001/index.html"].decode()
+    assert "Issued: takes effect on 1 January 2027" in files["master-list.html"].decode()
+    assert json.loads(files["master-list.json"])[1]["status"] == "approved"
+
+
+def test_withdrawn_document(qms: Qms, tmp_path: Path) -> None:
+    """Day, reason and successor of a withdrawal stand with the document, with the revision and in the answers."""
+    story = Story()
+    rules = policy(types={"note": {"approvals": []}})
+    texts = {f"procedures/{name}.md": document(f"SOP-00{name}", type="note") for name in (1, 2)}
+    story.entry("2026-01-05", {"qms.yml": rules, "mkdocs.yml": MKDOCS, **texts})
+    gone = {"date": "2026-02-01", "superseded_by": "SOP-002", "reason": "Both are one."}
+    story.entry("2026-01-20", {"procedures/1.md": document("SOP-001", 2, type="note", obsolete=gone)})
+    ran = qms(story.build(tmp_path / "manual"), "pack", "--as-of", DAY, "--no-pdf", "-o", str(tmp_path / "p.zip"))
+    assert ran.status == 0, ran.err
+    files = files_of(tmp_path / "p.zip")
+    words = "Withdrawn from use from 1 February 2026 on. Reason: Both are one. In its place: SOP-002."
+    folder = "documents/SOP-001"
+    assert files[f"{folder}/index.html"].decode().count(words) == 2
+    assert f"<dt>Withdrawal</dt><dd>{words}</dd>" in files[f"{folder}/revision-2.html"].decode()
+    assert words not in files[f"{folder}/revision-1.html"].decode()
+    assert "Links in this text lead to what other documents say on" in files[f"{folder}/revision-1.html"].decode()
+    assert words in files["answers.html"].decode()
+    redline = files[f"{folder}/redline-1-to-2.html"].decode()
+    assert (redline.count("<h1"), '<a href="../../master-list.html">' in redline) == (1, True)
+
+
+def test_records_that_an_auditor_asks_for(qms: Qms, tmp_path: Path) -> None:
+    """External documents, acknowledgements and reviews have sections; a document says on which review it rests."""
+    story = Story()
+    rules = policy(types={"note": {"approvals": [], "review": "24 months"}})
+    reviews = "date,by,revision,outcome,comment\n2026-02-03,ann.berg,1,keep,\n"
+    texts = {"procedures/1.md": document("SOP-001", type="note"), "records/reviews/SOP-001.csv": reviews}
+    story.entry("2026-01-05", {"qms.yml": rules, "mkdocs.yml": MKDOCS, **texts})
+    ran = qms(story.build(tmp_path / "manual"), "pack", "--as-of", DAY, "--no-pdf", "-o", str(tmp_path / "p.zip"))
+    assert ran.status == 0, ran.err
+    files = files_of(tmp_path / "p.zip")
+    page = files["records.html"].decode()
+    assert page.count("<p>None is on record.</p>") == 2
+    assert "<li>SOP-001: 1 row, the last of 3 February 2026</li>" in page
+    about = files["documents/SOP-001/index.html"].decode()
+    assert "by 3 February 2028, counted from the later of the last issue and the review of 3 February 2026" in about
+    assert "1 file of records kept in rows" in files["index.html"].decode()
 
 
 SETTINGS = """\

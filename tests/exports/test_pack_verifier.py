@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import io
 import json
 import os
@@ -61,6 +62,7 @@ def test_pack_is_in_order(pack: Path, script: Path) -> None:
     assert status == 0
     checked = verify_pack(pack, "pack.zip").checked
     assert checked == {"files": len(files_of(pack)) - 1, "texts": 4, "approvals": 4, "signatures": 4}
+    assert "compare the SHA-256 of the ZIP, or the commit, with what the organization says." in words.splitlines()[-1]
     assert f"In order: {checked['files']} files, 4 texts, 4 approvals, 4 signatures verified." in words
 
 
@@ -105,7 +107,7 @@ def test_script_gives_the_same_verdict(pack: Path, script: Path, tmp_path: Path)
     content[info.header_offset + 30 + len(TEXT) + info.compress_size // 2] ^= 1
     status, words = verdict_of_the_script(written(tmp_path, bytes(content)), script)
     assert status == 1
-    assert f"{TEXT}: DC501" in words
+    assert f"{TEXT}: PACK" in words
     assert "NOT in order" in words
 
 
@@ -246,23 +248,23 @@ def first_approval(field: str, value: object) -> Callable[[dict[str, bytes]], No
         (replaced(SIGNATURE, lambda armored: armored.replace(b"\n", b"\r\n")), "DC208", "signature does not hold"),
         (
             replaced(SIGNATURE.removesuffix(".sig"), lambda text: text.replace(b"Cid", b"Kid")),
-            "DC501",
+            "PACK",
             "statement is not",
         ),
         (replaced(LISTING, lambda listing: listing.replace(b"flow", b"slow")), "DC501", "does not have the digest"),
         (lambda files: files.pop(LISTING), "DC501", "does not have the digest"),
         (first_approval("key_from", "2026-12-01"), "DC208", "does not stand in the organization"),
         (first_approval("key", "ssh-ed25519 QUJD"), "DC208", "does not stand in the organization"),
-        (first_approval("name", "Somebody Else"), "DC501", "approval of revision 1 by"),
-        (first_approval("at", "yesterday"), "DC501", "The statement is not the one"),
-        (edited("contents.json", lambda contents: contents["approvals"].pop()), "DC501", "by Eva Lund is missing"),
+        (first_approval("name", "Somebody Else"), "PACK", "approval of revision 1 by"),
+        (first_approval("at", "yesterday"), "PACK", "The statement is not the one"),
+        (edited("contents.json", lambda contents: contents["approvals"].pop()), "PACK", "by Eva Lund is missing"),
         (
             edited("contents.json", lambda contents: contents["revisions"].pop(0)),
             "DC501",
             "Revision 1 of SOP-004 is missing",
         ),
-        (edited("contents.json", lambda contents: contents.update(commit="0" * 40)), "DC501", "another commit"),
-        (edited("contents.json", lambda contents: contents.pop("histories")), "DC501", "`histories` is no list"),
+        (edited("contents.json", lambda contents: contents.update(commit="0" * 40)), "PACK", "another commit"),
+        (edited("contents.json", lambda contents: contents.pop("histories")), "PACK", "`histories` is no list"),
         (
             edited("documents/SOP-004/history.json", lambda told: told["revisions"].pop()),
             "DC501",
@@ -278,16 +280,16 @@ def first_approval(field: str, value: object) -> Callable[[dict[str, bytes]], No
         (edited("master-list.json", lambda rows: rows[0].update(revision="1")), "DC501", "with this digest"),
         (
             replaced("history.bundle", lambda pack: pack.replace(b" HEAD", b" MAIN", 1).replace(b"a", b"b", 5)),
-            "DC501",
+            "PACK",
             "commit",
         ),
-        (replaced("contents.json", lambda _: b"[" * 100_000), "DC501", "cannot be read as JSON"),
+        (replaced("contents.json", lambda _: b"[" * 100_000), "PACK", "cannot be read as JSON"),
         (
             replaced("contents.json", lambda text: text.replace(b'"format"', b'"commit"')),
-            "DC501",
+            "PACK",
             "cannot be read as JSON",
         ),
-        (replaced("contents.json", lambda _: b"7"), "DC501", "it is no group of fields"),
+        (replaced("contents.json", lambda _: b"7"), "PACK", "it is no group of fields"),
     ],
     ids=map(str, range(22)),
 )
@@ -311,6 +313,61 @@ def test_manifest_that_says_otherwise(pack: Path, tmp_path: Path) -> None:
     assert {each.path for each in problems} >= {
         *("contents.json", "documents/SOP-004/history.json", "index.html", "style.css")
     }
+
+
+def test_altered_text_is_named(pack: Path, tmp_path: Path) -> None:
+    """A source that was changed is told once, with its document and revision."""
+    with zipfile.ZipFile(pack) as archive:
+        archive.extractall(tmp_path / "pack")
+        contents = json.loads(archive.read("contents.json"))
+    row = next(each for each in contents["revisions"] if (each["document"], each["revision"]) == ("SOP-004", "2"))
+    source = tmp_path / "pack" / row["source"]
+    source.write_bytes(source.read_bytes() + b"x")
+    (problem,) = both(tmp_path / "pack")
+    assert (problem.code, problem.path) == ("DC501", row["source"])
+    assert problem.what == "The text of SOP-004 revision 2 is not the one that was issued."
+    assert problem.expected == source.stem
+    assert problem.got
+
+
+def test_missing_sums_are_one_problem(pack: Path, script: Path, tmp_path: Path) -> None:
+    """Without SHA256SUMS there is one sentence, and no count of what was verified."""
+    with zipfile.ZipFile(pack) as archive:
+        archive.extractall(tmp_path / "pack")
+    (tmp_path / "pack" / "SHA256SUMS").unlink()
+    (problem,) = both(tmp_path / "pack")
+    assert (problem.code, problem.path) == ("PACK", "SHA256SUMS")
+    _, words = verdict_of_the_script(tmp_path / "pack", script)
+    assert "NOT in order, 1 problem: 0 files looked at." in words
+    assert "verified." not in words.splitlines()[-1]
+
+
+def test_texts_are_those_of_the_history(pack: Path, tmp_path: Path) -> None:
+    """A forged text that belongs together with its digests is another than the history in git has."""
+    files = files_of(pack)
+    contents = json.loads(files["contents.json"])
+    row = next(each for each in contents["revisions"] if (each["document"], each["revision"]) == ("SOP-009", "1"))
+    assert "texts are those of the history in git" in verify(str(pack), signed_by_ssh_keygen).about
+    old, text = row["source"][8:72], files[row["source"]] + b"Forged.\n"
+    new = hashlib.sha256(text).hexdigest()
+    listing = files[row["listing"]].replace(old.encode(), new.encode())
+    digest = f"qms1:{hashlib.sha256(listing).hexdigest()}"
+
+    def forged(content: bytes) -> bytes:
+        return content.replace(row["digest"].encode(), digest.encode()).replace(old.encode(), new.encode())
+
+    def change(changed: dict[str, bytes]) -> None:
+        changed[f"sources/{new}.md"] = text
+        changed[row["listing"]] = listing
+        changed |= {name: forged(content) for name, content in changed.items() if name.endswith(".json")}
+
+    def manifest(said: dict[str, Any]) -> None:
+        for each in said["documents"]:
+            each["digest"] = digest if each["digest"] == row["digest"] else each["digest"]
+
+    (problem,) = both(written(tmp_path, packed_again(files, change, manifest)))
+    assert (problem.code, problem.got) == ("DC501", new)
+    assert problem.what == "The history in git has another text for SOP-009 revision 1."
 
 
 def test_whole_forgery_is_not_noticed(pack: Path, tmp_path: Path) -> None:

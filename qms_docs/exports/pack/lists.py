@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.check import RULES
+from qms_docs.model.document import Status
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.reports.answers import answers_csv, answers_json
 from qms_docs.reports.findings import findings_json
@@ -14,6 +15,7 @@ from qms_docs.views.answers import answers_of
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.master_list import master_list
 from qms_docs.views.rule_pages import rule_entries
+from qms_docs.views.words import status_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,8 @@ def write_master_list(desk: Desk) -> None:
             row,
             types[row.type].title if row.type and row.type in types else row.type,
             who.role_title(row.owner) if row.owner else "",
+            _status(desk, row.id, row.revision, row.status),
+            _status(desk, row.id, row.next.revision, row.next.status) if row.next else "",
         )
         for row in rows
     ]
@@ -97,6 +101,15 @@ def write_organization(desk: Desk) -> None:
         policy=manual.policy,
         who=manual.organization,
     )
+
+
+def _status(desk: Desk, document_id: str, number: str | None, status: str | None) -> str:
+    """The status as people read it: that it is approved only where somebody had to approve it."""
+    document = desk.manual.document(document_id)
+    revision = document.revision(number) if document and number else None
+    if document is None or revision is None or status != Status.APPROVED.value:
+        return status or ""
+    return status_in_words(document, revision, desk.manual.as_of, desk.manual.organization).removesuffix(".")
 
 
 def _told(desk: Desk, answer: Answer) -> Answer:

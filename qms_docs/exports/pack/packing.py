@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from qms_docs.check import check
 from qms_docs.exports.pack.archive import PackArchive
+from qms_docs.exports.pack.counts import Counts
 from qms_docs.exports.pack.evidence import approval_evidence, text_evidence
 from qms_docs.exports.pack.lists import (
     MASTER_LIST,
@@ -26,7 +27,7 @@ from qms_docs.reports.manifest import manifest_json
 from qms_docs.views.manifest import pack_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qms_docs.exports.site_text import Elsewhere, SiteTexts, WantedText
     from qms_docs.model.finding import Report
@@ -89,7 +90,7 @@ def _written(desk: Desk) -> Packed:
     write_clauses(desk)
     write_rules(desk, report, findings, left_out.findings)
     write_organization(desk)
-    chosen = write_records(desk)
+    records = write_records(desk)
     bundled = _written_history(desk, left_out)
     desk.write(
         *("index.html", "index", f"Audit pack: {manual.policy.organization}"),
@@ -99,11 +100,11 @@ def _written(desk: Desk) -> Packed:
         findings=findings,
         bundled=bundled,
         pdf=request.pdf,
-        documents=len(desk.documents),
         everything=scope.everything,
-        records=len(scope.records),
-        chosen=chosen,
-        revisions=sum(len(each.issued) for each in desk.documents),
+        drafts=scope.drafts,
+        uncontrolled=len(manual.pages),
+        records=records,
+        counts=Counts.of(desk, unprinted, contents["approvals"]),
     )
     about = {
         "format": "qms-pack 1",
@@ -111,6 +112,8 @@ def _written(desk: Desk) -> Packed:
         "commit": manual.commit,
         "as_of": manual.as_of.isoformat(),
         "left_out": asdict(left_out),
+        "drafts": [{"id": each.id, "title": each.title, "revision": each.revision} for each in scope.drafts],
+        "uncontrolled_pages": len(manual.pages),
         "pdf": request.pdf,
         "bundle": _BUNDLE if bundled else None,
         "master_list": MASTER_LIST,
@@ -128,7 +131,7 @@ def _written(desk: Desk) -> Packed:
     )
 
 
-def _written_documents(desk: Desk, unprinted: dict[str, str]) -> dict[str, object]:
+def _written_documents(desk: Desk, unprinted: dict[str, str]) -> dict[str, Sequence[object]]:
     """The pages and histories of documents; gives what a verifier holds against each other."""
     organizations = desk.source.organizations()
     revisions: list[dict[str, object]] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.exports.pack.names import Names
 from qms_docs.failures import UnknownThingError, WrongUseError
+from qms_docs.model.records.external_document import EXTERNAL_DOCUMENT
 from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.series import SERIES
 from qms_docs.reports.records import record_json, records_csv, records_json
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
 
-__all__ = ["ALL", "refuse_unknown", "write_records"]
+__all__ = ["ALL", "Written", "refuse_unknown", "write_records"]
 
 ALL = "all"
 
@@ -38,8 +39,21 @@ def refuse_unknown(request: Request, scope: Scope, manual: Manual) -> None:
         raise WrongUseError(f"{name} is restricted, or does not stand any more: `--include-restricted` takes it in.")
 
 
-def write_records(desk: Desk) -> int:
-    """The index as a page and as CSV and JSON, and the chosen records; gives how many those are."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """How many records there are."""
+
+    indexed: int
+    chosen: int
+    """Those that are there as a whole."""
+    series: int
+    """Files of rows."""
+    copied: int
+    """Files of rows that are there."""
+
+
+def write_records(desk: Desk) -> Written:
+    """The index as a page and as CSV and JSON, and the chosen records."""
     shown = {each.id for each in desk.scope.records}
     rows = [each for each in record_rows(desk.manual) if each.id in shown]
     titles = {each.name: each.title for each in KINDS}
@@ -52,9 +66,13 @@ def write_records(desk: Desk) -> int:
     chosen = [each for each in rows if each.id in pages]
     desk.archive.add("records/records.json", records_json(chosen))
     desk.archive.add("records/index.csv", records_csv(rows))
+    external = [each for each in rows if each.type == EXTERNAL_DOCUMENT.name]
     series = [(each, _copied(desk, each)) for each in _series(desk)]
-    desk.write("records.html", "records", "Records", rows=rows, titles=titles, pages=pages, series=series)
-    return len(pages)
+    desk.write(
+        "records.html", "records", "Records", rows=rows, titles=titles, pages=pages, series=series, external=external
+    )
+    copied = sum(file is not None for _, file in series)
+    return Written(indexed=len(rows), chosen=len(pages), series=len(series), copied=copied)
 
 
 def _is_chosen(request: Request, kept: KeptRecord) -> bool:

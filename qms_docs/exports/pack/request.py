@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["TEMPLATES", "Desk", "Request"]
+__all__ = ["PARTS", "TEMPLATES", "Desk", "Request"]
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("qms_docs.exports", "templates/pack"),
@@ -29,6 +29,17 @@ TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+PARTS = (
+    ("index.html", "Start"),
+    ("master-list.html", "Master list"),
+    ("answers.html", "Answers"),
+    ("clauses.html", "Clauses"),
+    ("rules.html", "Rules and findings"),
+    ("organization.html", "Organization and policy"),
+    ("records.html", "Records"),
+)
+"""The pages to which every page leads, with their words."""
+TEMPLATES.globals["parts"] = PARTS
 TEMPLATES.filters["day"] = day_in_words
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
 
-__all__ = ["LeftOut", "Scope"]
+__all__ = ["Draft", "LeftOut", "Scope"]
 
 _RESTRICTED = "restricted"
 
@@ -37,6 +37,17 @@ class LeftOut:
         return bool(self.documents or self.revisions or self.records or self.findings)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A text that is marked as a draft, and so was never issued."""
+
+    id: str
+    title: str
+    revision: str | None
+    issued: bool
+    """Whether earlier revisions of the document were issued, and are in the pack."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """Tells for one manual what goes in; with `everything` restricted documents and records do as well."""
@@ -49,6 +60,20 @@ class Scope:
         """The documents that were issued and go in, sorted by id."""
         issued = (each for each in self.manual.documents if each.issued)
         return tuple(each for each in issued if self.everything or not is_restricted(self.manual, each))
+
+    @cached_property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The drafts of the day that may be named, sorted by the ids of their documents."""
+        return tuple(
+            Draft(
+                id=each.id,
+                title=each.draft.header.title or each.id,
+                revision=each.draft.header.revision,
+                issued=bool(each.issued),
+            )
+            for each in self.manual.documents
+            if each.draft is not None and (self.everything or not is_restricted(self.manual, each))
+        )
 
     def shows(self, revision: Revision) -> bool:
         """Whether the text of a revision goes in, where its document does."""

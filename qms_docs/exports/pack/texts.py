@@ -9,18 +9,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.exports.pack.names import source_name
+from qms_docs.exports.pack.request import PARTS
 from qms_docs.exports.redline_page import Heading, redline_page
 from qms_docs.exports.site_text import Elsewhere, WantedText
 from qms_docs.figures.page_figures import PageFigures
 from qms_docs.model.document import Status
 from qms_docs.rendering.text import Texts
 from qms_docs.reports.revisions import history_json
-from qms_docs.views.approvals import Approvals
+from qms_docs.views.approvals import Approvals, approvals_of
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparison import Side, compare
 from qms_docs.views.printed_document import printed_document
 from qms_docs.views.redline import redline
 from qms_docs.views.revision_history import revision_history
+from qms_docs.views.words import listed, withdrawal_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +65,8 @@ def write_texts(desk: Desk) -> str:
             headed=bool(_HEADING.match(html)),
             mark=_mark(desk, document, revision),
             stem=name.rpartition("/")[2].removesuffix(".html"),
+            superseded=document.status(revision, desk.manual.as_of) in (Status.SUPERSEDED, Status.OBSOLETE),
+            withdrawal=_withdrawal(desk, document, revision),
             printed=desk.request.pdf and desk.in_use(document) is revision,
         )
     return style
@@ -114,6 +118,7 @@ def write_redlines(desk: Desk, document: Document) -> dict[str, str]:
             as_of=desk.manual.as_of,
             before=compared_side(desk.manual, document, before.text, before.number),
             after=compared_side(desk.manual, document, after.text, after.number),
+            navigation=tuple((f"../../{address}", words) for address, words in PARTS),
         )
         numbers = f"{desk.number(document, before)}-to-{desk.number(document, after)}"
         paths = {shown.sha256: shown.path for each in pair for shown in each.text.text.files}
@@ -160,8 +165,45 @@ def write_document(
         current=current.number if current else None,
         pdf=pages[current.number].replace(".html", ".pdf") if current and desk.request.pdf and not no_print else None,
         no_print=no_print,
+        withdrawals={each.number: _withdrawal(desk, document, each) for each in document.issued},
+        waiting={each.number: _unapproved(desk, document, each) for each in document.issued},
+        review=_review(desk, document),
     )
     return name
+
+
+def _withdrawal(desk: Desk, document: Document, revision: Revision) -> str | None:
+    """What a revision says of the withdrawal; where its words name something that stays out, no more than that."""
+    if not desk.scope.shows(revision):
+        return None
+    words = withdrawal_in_words(document, revision, desk.manual.as_of)
+    if words is None or desk.scope.gives_nothing_away(words):
+        return words
+    return "It withdraws the document. Reason and successor are left out, because they name something restricted."
+
+
+def _unapproved(desk: Desk, document: Document, revision: Revision) -> str:
+    """Why a revision has no day on which it was approved."""
+    if not desk.scope.shows(revision):
+        return "left out"
+    given = approvals_of(desk.manual, document, revision)
+    if given.waiting:
+        return f"not complete: waiting for {listed([each.words for each in given.waiting])}"
+    return given.note[:1].lower() + given.note[1:].removesuffix(".") if given.note else "not complete"
+
+
+def _review(desk: Desk, document: Document) -> dict[str, object]:
+    """When the next review is due, on which day the last was, and which record says so."""
+    kept = (
+        each
+        for each in desk.manual.records.series
+        if each.kind.name == "document-review" and each.id == document.id and each.vanished_by is None
+    )
+    return {
+        "due": document.next_review(desk.manual.policy, desk.manual.as_of),
+        "last": document.reviewed_on,
+        "record": next((each.path for each in kept), None),
+    }
 
 
 def _drawn(desk: Desk, document: Document) -> Iterator[Revision]:

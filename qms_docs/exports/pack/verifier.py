@@ -5,9 +5,10 @@
     python3 verify.py PACK.zip      a pack, or a folder
 
 It needs Python 3.9 or later and nothing else, without a network. For the signatures of approvals it also needs the
-program ssh-keygen (OpenSSH 8.2 or later). It changes nothing and unpacks nothing.
+program ssh-keygen (OpenSSH 8.2 or later). Where the program git is there, it also holds the texts against the history
+in the pack. It changes nothing, and what git unpacks for it is gone at the end.
 
-Exit status: 0 everything holds, 1 something does not hold, 2 wrong use, 3 not wholly verified.
+Exit status: 0 everything in the pack belongs together, 1 something does not hold, 2 wrong use, 3 not wholly verified.
 """
 
 # This file is a part of the program qms-docs, which verifies with it, and goes along in every pack, where it has to run
@@ -35,7 +36,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["SEAL", "SUMS", "NotVerifiedError", "Outcome", "Problem", "looks_like_pack", "verify"]
+__all__ = ["CAVEAT", "SEAL", "SUMS", "NotVerifiedError", "Outcome", "Problem", "looks_like_pack", "verify"]
 
 SUMS, MANIFEST, CONTENTS = "SHA256SUMS", "manifest.json", "contents.json"
 _FIRST = "verify.py"
@@ -44,7 +45,15 @@ SEAL = b"qms-pack 1 sha256:"
 """What the comment of the ZIP file begins with; the SHA-256 of every byte before the comment follows."""
 _SEALED = len(SEAL) + 64
 _NAMESPACE = "qms-approval"
-_DAMAGED, _SIGNATURE = "DC501", "DC208"
+_DAMAGED, _REWRITTEN, _SIGNATURE = "PACK", "DC501", "DC208"
+"""Damage of the pack itself, a revision that is not the one that was issued, a signature that does not hold."""
+CAVEAT = (
+    "Anybody can make files and sums anew, also for a single number: compare the SHA-256 of the ZIP, or the commit, "
+    "with what the organization says."
+)
+_CHANGED, _MISSING, _UNREAD = "It was changed.", "It is missing.", "It cannot be read: it is damaged."
+_TOLD = (_CHANGED, _MISSING, _UNREAD)
+_OTHER_TEXT = "The text of {} is not the one that was issued."
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -61,6 +70,8 @@ _LONGEST_SIGNATURE = 65_536
 _LEAST_RSA = 2_048
 _KEY_PARTS = 2
 """Kind and key; a comment is left out."""
+_HEAD = 3
+"""What git says before the bytes of an object: its id, its kind and its size."""
 _PIECE = 1 << 20
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError),
@@ -96,6 +107,13 @@ class Outcome:
     def found(self, what: str, path: str, expected: str | None = None, got: str | None = None) -> None:
         """A problem of the pack."""
         self.problems.append(Problem(_DAMAGED, what, path, expected, got))
+
+    def rewritten(self, what: str, path: str, expected: str | None = None, got: str | None = None) -> None:
+        """A revision that is another than was issued: more than that its file was changed, which is not said again."""
+        told = [each for each in self.problems if each.path == path and each.what in _TOLD]
+        self.problems = [each for each in self.problems if each not in told]
+        got = next((each.got for each in told if each.got), got)
+        self.problems.append(Problem(_REWRITTEN, what, path, expected, got))
 
 
 def looks_like_pack(path: str) -> bool:
@@ -268,6 +286,8 @@ def _verified_sums(files: _Files, outcome: Outcome) -> dict[str, str]:
     if not files.names:
         return {}
     expected = _listed_sums(files, outcome)
+    if expected is None:
+        return {}
     _verify_names(files.names, outcome)
     sums: dict[str, str] = {}
     for name in files.names:
@@ -276,15 +296,15 @@ def _verified_sums(files: _Files, outcome: Outcome) -> dict[str, str]:
         outcome.checked["files"] += 1
         got = _sum(files, name)
         if got is None:
-            outcome.found("It cannot be read: it is damaged.", name, expected.get(name))
+            outcome.found(_UNREAD, name, expected.get(name))
         elif name not in expected:
             outcome.found(f"It was added: {SUMS} does not name it.", name)
         elif got != expected[name]:
-            outcome.found("It was changed.", name, expected[name], got)
+            outcome.found(_CHANGED, name, expected[name], got)
         else:
             sums[name] = got
     for name in sorted(set(expected) - set(files.names)):
-        outcome.found("It is missing.", name, expected[name])
+        outcome.found(_MISSING, name, expected[name])
     return sums
 
 
@@ -309,16 +329,17 @@ def _sum(files: _Files, name: str) -> str | None:
     return digest.hexdigest()
 
 
-def _listed_sums(files: _Files, outcome: Outcome) -> dict[str, str]:
+def _listed_sums(files: _Files, outcome: Outcome) -> dict[str, str] | None:
+    """The sums by the names of files; None where there is no list."""
     listed: dict[str, str] = {}
     try:
         if SUMS not in files.names:
-            outcome.found("It is missing.", SUMS)
-            return {}
+            outcome.found("It is missing: without the sums no file of the pack can be verified.", SUMS)
+            return None
         lines = files.read(SUMS).decode().split("\n")
     except _UNREADABLE:
-        outcome.found("It cannot be read: it is damaged.", SUMS)
-        return {}
+        outcome.found("It cannot be read, and without the sums no file of the pack can be verified.", SUMS)
+        return None
     if lines.pop():
         outcome.found("Its last line is not complete.", SUMS)
     for number, line in enumerate(lines, start=1):
@@ -356,12 +377,15 @@ class _Contents:
             contents = self._json(CONTENTS)
             revisions = self._verify_revisions(manifest, contents)
             approvals = self._verify_approvals(contents)
-            for place in _texts(contents, "histories"):
-                self._verify_history(self._json(place), place, revisions, approvals)
+            histories = [(place, self._json(place)) for place in _texts(contents, "histories")]
+            for place, history in histories:
+                self._verify_history(history, place, revisions, approvals)
             place = _text(contents, "master_list")
             self._verify_master_list(self._json(place), place, revisions)
             self._verify_bundle(manifest, contents)
             self._outcome.about = f"Commit {_text(manifest, 'commit')}, state of {_text(manifest, 'as_of')}."
+            if contents.get("bundle") is not None and not self._outcome.problems:
+                self._outcome.about += self._verify_blobs(contents, [each for _, each in histories])
         except _ShapeError as error:
             # A file that is missing or changed is told already.
             if str(error) or not self._outcome.problems:
@@ -414,38 +438,58 @@ class _Contents:
             named[key] = each
             row = issued.get(key)
             if row is None or row.get("digest") != each.get("digest"):
-                self._outcome.found(
+                self._outcome.rewritten(
                     f"{MANIFEST} does not name revision {key[1]} of {key[0]} with this digest.", CONTENTS
                 )
             if each.get("withheld") is not True:
-                self._verify_text(key[0], _text(each, "digest"), _text(each, "listing"), _text(each, "source"))
+                self._verify_text(key, each)
         for document, number in sorted(set(issued) - set(named)):
-            self._outcome.found(f"Revision {number} of {document} is missing.", CONTENTS)
+            self._outcome.rewritten(f"Revision {number} of {document} is missing.", CONTENTS)
         return issued
 
-    def _verify_text(self, document: str, digest: str, listing: str, source: str) -> None:
+    def _verify_text(self, key: tuple[str, str], row: dict[str, Any]) -> None:
         """The digest is the SHA-256 of the listing, and the listing names files that are in the pack."""
         self._outcome.checked["texts"] += 1
+        name = f"{key[0]} revision {key[1]}"
+        digest, listing, source = (_text(row, field) for field in ("digest", "listing", "source"))
+        self._verify_bytes(name, row)
         if f"qms1:{self._sums.get(listing)}" != digest:
-            got = self._sums.get(listing)
-            self._outcome.found("The listing does not have the digest of its text.", listing, digest, got)
+            what = f"The listing of {name} does not have the digest of its text."
+            self._outcome.rewritten(what, listing, digest, self._sums.get(listing))
             return
         lines = self._bytes(listing).decode("utf-8", "replace").split("\n")[:-1]
+        told = {each.path for each in self._outcome.problems}
         for number, line in enumerate(lines):
             match = _LINE.fullmatch(line)
-            if match is None or match[1] not in self._held or (number == 0 and match[2] != document):
-                self._outcome.found(f"What line {number + 1} names is not in the pack.", listing)
-            elif number == 0 and self._sums.get(source) != match[1]:
-                self._outcome.found("It is not the text that the listing names.", source, match[1])
+            if match is None or (number == 0 and match[2] != key[0]):
+                self._outcome.rewritten(f"Line {number + 1} of the listing of {name} is not one of its text.", listing)
+            elif number == 0 and self._sums.get(source) not in (None, match[1]):
+                self._outcome.rewritten(_OTHER_TEXT.format(name), source, match[1], self._sums[source])
+            elif match[1] not in self._held and not any(match[1] in path for path in told):
+                self._outcome.rewritten(f"What line {number + 1} of it names is not in the pack: {name}.", listing)
+
+    def _verify_bytes(self, name: str, row: dict[str, Any]) -> None:
+        """The files of a text lie under their sums; one that was changed or is missing is told with its revision."""
+        places = [(_OTHER_TEXT.format(name), _text(row, "source"))]
+        for each in _rows(row, "files"):
+            what = f"The file {_text(each, 'name')} of {name} is not the one that was issued."
+            places.append((what, _text(each, "file")))
+        for what, path in places:
+            if path not in self._sums:
+                self._outcome.rewritten(what, path, os.path.splitext(os.path.basename(path))[0])
 
     def _verify_approvals(self, contents: dict[str, Any]) -> set[tuple[str, ...]]:
         """Those that the pack holds; each signature is held against the key of the person at that time."""
-        found = set()
+        found: set[tuple[str, ...]] = set()
+        seen: set[tuple[object, ...]] = set()
         for each in _rows(contents, "approvals"):
             names = ("document", "revision", "digest", "meaning", "person", "name", "role", "at")
             values = tuple(_text(each, name) for name in names)
-            if values in found:
+            # Two files may say the same; one row twice would only have its signature verified again and again.
+            row = (values, *(str(each.get(name)) for name in ("evidence", "counts", "record", "signature")))
+            if row in seen:
                 raise _ShapeError(f"an approval of revision {values[1]} of {values[0]} stands twice")
+            seen.add(row)
             found.add(values)
             self._outcome.checked["approvals"] += 1
             if each.get("evidence") == "signed" and each.get("counts") is True:
@@ -501,7 +545,7 @@ class _Contents:
             row = issued.get((document, number), {})
             for field in ("digest", "commit", "effective_on"):
                 if row.get(field) != each.get(field):
-                    self._outcome.found(f"Revision {number} has another {field} in {MANIFEST}.", place)
+                    self._outcome.rewritten(f"Revision {number} has another {field} in {MANIFEST}.", place)
             for approval in _rows(each, "approvals"):
                 fields = [_text(approval, name) for name in ("meaning", "person", "name", "role", "at")]
                 if (
@@ -510,7 +554,7 @@ class _Contents:
                 ):
                     self._outcome.found(f"The approval of revision {number} by {fields[2]} is missing.", place)
         for number in sorted(key[1] for key in issued if key[0] == document and key[1] not in numbers):
-            self._outcome.found(f"Revision {number} is missing.", place)
+            self._outcome.rewritten(f"Revision {number} is missing.", place)
 
     def _verify_master_list(self, listing: dict[str, Any], place: str, issued: dict[tuple[str, str], Any]) -> None:
         listed = set()
@@ -518,11 +562,11 @@ class _Contents:
             document, number = _text(each, "id"), _text(each, "revision")
             listed.add(document)
             if issued.get((document, number), {}).get("digest") != each.get("digest"):
-                self._outcome.found(
+                self._outcome.rewritten(
                     f"{MANIFEST} does not name revision {number} of {document} with this digest.", place
                 )
         for document in sorted({key[0] for key in issued} - listed):
-            self._outcome.found(f"{document} is missing.", place)
+            self._outcome.rewritten(f"{document} is missing.", place)
 
     def _verify_bundle(self, manifest: dict[str, Any], contents: dict[str, Any]) -> None:
         """The history in git ends with the commit that the manifest names."""
@@ -534,6 +578,60 @@ class _Contents:
         refs = [line.split(" ")[0] for line in lines[1:] if not line.startswith("@")]
         if not lines[0].endswith(" git bundle") or not refs or set(refs) != {_text(manifest, "commit")}:
             self._outcome.found("It does not end with the commit that the pack names.", name, manifest["commit"])
+
+    def _verify_blobs(self, contents: dict[str, Any], histories: list[dict[str, Any]]) -> str:
+        """Each text is the one that the history has at its entry; gives what is to be said of that."""
+        program = shutil.which("git")
+        if program is None:
+            return " The texts were not held against the history in git, because git is not installed."
+        sums = {(row["document"], row["revision"]): row.get("source") for row in _rows(contents, "revisions")}
+        wanted = []
+        for history in histories:
+            for row in _rows(history, "revisions"):
+                key = _text(history, "id"), _text(row, "revision")
+                place = f"{_text(row, 'commit')}:{_text(row, 'path')}"
+                if sums.get(key) and "\n" not in place:
+                    wanted.append((key, place, str(sums[key])))
+        name = _text(contents, "bundle")
+        with tempfile.TemporaryDirectory(prefix="qms-verify-") as folder:
+            bundle = os.path.join(folder, "history.bundle")
+            with open(bundle, "wb") as stream:
+                stream.writelines(self._files.pieces(name))
+            found = _sums_in_git(program, folder, bundle, [place for _, place, _ in wanted])
+        if found is None or (found and not any(found)):
+            self._outcome.found("It does not hold the history of the commit that the pack names.", name)
+            return ""
+        for (key, _, source), got in zip(wanted, found):
+            if got != self._sums[source]:
+                what = f"The history in git has another text for {key[0]} revision {key[1]}."
+                self._outcome.rewritten(what, source, got, self._sums[source])
+        return f" {len(wanted)} texts are those of the history in git." if not self._outcome.problems else ""
+
+
+def _sums_in_git(program: str, folder: str, bundle: str, places: list[str]) -> list[str | None] | None:
+    """The SHA-256 of what lies at each place, such as `COMMIT:PATH`; None where the bundle cannot be read."""
+    history, asked = os.path.join(folder, "history"), os.path.join(folder, "asked")
+    _write(asked, "".join(f"{each}\n" for each in places).encode("utf-8", "surrogateescape"))
+    alone = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    alone |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
+    clone = [program, "clone", "--quiet", "--bare", "--template=", bundle, history]
+    if subprocess.run(clone, env=alone, cwd=folder, capture_output=True, check=False).returncode:
+        return None
+    found: list[str | None] = []
+    read = [program, f"--git-dir={history}", "cat-file", "--batch"]
+    with open(asked, "rb") as lines, subprocess.Popen(read, env=alone, stdin=lines, stdout=subprocess.PIPE) as running:
+        for _ in places:
+            head = running.stdout.readline().split() if running.stdout else []
+            if head[-1:] == [b"missing"] or len(head) != _HEAD or running.stdout is None:
+                found.append(None)
+                continue
+            digest, left = hashlib.sha256(), int(head[-1])
+            while left and (piece := running.stdout.read(min(_PIECE, left))):
+                digest.update(piece)
+                left -= len(piece)
+            running.stdout.read(1)
+            found.append(digest.hexdigest())
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -649,10 +747,13 @@ def _told(outcome: Outcome, out: BinaryIO) -> int:
         lines.append(f"{each.path}: {each.code} {each.what}{values}")
     lines += outcome.unverified
     counted = ", ".join(f"{number} {what}" for what, number in outcome.checked.items())
-    verdict = "In order" if not outcome.unverified else "Not wholly verified"
+    verdict = f"{'Not wholly verified' if outcome.unverified else 'In order'}: {counted} verified."
     if outcome.problems:
-        verdict = f"NOT in order, {len(outcome.problems)} problem{'s' if len(outcome.problems) > 1 else ''}"
-    lines.append(f"{verdict}: {counted} verified. {outcome.about}".rstrip())
+        number, files = len(outcome.problems), outcome.checked["files"]
+        verdict = f"NOT in order, {number} problem{'s' if number > 1 else ''}: {files} files looked at."
+    lines.append(f"{verdict} {outcome.about}".rstrip())
+    if not outcome.problems:
+        lines.append(CAVEAT)
     out.write("".join(f"{_printable(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
     return 1 if outcome.problems else 3 if outcome.unverified else 0
 
