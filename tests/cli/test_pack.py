@@ -431,6 +431,23 @@ def test_findings_stop_nothing(qms: Qms, tmp_path: Path) -> None:
     assert "found 1 departure." in files["index.html"].decode()
 
 
+def test_redlines_draw_figures_by_the_settings_of_the_day(qms: Qms, tmp_path: Path) -> None:
+    """A changed diagram is both pictures, and formulas are formulas where the site of that day had them."""
+    story = told(tmp_path, restricted=False)
+    story.entry("2026-03-10", {"mkdocs.yml": MKDOCS.replace("admonition, ", "admonition, pymdownx.arithmatex, ")})
+    for number, word in enumerate(("Order", "Offer"), 1):
+        body = f"```mermaid\nflowchart LR\n  A[Need] --> B[{word}]\n```\n\nIt is $x_{number}$.\n"
+        text = document("SOP-050", number, type="note", title="Drawn", body=body)
+        story.entry(f"2026-03-1{number}", {"procedures/drawn.md": text})
+    story.entry("2026-05-01", {"mkdocs.yml": MKDOCS})
+    clone = story.build(tmp_path / "manual")
+    ran = qms(clone, "pack", "--as-of", "2026-03-20", "--no-pdf", "-o", str(tmp_path / "pack.zip"))
+    assert ran.status == 0, ran.err
+    page = files_of(tmp_path / "pack.zip")["documents/SOP-050/redline-1-to-2.html"].decode()
+    assert page.count('<figure class="flow-chart"') == 2
+    assert page.count('<svg class="formula"') == 2
+
+
 def test_odd_ids_and_hostile_texts(qms: Qms, tmp_path: Path) -> None:
     """Ids that no file can bear, or two that one system takes for one, have folders; markup of a text does nothing."""
     story = Story()
