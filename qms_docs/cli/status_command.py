@@ -56,10 +56,12 @@ def _chosen(manual: Manual, groups: tuple[Duties, ...], owner: str | None) -> tu
 
     Raises UnknownThingError for somebody whom organization.yml does not list.
     """
+    from qms_docs.model.organization import ALL_STAFF
+
     who = manual.organization
     if owner is None:
         return groups
-    if owner not in who.people and owner not in (who.roles or {}):
+    if owner not in (*who.people, *(who.roles or ()), ALL_STAFF):
         from qms_docs.rules.likeness import nearest_name
 
         like = nearest_name(owner, [*who.people, *(who.roles or {})])

@@ -43,7 +43,8 @@ def calendar(organization: str, as_of: date, duties: Iterable[Duty], title_of: C
 def _event(organization: str, as_of: date, duty: Duty, title_of: Callable[[str], str]) -> Iterator[str]:
     if duty.on is None:
         return
-    name = f"{organization}\n{duty.kind}\n{duty.id}\n{duty.owner}\n{duty.what}"
+    # How many people are still to read something changes, and the event stays the same.
+    name = f"{organization}\n{duty.kind}\n{duty.id}\n{duty.owner}\n{duty.what.partition(' (')[0]}\n{duty.on}"
     who = title_of(duty.owner)
     yield "BEGIN:VEVENT"
     yield f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

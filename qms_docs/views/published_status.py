@@ -10,6 +10,8 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.status import Urgency, duties_by_owner, duties_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.status import Duties, Duty
@@ -46,7 +48,8 @@ class SiteStatus:
 
     owners: tuple[OwnerStatus, ...]
     dated: tuple[Duty, ...]
-    """Everything with a day, however late, for the calendar; the earliest first."""
+    """Everything with a day, however late, for the calendar; the earliest first. What several people have to read by
+    one day is one, for nobody in particular: in a firm of thousands no calendar could hold the others."""
     public: bool
 
     def number(self, urgency: Urgency) -> int:
@@ -61,9 +64,20 @@ def site_status(manual: Manual, published: PublishedRecords) -> SiteStatus:
     groups = duties_by_owner(manual, [each for each in told if each.on is None or each.on <= latest])
     return SiteStatus(
         owners=tuple(_owner(manual, each, groups, public=published.public) for each in groups),
-        dated=tuple(each for each in told if each.on is not None),
+        dated=tuple(_shared_reading(each for each in told if each.on is not None)),
         public=published.public,
     )
+
+
+def _shared_reading(duties: Iterable[Duty]) -> Iterator[Duty]:
+    groups: dict[object, list[Duty]] = {}
+    for each in duties:
+        alone = each.owner if each.kind != "acknowledgement" else ""
+        groups.setdefault((each.kind, each.id, each.what, each.on, alone), []).append(each)
+    for first, *others in groups.values():
+        what = f"{first.what} ({len(others) + 1} people)" if others and first.kind == "acknowledgement" else first.what
+        yield replace(first, owner="" if what != first.what else first.owner, what=what)
+        yield from others if what == first.what else ()
 
 
 def _told(manual: Manual, published: PublishedRecords, duty: Duty) -> Duty | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from support import document
+from support import document, organization_file
 from support.duties import story_of_duties
 from support.sites import MKDOCS
 
@@ -71,6 +71,23 @@ def test_a_calendar(build: Build, publish: Publish) -> None:
     assert not [each for each in found if each["SUMMARY"].startswith("POL-001 Policy: approve")]
     later = events(publish(repository, today=date(2026, 6, 2)).files()["reviews.ics"])
     assert {each["UID"] for each in later} == {each["UID"] for each in found}
+
+
+def test_what_many_have_to_read_is_one_event(tell: Tell, build: Build, publish: Publish) -> None:
+    """The calendar says how many people have to read a revision by a day, and each has a page of their own."""
+    story = tell({"types": {"procedure": {"acknowledge": "14 days"}}})
+    people = {name: ["buyer"] for name in ("Ann Berg", "Kai Moen", "Liv Strand")}
+    files = {"records/organization.yml": organization_file(people | {"Per Haug": ["clerk"]})}
+    files["procedures/a.md"] = document("SOP-001", title="Buying", applies_to=["buyer"], owner="clerk")
+    files["procedures/b.md"] = document("SOP-002", title="Filing", applies_to=["clerk"], owner="clerk")
+    story.entry("2026-01-05", files)
+    site = publish(build(story), today=TODAY)
+    told_ = [(each["SUMMARY"], each["DESCRIPTION"]) for each in events(site.files()["reviews.ics"])]
+    assert told_ == [
+        ("SOP-001 Buying: read revision 1 (3 people)", "Nobody is named. Overdue."),
+        ("SOP-002 Filing: read revision 1", "Per Haug. Overdue."),
+    ]
+    assert "SOP-001 Buying read revision 1" in site.words("/status/kai.moen/")
 
 
 def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:
