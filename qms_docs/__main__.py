@@ -17,6 +17,10 @@ def main() -> None:
     except KeyboardInterrupt:
         os.write(sys.stderr.fileno(), b"Interrupted.\n")
         sys.exit(130)
+    finally:
+        # Python remembers that an interruption went through code made from text, such as that of data classes, and ends
+        # itself by the signal in the place of the status, unless other such code has come to its end since.
+        eval("0")  # noqa: S307 - a constant
 
 
 if __name__ == "__main__":

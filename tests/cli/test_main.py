@@ -182,9 +182,10 @@ def test_interruption(long: Clone) -> None:
     assert b"Traceback" not in said
 
 
-def test_interruption_at_once(tmp_path: Path) -> None:
-    """Ctrl+C while the program is still being loaded: the same."""
-    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+@pytest.mark.parametrize("code", ["raise KeyboardInterrupt", "exec('raise KeyboardInterrupt')"])
+def test_interruption_at_once(tmp_path: Path, code: str) -> None:
+    """Ctrl+C while the program is still being loaded: the same, also in code that Python makes from text."""
+    (tmp_path / "click.py").write_text(f"{code}\n")
     variables = environment()
     variables["PYTHONPATH"] = os.pathsep.join((str(tmp_path), variables["PYTHONPATH"]))
     command = [sys.executable, "-m", "qms_docs", "list"]

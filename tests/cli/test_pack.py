@@ -517,7 +517,7 @@ def test_interrupted_pack_leaves_nothing(manual: Clone, tmp_path: Path) -> None:
         status, said = _interrupted(manual, folder)
         if (folder / "p.zip").exists():
             continue
-        assert (status, b"Traceback" in said) == (130, False)
+        assert (status, b"Traceback" in said) == (130, False), said
         assert list(folder.iterdir()) == []
         return
     pytest.fail("five packs were made before they could be interrupted")
