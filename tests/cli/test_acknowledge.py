@@ -47,6 +47,11 @@ def clone(build: Build) -> Clone:
     return build(story())
 
 
+def today() -> str:
+    """The UTC day, which may be another than when the tests began."""
+    return datetime.now(UTC).date().isoformat()
+
+
 def rows(clone: Clone) -> list[str]:
     """The lines of the record."""
     return (clone.path / RECORD).read_text(encoding="utf-8").splitlines()
@@ -66,7 +71,7 @@ def test_the_revision_in_force(qms: Qms, clone: Clone) -> None:
     assert "TR101 kai.moen (" in before
     ran = qms(clone, "acknowledge", "SOP-004")
     assert (ran.status, ran.text) == (0, f"{RECORD}\n"), ran.err
-    assert rows(clone) == [HEADER, f"ann.berg,SOP-004,2,{digest(clone, '2')},{TODAY},commit"]
+    assert rows(clone) == [HEADER, f"ann.berg,SOP-004,2,{digest(clone, '2')},{today()},commit"]
     assert clone.git("status", "--porcelain", "--untracked-files=all") == f"?? {RECORD}"
     after = qms(clone, "check").text
     assert "TR101 ann.berg" not in after
@@ -88,7 +93,7 @@ def test_before_it_takes_effect(qms: Qms, clone: Clone) -> None:
     """A revision that is approved can be read before its day, and that counts from the first."""
     ran = qms(clone, "acknowledge", "SOP-004", "--revision", "3", "--person", "kai.moen")
     assert ran.status == 0, ran.err
-    assert rows(clone)[1] == f"kai.moen,SOP-004,3,{digest(clone, '3')},{TODAY},commit"
+    assert rows(clone)[1] == f"kai.moen,SOP-004,3,{digest(clone, '3')},{today()},commit"
 
 
 @pytest.mark.parametrize(
