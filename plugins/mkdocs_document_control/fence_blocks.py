@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from markdown.preprocessors import Preprocessor
@@ -17,12 +18,12 @@ _FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|: {3}|[-
 _CODE_INDENT = 4
 
 
-class FenceBlocks(Preprocessor):
+class FenceBlocks(Preprocessor, ABC):
     """Takes fences of a kind out of a text and puts what they show in their place; other fences are left alone."""
 
+    @abstractmethod
     def shown(self, info: str, block: Sequence[str]) -> str | None:
         """The HTML of a block by the words behind its fence; None leaves it as it is."""
-        raise NotImplementedError
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with HTML in place of the blocks."""

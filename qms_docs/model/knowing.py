@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization, Person
     from qms_docs.model.policy import DocumentType
 
-__all__ = ["Assignment", "assignments", "readers_of", "roles_of"]
+__all__ = ["Assignment", "asks_again", "assignments", "readers_of", "roles_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +56,19 @@ def assignments(manual: Manual) -> tuple[Assignment, ...]:
     return tuple(each for document in manual.standing for each in _of_document(manual, document, read))
 
 
-def roles_of(manual: Manual, document: Document, revision: Revision) -> tuple[str, ...]:
+def asks_again(revision: Revision, kind: DocumentType) -> bool:
+    """Whether everybody reads the document anew: it is the first, says nothing of its class, or is of one that asks."""
+    change = revision.header.change
+    return revision.predecessor is None or change is None or change.kind is None or change.kind in kind.retrain
+
+
+def roles_of(manual: Manual, revision: Revision) -> tuple[str, ...]:
     """The roles that have to read a revision: those that it names, and those of `training/requirements.yml`."""
     required = manual.records.requirements
     asked = [
         each.role
         for each in (required.requirements if required else ())
-        if each.subject == document.id and each.role and each.kind == "reading" and each.mandatory is not False
+        if each.subject == revision.document and each.role and each.kind == "reading" and each.mandatory is not False
     ]
     return tuple(dict.fromkeys([*revision.header.applies_to, *asked]))
 
@@ -97,7 +103,7 @@ def _of_revision(manual: Manual, document: Document, revision: Revision, read: _
     day = max(manual.as_of, revision.effective_on)
     enough = _enough(document, revision, kind)
     begun = min(each.effective_on for each in enough if each.effective_on)
-    for person, roles in readers_of(manual.organization, roles_of(manual, document, revision), day):
+    for person, roles in readers_of(manual.organization, roles_of(manual, revision), day):
         since = min(max(begun, _held_since(person, role, day), _named_since(enough, role)) for role in roles)
         if enough[0].before_control and since <= (manual.policy.control_from or begun):
             continue
@@ -117,13 +123,8 @@ def _enough(document: Document, revision: Revision, kind: DocumentType) -> tuple
     """The revisions up to this one from the last on whose change asks everybody to read the document again."""
     upto = document.revisions[: document.revisions.index(revision) + 1]
     upto = tuple(each for each in upto if not each.proposed)
-    last = max((place for place, each in enumerate(upto) if _asks_again(each, kind)), default=0)
+    last = max((place for place, each in enumerate(upto) if asks_again(each, kind)), default=0)
     return upto[last:]
-
-
-def _asks_again(revision: Revision, kind: DocumentType) -> bool:
-    change = revision.header.change
-    return revision.predecessor is None or change is None or change.kind is None or change.kind in kind.retrain
 
 
 def _held_since(person: Person, role: str, day: date) -> date:

@@ -214,7 +214,7 @@ def _outcome(manual: Manual, document: Document, revision: Revision) -> Outcome:
         approvals=approvals,
         command=f"qms approve {document.id}" if waits and not attested else None,
         after_merge=waits and attested and revision.text.entry.commit is None,
-        retraining=retraining(document, revision, manual.organization, manual.as_of),
+        retraining=retraining(manual, document, revision),
     )
 
 

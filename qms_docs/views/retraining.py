@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.knowing import asks_again, roles_of
 from qms_docs.model.organization import ALL_STAFF
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.days import Period
     from qms_docs.model.document import Document, Revision
+    from qms_docs.model.manual import Manual
     from qms_docs.model.organization import Organization
     from qms_docs.model.policy import DocumentType
 
@@ -42,7 +44,7 @@ class Retraining:
     """Whether only the roles have to that the earlier revision did not address."""
 
 
-def retraining(document: Document, revision: Revision, organization: Organization, day: date) -> Retraining:
+def retraining(manual: Manual, document: Document, revision: Revision) -> Retraining:
     """Who acknowledges a revision of the document; roles that the one before did not address do so in any case.
 
     A policy that gives a time for it (`acknowledge`) asks for it once, and again after the classes of `retrain`.
@@ -53,16 +55,16 @@ def retraining(document: Document, revision: Revision, organization: Organizatio
         return Retraining(why_nobody="the document is withdrawn from use")
     if kind is None or not (kind.retrain or kind.acknowledge):
         return Retraining(why_nobody=_not_asked(kind))
-    if not header.applies_to:
+    asked = roles_of(manual, revision)
+    if not asked:
         return Retraining(why_nobody="the document names no role that has to know it (`applies_to`)")
-    new = [role for role in header.applies_to if before is None or role not in before.header.applies_to]
-    change = header.change.kind if header.change else None
-    again = before is None or change is None or change in kind.retrain
+    known = roles_of(manual, before) if before else ()
+    new = tuple(role for role in asked if role not in known)
+    again = before is None or asks_again(revision, kind)
     if not again and not new:
         return Retraining(why_nobody=_not_again(kind))
-    roles = header.applies_to if again else tuple(new)
     return Retraining(
-        roles=tuple(_addressed(organization, role, day) for role in dict.fromkeys(roles)),
+        roles=tuple(_addressed(manual.organization, role, manual.as_of) for role in (asked if again else new)),
         within=kind.acknowledge,
         only_new=not again,
     )

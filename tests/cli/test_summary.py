@@ -183,6 +183,14 @@ def test_a_time_for_acknowledging_without_classes(build: Build) -> None:
     ]
 
 
+def test_readers_that_the_requirements_of_training_name(build: Build) -> None:
+    """Who has to read it without being named in it is told too, as TR101 asks for it later."""
+    asked = "requirements:\n  - {role: quality-manager, subject: SOP-004, kind: reading}\n"
+    files = {PURCHASING: revised(), "records/training/requirements.yml": asked}
+    told_ = lines(markdown_of(proposed(build, files)))["To acknowledge"]
+    assert told_ == "Buyer (Kai Moen); Quality manager (Ann Berg and Cid Dahl) within 14 days of its effective day"
+
+
 def test_new_withdrawn_removed_and_moved_documents(build: Build) -> None:
     """Each is told as what it is, with what somebody has to know of it."""
     obsolete = {"date": "2027-01-31", "superseded_by": "SOP-041", "reason": "Bought elsewhere."}

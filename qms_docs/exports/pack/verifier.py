@@ -29,6 +29,7 @@ import sys
 import tempfile
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from contextlib import closing
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -148,19 +149,19 @@ def verify(path: str, signed: Callable[[bytes, bytes, str], bool]) -> Outcome:
     return outcome
 
 
-class _Files:
+class _Files(ABC):
     """The files of a pack, by their names with slashes."""
 
     names: list[str]
     ours = False
     """Whether it begins or ends as a pack does, however much of it is left."""
 
-    def close(self) -> None:
-        """Nothing to close."""
+    def close(self) -> None:  # noqa: B027 - a folder has nothing to close
+        """What is open is closed."""
 
+    @abstractmethod
     def pieces(self, name: str) -> Iterator[bytes]:
         """The bytes of a file; raises one of `_UNREADABLE`."""
-        raise NotImplementedError
 
     def read(self, name: str) -> bytes:
         """The whole of a file that is not large; raises one of `_UNREADABLE`."""
