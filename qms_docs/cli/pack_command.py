@@ -53,6 +53,8 @@ def command(
     from qms_docs.exports.pack.request import Request
     from qms_docs.writing.output_file import growing_output
 
+    if output == "-":
+        raise click.UsageError("A pack is written to a file: name one with `-o`, such as audit.zip.")
     request = Request(records=frozenset(records), record_types=frozenset(types), pdf=not no_pdf)
     configuration = site_configuration(folder)
     if request.pdf:

@@ -162,12 +162,17 @@ def evidence_in_words(evidence: Evidence, forge: str | None = None) -> str:
     return f"review recorded by {forge or 'the forge'}" if evidence is Evidence.ATTESTED else "declared"
 
 
-def approvals_of(manual: Manual, document: Document, revision: Revision) -> Approvals:
-    """The approvals of a revision and what it waits for."""
+def approvals_of(
+    manual: Manual, document: Document, revision: Revision, *, trusted: Organization | None = None
+) -> Approvals:
+    """The approvals of a revision and what it waits for.
+
+    `trusted` says who may give what is missing, where that is another organization than the manual's.
+    """
     overtaken = document.status(revision, manual.as_of) is Status.SUPERSEDED
     # What waits in a preview is what would still wait after the merge: approvals on the branch have been given.
     merged = manual.if_merged.get(document.id, document).revision(revision.number) or revision
-    missing = () if revision is document.draft else waiting_for(manual, merged)
+    missing = () if revision is document.draft else waiting_for(manual, merged, trusted or manual.organization)
     return Approvals(
         lines=tuple(_line(each, manual.organization) for each in revision.approvals),
         waiting=() if overtaken else missing,
@@ -183,13 +188,13 @@ def unapproved(revision: Revision) -> Approvals:
     return Approvals(complete=False, note="None: this is not the text that was approved.")
 
 
-def waiting_for(manual: Manual, revision: Revision) -> tuple[Waiting, ...]:
-    """The roles whose approval is missing, with the people who hold them on the day of the manual."""
-    who, day = manual.organization, manual.as_of
+def waiting_for(manual: Manual, revision: Revision, trusted: Organization) -> tuple[Waiting, ...]:
+    """The roles whose approval is missing, with the people who by the organization hold them on the manual's day."""
+    titles, day = manual.organization, manual.as_of
     return tuple(
-        Waiting(role=role, title=who.role_title(role), people=names[:_NAMED], more=max(0, len(names) - _NAMED))
+        Waiting(role=role, title=titles.role_title(role), people=names[:_NAMED], more=max(0, len(names) - _NAMED))
         for role in revision.waiting_for
-        for names in [_holders(who, role, day)]
+        for names in [_holders(trusted, role, day)]
     )
 
 

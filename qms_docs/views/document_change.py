@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.header import Obsolescence
     from qms_docs.model.manual import Manual
+    from qms_docs.model.organization import Organization
     from qms_docs.views.comparison import Comparison, Side
     from qms_docs.views.redline import Redline
     from qms_docs.views.references import References
@@ -129,6 +130,8 @@ class AffectedDocument:
     fate: DocumentFate
     revision: Revision | None
     """The one that the change is about; None where no number stands."""
+    trusted: Organization
+    """Who may approve it: nobody may by a role that comes in the same change (CH101)."""
 
 
 def fate_of(before: Document | None, after: Document) -> DocumentFate | None:
@@ -173,7 +176,9 @@ def changed_document(
         withheld=withheld,
         statements=tuple(_statements(before, document)) if stands else (),
         obsolete=header.obsolete if stands else None,
-        outcome=_outcome(manual, document, revision) if revision and affected.fate not in _WITHOUT_OUTCOME else None,
+        outcome=_outcome(manual, document, revision, affected.trusted)
+        if revision and affected.fate not in _WITHOUT_OUTCOME
+        else None,
         comparison=comparison,
         redline=redline_of(comparison) if comparison else None,
         references=references,
@@ -204,10 +209,10 @@ def _statement(revision: Revision) -> Statement:
     )
 
 
-def _outcome(manual: Manual, document: Document, revision: Revision) -> Outcome:
+def _outcome(manual: Manual, document: Document, revision: Revision, trusted: Organization) -> Outcome:
     kind = revision.kind
     attested = kind is not None and kind.evidence is Evidence.ATTESTED
-    approvals = approvals_of(manual, document, revision)
+    approvals = approvals_of(manual, document, revision, trusted=trusted)
     waits = bool(approvals.waiting) or revision.only_authors
     return Outcome(
         effect=effect(manual, document, revision),

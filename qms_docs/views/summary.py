@@ -67,6 +67,8 @@ def summary(
 
 def _affected(change: Change) -> Iterator[AffectedDocument]:
     approved = _newly_approved(change)
+    known = change.before.organization
+    trusted = known if known.people else change.after.organization
     for document in change.after.documents:
         before = change.before.document(document.id)
         stood = before if before is not None and before.vanished_by is None else None
@@ -77,7 +79,7 @@ def _affected(change: Change) -> Iterator[AffectedDocument]:
         if fate is None and document.id in approved:
             fate, revision = DocumentFate.APPROVED, document.revision(approved[document.id])
         if fate is not None:
-            yield AffectedDocument(before=stood, after=document, fate=fate, revision=revision)
+            yield AffectedDocument(before=stood, after=document, fate=fate, revision=revision, trusted=trusted)
 
 
 def _newly_approved(change: Change) -> dict[str, str]:

@@ -66,5 +66,8 @@ def growing_output(target: Path, *, replaces: Callable[[Path], bool]) -> Iterato
             with suppress(OSError):
                 beside.unlink()
     except OSError as error:
+        if error.filename not in {None, str(beside), str(target)}:
+            fact = f"{target} is not written, because {error.filename} could not be used: {error.strerror}."
+            raise CannotWriteError(fact, "Set that right, and run it again.") from error
         fact = f"{target} cannot be written: {error.strerror}."
         raise CannotWriteError(fact, "Name a file in a folder that is there with `-o`.") from error

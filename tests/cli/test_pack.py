@@ -476,6 +476,7 @@ def test_odd_ids_and_hostile_texts(qms: Qms, tmp_path: Path) -> None:
     ("arguments", "status", "sentence"),
     [
         ((), 2, "Missing option '-o'"),
+        (("-o", "-"), 2, "A pack is written to a file: name one with `-o`"),
         (("-o", "p.zip", "--as-of", "2020-01-01"), 1, "There was no manual yet on 2020-01-01"),
         (("-o", "p.zip", "--no-pdf", "--record", "NC-9"), 1, "There is no record NC-9 on"),
         (("-o", "p.zip", "--no-pdf", "--record", "NC-2026-002"), 2, "`--include-restricted` takes it in"),

@@ -107,6 +107,25 @@ def test_a_revision_with_everything_that_reviewers_ask(build: Build) -> None:
     assert text.index("<details>") < text.index("Two offers") < text.index("</details>")
 
 
+def test_nobody_is_asked_by_a_role_that_the_same_change_gives(build: Build) -> None:
+    """Whom the change itself names for a role may not approve in it (CH101), so that others are asked."""
+    named = organization_file(PEOPLE | {"Eva Lund": ["quality-manager"]})
+    text = markdown_of(proposed(build, {PURCHASING: revised(), "records/organization.yml": named}))
+    assert lines(text)["Approval needed of"] == (
+        "Purchasing manager (Liv Strand) and Quality manager (Ann Berg or Cid Dahl)"
+    )
+
+
+def test_the_first_people_are_asked_by_the_change_that_names_them(build: Build) -> None:
+    """Where nobody is named before the change, those are asked whom it names."""
+    story = Story()
+    story.policy("2026-01-01", {"types": TYPES})
+    pr = story.branch("pr")
+    pr.entry("2026-03-01", {PURCHASING: FIRST, "records/organization.yml": organization_file(PEOPLE)})
+    asked = lines(markdown_of(build(story, at=pr)))["Approval needed of"]
+    assert asked == "Purchasing manager (Liv Strand) and Quality manager (Ann Berg or Cid Dahl)"
+
+
 def test_approvals_that_come_along_are_given(build: Build) -> None:
     """What is approved on the branch counts as it will after the merge, and what does not count says why."""
     second = revised()
