@@ -8,7 +8,9 @@ from qms_docs.model.clause_use import documents_by_clause, standards_in_use, sub
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import provided_clauses
+from qms_docs.model.records.gap_assessment import GapAssessment
 from qms_docs.model.standard import Occasion, parse_clause
+from qms_docs.rules.record_names import names_in_records, unclear
 from qms_docs.rules.registry import Departure, rule
 
 if TYPE_CHECKING:
@@ -241,7 +243,8 @@ def clause_without_edition(manual: Manual) -> Iterator[Departure]:
 
     In ISO 9001:2015 clause 10.1 is the general one about improvement, in the edition of 2026 it is continual
     improvement. A clause matrix built on the bare number would show evidence where there is none. A bare number is
-    accepted where every edition in use gives it the same subject, such as 7.5.
+    accepted where every edition in use gives it the same subject, such as 7.5. The same goes for records; only an item
+    of a gap assessment means the edition that the assessment names.
 
     ## Related
 
@@ -266,6 +269,17 @@ def clause_without_edition(manual: Manual) -> Iterator[Departure]:
                     fact=f"Clause {reference.number} is not the same in {' and '.join(standards)}.",
                     remedy=f"Say which one is meant: {choices}.",
                 )
+    yield from _without_edition_in_records(manual)
+
+
+def _without_edition_in_records(manual: Manual) -> Iterator[Departure]:
+    for named, problem in names_in_records(manual, unclear):
+        kept = manual.records.find(named.document or "")
+        assessed = isinstance(kept.record, GapAssessment) and kept.record.standard if kept else None
+        if not (assessed and named.naming.field.startswith("items.")):
+            yield Departure(
+                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+            )
 
 
 def _served(manual: Manual) -> set[ClauseReference]:
