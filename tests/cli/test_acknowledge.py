@@ -166,6 +166,55 @@ def test_a_list_with_faults(qms: Qms, clone: Clone) -> None:
         assert (ran.status, words in ran.err) == (1, True), ran.err
 
 
+def test_a_list_as_a_spreadsheet_writes_it(qms: Qms, clone: Clone) -> None:
+    """Semicolons between cells, and rows of nothing but separators at the end, are no faults."""
+    for separator in ",;":
+        lines = ["person,document,revision,on", "kai.moen,SOP-004,2,2022-02-05", ",,,", " , ,,"]
+        clone.write("list.csv", "\ufeff" + "\r\n".join(lines).replace(",", separator))
+        ran = qms(clone, "acknowledge", "--import", "list.csv")
+        assert ran.status == 0, ran.err
+        assert rows(clone)[1:] == [f"kai.moen,SOP-004,2,{digest(clone, '2')},2022-02-05,import"]
+
+
+def test_a_list_that_is_none(qms: Qms, clone: Clone) -> None:
+    """What cannot be read at all is called a list and not a record, in one sentence; what it says is quoted shortly."""
+    clone.write("list.csv", "person,document,revision,on\n".encode("utf-16"))
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "Line 1: The list cannot be read: this line is not UTF-8." in ran.err
+    clone.write("list.csv", f"person,document,revision,on\n{'x' * 9_000},SOP-004,2,2022-02-05\n")
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, len(ran.err) < 300) == (1, True), ran.err
+
+
+def test_an_address_of_two(qms: Qms, clone: Clone) -> None:
+    """Nobody is credited with what somebody else of the same address has read."""
+    listed = (clone.path / "records/organization.yml").read_text(encoding="utf-8")
+    clone.write("records/organization.yml", listed.replace("[ann@", "[Kai@"))
+    clone.write("list.csv", "person,document,revision,on\nkai@example.com,SOP-004,2,2022-02-05\n")
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert ran.status == 1
+    assert "line 2: “kai@example.com” is the address of ann.berg and kai.moen: name the person by id." in ran.err
+    assert not (clone.path / RECORD).exists()
+
+
+@pytest.mark.parametrize("before", [None, f"{HEADER}\n"], ids=["new", "there"])
+def test_all_of_a_list_or_none(qms: Qms, clone: Clone, before: str | None) -> None:
+    """Where the record of one document cannot be written, that of another is as it was before."""
+    if before is not None:
+        clone.write(RECORD, before)
+    clone.write("records/acknowledgements/SOP-001.csv", f"{HEADER}\n").chmod(0o444)
+    clone.write(
+        "list.csv", "person,document,revision,on\nkai.moen,SOP-004,2,2022-02-05\nkai.moen,SOP-001,1,2022-05-05\n"
+    )
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.out) == (3, b"")
+    assert "SOP-001.csv is write-protected" in ran.err
+    left = {file.name: file.read_text() for file in (clone.path / RECORD).parent.iterdir()}
+    there = {} if before is None else {"SOP-004.csv": before}
+    assert left == {"SOP-001.csv": f"{HEADER}\n", **there}
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     """A manual that two thousand people have to know."""

@@ -47,7 +47,7 @@ class TableRow:
     cells: tuple[str, ...]
 
 
-def read_table(content: bytes) -> tuple[TableRow, ...]:
+def read_table(content: bytes, separator: str = ",") -> tuple[TableRow, ...]:
     """Every row that has something in it, the names of the columns first.
 
     Raises TableError.
@@ -62,11 +62,11 @@ def read_table(content: bytes) -> tuple[TableRow, ...]:
         raise TableError(
             unreadable(line, "this line is not UTF-8", "Save the file with the encoding UTF-8.")
         ) from error
-    return tuple(_rows(text))
+    return tuple(_rows(text, separator))
 
 
-def _rows(text: str) -> Iterator[TableRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _rows(text: str, separator: str) -> Iterator[TableRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     before = 0
     try:
         for cells in reader:
