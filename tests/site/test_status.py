@@ -134,6 +134,37 @@ def test_a_public_site_names_nobody(build: Build, publish: Publish) -> None:
     assert not [name for name in site.files() if name.startswith("status/kai")]
 
 
+def test_titles_of_records_on_a_public_site(build: Build, publish: Publish) -> None:
+    """A public record that names a person or something internal in its title is told without these words."""
+    story = told(site={"audience": "public"})
+    title = "Talk of Kai Moen about SOP-004 and CA-2026-001"
+    record = f"id: EXT-2026-009\ntitle: {title}\nopened: 2026-01-11\nowner: kai.moen\nstatus: current\nissuer: x\n"
+    days = (
+        "used_by: []\nedition: '1'\npublished: 2025-01-02\nwhere_held: y\nlast_checked: 2026-01-11\ninterval: 1 month\n"
+    )
+    story.entry("2026-01-11", {"records/external/EXT-2026-009.yml": f"{record}{days}confidentiality: public\n"})
+    site = publish(build(story), today=TODAY)
+    told_so = "Talk of [left out of this site] about [left out of this site] and [left out of this site]"
+    assert f"EXT-2026-009 {told_so}" in site.words("/status/")
+    assert told_so in [
+        each["SUMMARY"].removeprefix("EXT-2026-009 ").partition(":")[0] for each in events(site.files()["reviews.ics"])
+    ]
+    for name in (
+        "reviews.ics",
+        *(each for each in site.files() if each.startswith("status/") and each.endswith(".html")),
+    ):
+        assert not [words for words in ("Kai Moen", "SOP-004", "CA-2026-001") if words in site.text(name)], name
+
+
+def test_a_role_that_nobody_holds(build: Build, publish: Publish) -> None:
+    """The page of what a vacant role has to do says that it is vacant."""
+    story = told()
+    people = organization_file({"Ann Berg": ["quality-manager"], "Kai Moen": ["buyer"]})
+    left = people.replace("buyer, from: 2024-01-01", "buyer, from: 2024-01-01, until: 2026-05-31")
+    story.entry("2026-01-11", {"records/organization.yml": left})
+    assert "Vacant: nobody holds this role." in publish(build(story), today=TODAY).words("/status/buyer/")
+
+
 def test_nothing_to_do(tell: Tell, build: Build, publish: Publish) -> None:
     """An empty manual has the page, a calendar without events and a feed without entries."""
     story = tell()
