@@ -196,7 +196,7 @@ def _bare_clause(manual: Manual, named: Named, number: str) -> Problem | None:
 
 def unclear(manual: Manual, named: Named) -> Problem | None:
     """Why a bare number of a clause could mean several things in the editions in use; None for all else."""
-    reference = parse_clause(named.naming.name) if named.naming.refers is Refers.CLAUSE else None
+    reference = parse_clause(named.naming.name) if named.naming.refers in _CLAUSES else None
     if reference is None or reference.standard is not None:
         return None
     in_use = [each for each in manual.policy.standards if manual.library.known(each)]
@@ -207,6 +207,9 @@ def unclear(manual: Manual, named: Named) -> Problem | None:
     return _wrong(
         named, fact, f"Say which one is meant: {' or '.join(f'`{each}#{reference.number}`' for each in known)}."
     )
+
+
+_CLAUSES = (Refers.CLAUSE, Refers.REQUIREMENT)
 
 
 def _standard(manual: Manual, named: Named) -> Problem | None:
@@ -222,7 +225,7 @@ def _standard_in_use(manual: Manual, named: Named, standard: str) -> Problem | N
 
 
 def _requirement(manual: Manual, named: Named) -> Problem | None:
-    return _clause(manual, named) if "#" in named.naming.name else None
+    return _clause(manual, named) if parse_clause(named.naming.name) is not None else None
 
 
 _LOOKS: Mapping[Refers, Callable[[Manual, Named], Problem | None]] = {

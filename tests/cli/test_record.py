@@ -127,6 +127,19 @@ def test_a_place_that_no_list_has(qms: Qms, firm: Clone) -> None:
     assert qms(firm, "record", "show", "NC-2026-003", "--preview").status == 0
 
 
+def test_hints_that_help(qms: Qms, firm: Clone) -> None:
+    """Rows are found by their id, no field is proposed in place of itself, and an amendment hears what it names."""
+    ran = qms(firm, "record", "show", "SAT-2025-001")
+    assert (ran.status, "`qms record list satisfaction` shows them" in ran.err) == (1, True)
+    assert (qms(firm, "record", "list", "").status, qms(firm, "record", "show", "").status) == (1, 1)
+    ran = qms(firm, "record", "amend", "NC-2026-003", "--field", "id", "--new", "NC-2026-099", "--reason", "y")
+    assert (ran.status, ran.err) == (1, "qms: NC-2026-003: id is never amended. Nothing was written.\n")
+    links = ("--field", "links", "--new", "[{caused_by: FND-2026-999}]")
+    ran = qms(firm, "record", "amend", "NC-2026-003", *links, "--reason", "y")
+    assert ran.status == 0
+    assert ran.err.count("Look at this: ") == ran.err.count("there is no record FND-2026-999") == 1
+
+
 def test_a_clause_that_is_not_clear(qms: Qms, firm: Clone) -> None:
     """Whoever begins a record with a clause of several meanings hears that at once."""
     given = ("--title", "x", "--owner", "ann.berg", *SAID, "--set", "clauses=[10.1]")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from support import document, organization_file
+from support import digest_of, document, organization_file
 from support.duties import story_of_duties
 from support.sites import MKDOCS
 
@@ -88,6 +88,21 @@ def test_what_many_have_to_read_is_one_event(tell: Tell, build: Build, publish: 
         ("SOP-002 Filing: read revision 1", "Per Haug. Overdue."),
     ]
     assert "SOP-001 Buying read revision 1" in site.words("/status/kai.moen/")
+
+
+def test_an_event_is_known_again(tell: Tell, build: Build, publish: Publish) -> None:
+    """Reading is one event in the calendars of those who subscribe, also when a single person is left to read."""
+    story = tell({"types": {"procedure": {"acknowledge": "14 days"}}})
+    text = document("SOP-001", title="Buying", applies_to=["buyer"], owner="buyer")
+    people = organization_file({"Ann Berg": ["buyer"], "Kai Moen": ["buyer"]})
+    story.entry("2026-01-05", {"records/organization.yml": people, "procedures/a.md": text})
+    before = publish(build(story, "before"), today=TODAY).files()["reviews.ics"]
+    row = f"kai.moen,SOP-001,1,{digest_of(text)},2026-01-06,commit"
+    rows = f"person,document,revision,digest,on,method\n{row}\n"
+    story.entry("2026-01-06", {"records/acknowledgements/SOP-001.csv": rows})
+    after = publish(build(story, "after"), today=TODAY).files()["reviews.ics"]
+    assert [each["SUMMARY"].partition(" (")[2] for each in events(before) + events(after)] == ["2 people)", ""]
+    assert events(before)[0]["UID"] == events(after)[0]["UID"]
 
 
 def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:

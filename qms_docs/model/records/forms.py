@@ -200,7 +200,7 @@ Requirement = Annotated[
     str,
     _name(
         "a clause such as iso9001:2015#8.4, or a document with its revision such as SOP-004@2",
-        rf"[a-z][a-z0-9.\-]*:[0-9]{{4}}#[0-9]+(\.[0-9]+)*|{_ID}@{_NUMBERED}",
+        rf"([a-z][a-z0-9.\-]*:[0-9]{{4}}#)?[0-9]+(\.[0-9]+)*|{_ID}@{_NUMBERED}",
         Refers.REQUIREMENT,
     ),
 ]
