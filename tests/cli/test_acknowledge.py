@@ -119,6 +119,23 @@ def test_what_is_refused(qms: Qms, clone: Clone, arguments: tuple[str, ...], sta
     assert clone.git("status", "--porcelain", "--untracked-files=all") == ""
 
 
+def test_what_nobody_is_called(qms: Qms, build: Build) -> None:
+    """Without a list of people any id will do, and nothing else: rows stay for ever, so a wrong one is not written."""
+    told = Story()
+    told.policy("2021-01-04", {"types": {"procedure": {"review": "12 months"}}, "standards": []})
+    told.entry("2021-02-01", {"procedures/purchasing.md": document("SOP-004", owner="buyer")})
+    clone = build(told)
+    for name in ('x,y "z', "Kai Moen", "a" * 101):
+        ran = qms(clone, "acknowledge", "SOP-004", "--person", name)
+        assert (ran.status, "the id of a person such as ann.berg" in ran.err) == (2, True), ran.err
+    assert not (clone.path / RECORD).exists()
+    assert qms(clone, "acknowledge", "SOP-004", "--person", "kai.moen").status == 0
+    assert "SOP-004" in qms(clone, "status", "--for", "buyer").text
+    assert qms(clone, "status", "--for", "byer").err == (
+        "qms: There is no role or person byer in records/organization.yml. Did you mean buyer?\n"
+    )
+
+
 def test_a_list(qms: Qms, clone: Clone) -> None:
     """People are named by id or address, columns stand in any order; what is there already is counted, not repeated."""
     clone.write(RECORD, f"{HEADER}\nann.berg,SOP-004,1,{digest(clone, '1')},2021-02-03,site\n")

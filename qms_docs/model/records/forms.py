@@ -53,6 +53,7 @@ __all__ = [
     "Truth",
     "Whole",
     "Words",
+    "is_id",
     "record_form",
 ]
 
@@ -138,6 +139,11 @@ def _words(text: str) -> str | None:
 def _matching(pattern: str) -> Callable[[str], str | None]:
     compiled = re.compile(pattern)
     return lambda text: text if compiled.fullmatch(text) and not text.endswith(".") else None
+
+
+def is_id(text: str) -> bool:
+    """Whether a person, role or document could be called so."""
+    return _matching(_ID)(text) is not None
 
 
 def _number(text: str) -> Decimal | None:
