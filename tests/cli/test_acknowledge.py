@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import Story, document, organization_file
+from support import GitFailedError, Story, document, organization_file
 from support.manuals import document_of
 
 if TYPE_CHECKING:
@@ -230,6 +230,36 @@ def test_all_of_a_list_or_none(qms: Qms, clone: Clone, before: str | None) -> No
     left = {file.name: file.read_text() for file in (clone.path / RECORD).parent.iterdir()}
     there = {} if before is None else {"SOP-004.csv": before}
     assert left == {"SOP-001.csv": f"{HEADER}\n", **there}
+
+
+@pytest.mark.parametrize("merged_as", [None, "union"])
+def test_two_people_on_two_branches(qms: Qms, clone: Clone, merged_as: str | None) -> None:
+    """With `merge=union` git takes both rows, in whatever order; without, what it left undone is found and kept out."""
+    if merged_as:
+        clone.write(".gitattributes", f"/records/**/*.csv merge={merged_as}\n")
+        clone.git("add", ".gitattributes")
+        clone.git("commit", "--quiet", "--message=Rows of all")
+    for person in ("ann.berg", "kai.moen"):
+        clone.git("switch", "--quiet", "--create", person, "main")
+        assert qms(clone, "acknowledge", "SOP-004", "--person", person).status == 0
+        clone.git("add", "--all")
+        clone.git("commit", "--quiet", "--message=Read")
+    clone.git("switch", "--quiet", "main")
+    clone.git("merge", "--quiet", "--no-edit", "ann.berg")
+    if merged_as:
+        clone.git("merge", "--quiet", "--no-edit", "kai.moen")
+        assert {line.partition(",")[0] for line in rows(clone)} == {"person", "ann.berg", "kai.moen"}
+        checked = qms(clone, "check", "--format", "json").json
+        assert not {"RC101", "TR101", "TR102"} & {each["code"] for each in checked["findings"]}
+        return
+    with pytest.raises(GitFailedError):
+        clone.git("merge", "--quiet", "--no-edit", "kai.moen")
+    found = [each for each in qms(clone, "check", "--format", "json").json["findings"] if each["path"] == RECORD]
+    assert [(each["code"], each["line"]) for each in found] == [("IN101", 2)]
+    before = rows(clone)
+    ran = qms(clone, "acknowledge", "SOP-004", "--person", "kai.moen")
+    assert (ran.status, "an unfinished merge left its markers" in ran.err) == (1, True), ran.err
+    assert rows(clone) == before
 
 
 @pytest.fixture(scope="module")
