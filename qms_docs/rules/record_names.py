@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.record import Naming
 
-__all__ = ["Named", "Problem", "beside", "broken_link", "names_in_records", "unclear", "undefined"]
+__all__ = ["Named", "Problem", "bare_number", "beside", "broken_link", "names_in_records", "unclear", "undefined"]
 
 _REVISION = re.compile(r"(?P<id>[^\W_][\w.\-]{0,99})@(?P<revision>[A-Za-z0-9][A-Za-z0-9.]{0,30})")
 _RECORD = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{1,9}")
@@ -196,16 +196,21 @@ def _bare_clause(manual: Manual, named: Named, number: str) -> Problem | None:
 
 def unclear(manual: Manual, named: Named) -> Problem | None:
     """Why a bare number of a clause could mean several things in the editions in use; None for all else."""
-    reference = parse_clause(named.naming.name) if named.naming.refers in _CLAUSES else None
+    unclear = bare_number(manual, named.naming.name) if named.naming.refers in _CLAUSES else None
+    return unclear and replace(unclear, fact=f"Field `{named.naming.field}`: {unclear.fact}")
+
+
+def bare_number(manual: Manual, text: str) -> Problem | None:
+    """Why a bare number could mean several things; None for one that is clear or no clause, and with an edition."""
+    reference, in_use = parse_clause(text), tuple(dict.fromkeys(manual.policy.standards))
     if reference is None or reference.standard is not None:
         return None
-    in_use = [each for each in manual.policy.standards if manual.library.known(each)]
     known = [each for each in in_use if (std := manual.library.standard(each)) and std.clause(reference.number)]
     if not known or manual.library.same_subject(reference.number, in_use):
         return None
-    fact = f"clause {reference.number} is not the same in {' and '.join(in_use)}."
-    return _wrong(
-        named, fact, f"Say which one is meant: {' or '.join(f'`{each}#{reference.number}`' for each in known)}."
+    return Problem(
+        fact=f"clause {reference.number} is not the same in {' and '.join(in_use)}.",
+        remedy=f"Say which one is meant: {' or '.join(f'`{each}#{reference.number}`' for each in known)}.",
     )
 
 

@@ -31,13 +31,16 @@ def write_together(root: Path, changes: Sequence[Change]) -> None:
 
     Raises CannotWriteError, which names what could not be put back.
     """
-    written: list[Change] = []
+    begun: list[Change] = []
     try:
         for each in changes:
+            begun.append(each)
             _write(root, each.path, each.before, each.after)
-            written.append(each)
     except BaseException as error:
-        left = [each.path for each in reversed(written) if not _put_back(root, each)]
+        # What could not be written is as it was. Who interrupts does so before, in or after the last one, of which
+        # nothing is known.
+        unsure = begun[:-1] if isinstance(error, CannotWriteError) else begun
+        left = [each.path for each in reversed(unsure) if not _put_back(root, each)]
         if left and isinstance(error, CannotWriteError):
             fact = f"{error.fact} Written already, and not to be taken back: {', '.join(left)}."
             raise CannotWriteError(fact, error.remedy) from error
@@ -53,11 +56,14 @@ def _write(root: Path, path: str, before: bytes | None, after: bytes) -> None:
 
 def _put_back(root: Path, change: Change) -> bool:
     """Whether the file is as it was; one that somebody else has changed since is left alone."""
+    target = root / PurePosixPath(change.path)
     try:
         if change.before is not None:
-            replace_file(root, change.path, change.after, change.before)
+            if target.read_bytes() != change.before:
+                replace_file(root, change.path, change.after, change.before)
             return True
-        target = root / PurePosixPath(change.path)
+        if not target.exists():
+            return True
         with alone_in(target.parent):
             if target.read_bytes() != change.after:
                 return False
