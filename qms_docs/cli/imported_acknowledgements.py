@@ -8,7 +8,7 @@ from qms_docs.cli.common import opened
 from qms_docs.cli.given import given_content
 from qms_docs.cli.output import give, say
 from qms_docs.failures import RefusedError
-from qms_docs.revising.appended_rows import AppendedRows
+from qms_docs.revising.appended_rows import AppendedRows, write_rows
 from qms_docs.revising.listed import listed_acknowledgements
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def take_in(folder: Path, table: str) -> int:
             AppendedRows(root, f"{records}/acknowledgements/{document}.csv", rows)
             for document, rows in taken.rows.items()
         ]
+    write_rows(root, files)
     for file in files:
-        file.write()
         if file.added:
             give(f"{file.path}\n")
     added = sum(file.added for file in files)
-    known = f"; {taken.known} were there already" if taken.known else ""
+    known = f"; {taken.known} {'was' if taken.known == 1 else 'were'} there already" if taken.known else ""
     say(f"Written: {added} acknowledgement{'s' if added != 1 else ''}{known}." if added else f"Nothing to do{known}.")
     return 0

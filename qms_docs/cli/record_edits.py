@@ -50,6 +50,7 @@ def amend_record(
 ) -> int:
     """The amendment is appended; the exit status."""
     from qms_docs.recording.amend import Wish, amended
+    from qms_docs.recording.remarks import remarks
 
     with opened(folder) as source:
         manual, standing = _standing(source, record_id)
@@ -61,14 +62,17 @@ def amend_record(
             on=source.today,
         )
         content = amended(standing, wish)
-        lacks = standing.lacks(standing.read(content), manual)
+        record = standing.read(content)
+        before = set(remarks(standing.kept.record, manual, standing.kept.path))
+        notes = [each.what for each in standing.lacks(record, manual)]
+        notes += [each for each in remarks(record, manual, standing.kept.path) if each not in before]
         standing.write(content)
     give(f"{standing.kept.path}\n")
     say(f"Written: an amendment of {wish.field} by {wish.by}, in {standing.kept.path}.")
     if not standing.kept.is_closed(source.today):
         say(f"{record_id} is not closed, so that its fields could be edited as well.")
-    for lack in lacks:
-        say(f"Look at this: {lack.what}")
+    for note in notes:
+        say(f"Look at this: {note}")
     return 0
 
 

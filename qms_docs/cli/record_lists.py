@@ -37,7 +37,7 @@ def list_records(folder: Path, name: str | None, as_of: date | None, form: str, 
 
     kind = kind_named(name) if name else None
     series = [each for each in SERIES if name == each.name]
-    if name and kind is None and not series:
+    if name is not None and kind is None and not series:
         raise unknown_type(name)
     with opened(folder) as source:
         manual = _manual(source, as_of, preview=preview)

@@ -68,17 +68,18 @@ def new_row(folder: Path, name: str, given: Sequence[str]) -> int | None:
 
 
 def _written_row(folder: Path, kind: SeriesKind, given: Sequence[str]) -> int:
-    from qms_docs.recording.new_row import choices, given_cells, missing_cells, require_cells, row_fields
+    from qms_docs.recording.new_row import choices, given_cells, missing_cells, require_cells, require_id, row_fields
     from qms_docs.revising.appended_rows import append_rows
 
     cells = given_cells(kind, given)
     with opened(folder) as source:
         manual = source.manual(preview=True, judged=True, merged=True)
         prefix = kind.prefix or ""
-        id_ = cells.pop("id", None)
+        id_ = cells.pop("id", "") or None
         if id_ is None and kind.type_name != kind.name:
             id_ = answered(None, "--set id=", f"Whose row is it, such as {prefix}-{source.today.year}-001?")
         id_ = id_ or _next_id(source, manual, prefix)
+        require_id(kind, id_)
         if kind.type_name != kind.name and manual.records.find(id_) is None:
             raise UnknownThingError(
                 f"There is no record {id_}. `qms record list {kind.type_name}` shows which there are."

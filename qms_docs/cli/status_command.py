@@ -44,29 +44,34 @@ def command(folder: Path, as_of: date | None, owner: str | None, within: int, fo
     with opened(folder) as source:
         manual = source.manual(as_of, judged=True)
     latest = Period(days=within).after(manual.as_of)
-    duties = [each for each in duties_of(manual) if each.on is None or each.on <= latest]
+    every = duties_of(manual)
+    if owner is not None:
+        _require_known(manual, owner, {each.owner for each in every})
+    duties = [each for each in every if each.on is None or each.on <= latest]
     groups = _chosen(manual, duties_by_owner(manual, duties), owner)
     if not groups:
         say(f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting.")
     give({"table": status_text, "csv": status_csv, "json": status_json}[form](groups))
 
 
-def _chosen(manual: Manual, groups: tuple[Duties, ...], owner: str | None) -> tuple[Duties, ...]:
-    """Those of a role, or of a person and the roles that the person holds.
-
-    Raises UnknownThingError for somebody whom organization.yml does not list.
-    """
+def _require_known(manual: Manual, owner: str, owners: set[str]) -> None:
+    """Raises UnknownThingError for somebody whom organization.yml does not list, and who has nothing to do."""
     from qms_docs.model.organization import ALL_STAFF
 
     who = manual.organization
-    if owner is None:
-        return groups
-    if owner not in (*who.people, *(who.roles or ()), ALL_STAFF):
+    if not owner or owner not in (*who.people, *(who.roles or ()), ALL_STAFF, *owners):
         from qms_docs.rules.likeness import nearest_name
 
-        like = nearest_name(owner, [*who.people, *(who.roles or {})])
+        like = nearest_name(owner, [*who.people, *(who.roles or {}), *sorted(owners)])
         hint = f" Did you mean {like}?" if like else ""
         raise UnknownThingError(
             f"There is no role or person {owner} in {manual.policy.records}/organization.yml.{hint}"
         )
-    return tuple(each for each in groups if owner == each.owner or (owner in who.people and owner in each.people))
+
+
+def _chosen(manual: Manual, groups: tuple[Duties, ...], owner: str | None) -> tuple[Duties, ...]:
+    """Those of a role, or of a person and the roles that the person holds."""
+    people = manual.organization.people
+    if owner is None:
+        return groups
+    return tuple(each for each in groups if owner == each.owner or (owner in people and owner in each.people))

@@ -75,7 +75,9 @@ def value_of(plan: Plan, text: str, option: str) -> Node | None:
 def _plan_of(standing: StandingRecord, field: str) -> Plan:
     """What may stand at a path with dots."""
     whole = record_plan(standing.kept.kind)
-    plan = None if field.partition(".")[0] in _FIXED else find_plan(whole, field)
+    if field.partition(".")[0] in _FIXED:
+        raise RefusedError(f"{standing.kept.id}: {field} is never amended. Nothing was written.")
+    plan = find_plan(whole, field)
     if plan is None:
         like = nearest_name(field, list(whole.fields))
         hint = f" Did you mean {like}?" if like else ""

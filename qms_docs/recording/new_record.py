@@ -75,7 +75,7 @@ class Draft:
 
 
 def given_values(kind: RecordKind, given: Sequence[str]) -> dict[str, str]:
-    """The values of `KEY=VALUE` by their keys.
+    """The values of `KEY=VALUE` by their keys; an empty one is none.
 
     Raises WrongUseError for what is none, stands there twice, or is no field.
     """
@@ -89,7 +89,7 @@ def given_values(kind: RecordKind, given: Sequence[str]) -> dict[str, str]:
             raise WrongUseError(f"--set {name} is given twice. Nothing was written.")
         _plan_of(kind, name)
         found[name] = value
-    return found
+    return {name: value for name, value in found.items() if value.strip()}
 
 
 def is_askable(kind: RecordKind, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import WrongUseError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.records.series import SeriesKind
 
-__all__ = ["choices", "given_cells", "missing_cells", "require_cells", "row_fields"]
+__all__ = ["choices", "given_cells", "missing_cells", "require_cells", "require_id", "row_fields"]
 
 
 def row_fields(kind: SeriesKind) -> Mapping[str, FieldPlan]:
@@ -46,6 +47,14 @@ def given_cells(kind: SeriesKind, given: Sequence[str]) -> dict[str, str]:
 def missing_cells(kind: SeriesKind, cells: Mapping[str, str]) -> list[str]:
     """The columns that a row needs and that are not given."""
     return [name for name, field in row_fields(kind).items() if field.about.needed and not cells.get(name)]
+
+
+def require_id(kind: SeriesKind, id_: str) -> None:
+    """Raises WrongUseError for an id by which no file of these rows is named."""
+    if not re.fullmatch(rf"{kind.prefix}-[0-9]{{4}}-[0-9]{{1,9}}", id_):
+        raise WrongUseError(
+            f"--set id= is an id such as {kind.prefix}-2026-001, whose rows these are; got {id_}. Nothing was written."
+        )
 
 
 def require_cells(kind: SeriesKind, cells: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.records.collection import Records
 from qms_docs.model.records.history import KeptRecord
 from qms_docs.model.records.kinds import kind_named
-from qms_docs.rules.record_names import Named, broken_link, undefined
+from qms_docs.rules.record_names import Named, broken_link, unclear, undefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def remarks(record: Record, manual: Manual, path: str) -> Iterator[str]:
     then = replace(manual, record_book=replace(manual.record_book or Records(), kept=kept))
     for naming in record.names:
         named = Named(path=path, line=1, document=record.id, naming=naming)
-        for look in (undefined, broken_link):
+        for look in (undefined, unclear, broken_link):
             problem = look(then, named)
             if problem is not None:
                 yield f"{problem.fact} {problem.remedy}"

@@ -42,7 +42,10 @@ def find_record(manual: Manual, record_id: str) -> KeptRecord:
     kept = manual.records.find(record_id)
     if kept is None:
         like = nearest_name(record_id, [each.id for each in manual.records.standing])
+        rows = next((each.kind.name for each in manual.records.series if each.id == record_id), None)
         hint = f"Did you mean {like}?" if like else "`qms record list` shows every record."
+        if rows is not None:
+            hint = f"It is the id of rows: `qms record list {rows}` shows them."
         raise UnknownThingError(f"There is no record {record_id}. {hint}")
     if not kept.stands:
         raise UnknownThingError(f"{record_id} has no file any more; it stood last in {kept.path}.")

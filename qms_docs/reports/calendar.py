@@ -43,8 +43,9 @@ def calendar(organization: str, as_of: date, duties: Iterable[Duty], title_of: C
 def _event(organization: str, as_of: date, duty: Duty, title_of: Callable[[str], str]) -> Iterator[str]:
     if duty.on is None:
         return
-    # How many people are still to read something changes, and the event stays the same.
-    name = f"{organization}\n{duty.kind}\n{duty.id}\n{duty.owner}\n{duty.what.partition(' (')[0]}\n{duty.on}"
+    # How many people are still to read something changes, also to one, and the event stays the same.
+    whose = duty.owner if duty.kind != "acknowledgement" else ""
+    name = f"{organization}\n{duty.kind}\n{duty.id}\n{whose}\n{duty.what.partition(' (')[0]}\n{duty.on}"
     who = title_of(duty.owner)
     yield "BEGIN:VEVENT"
     yield f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

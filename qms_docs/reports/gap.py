@@ -57,7 +57,7 @@ def _ago(evidence: NewestEvidence) -> str:
 
 def _gap_text(number: str, gap: OpenGap) -> str:
     rated = f" rated “{gap.rating}”" if gap.rating else ""
-    what = f"{gap.assessment}{rated}: {gap.gap or 'the gap is not described'}"
+    what = f"{gap.assessment}{rated}: {(gap.gap or 'the gap is not described').removesuffix('.')}."
     if gap.action is None:
         return printable(f"{number}  {what} Nothing is planned yet.")
     late = "overdue since" if gap.overdue else "by"

@@ -25,7 +25,8 @@ def status_text(groups: Sequence[Duties]) -> str:
 
 
 def _paragraph(group: Duties) -> str:
-    held = "" if group.people == (group.owner,) or not group.people else f" ({', '.join(group.people)})"
+    who = "" if group.people == (group.owner,) else ", ".join(group.people)
+    held = f" ({words})" if (words := group.vacancy or who) else ""
     counts = ", ".join(f"{number} {each.value}" for each in Urgency if (number := group.number(each)))
     rows = [(_state(each), each.id, f"{each.title}: {each.what}", each.command or "") for each in group.duties]
     heads = ("When", "ID", "What", "How")

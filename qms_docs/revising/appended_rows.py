@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
 from qms_docs.revising.standing_file import read_standing_file
-from qms_docs.writing.new_file import create_file, replace_file
 from qms_docs.writing.rows import UnreadableTableError, with_rows
+from qms_docs.writing.together import Change, write_together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["AppendedRows", "append_rows"]
+__all__ = ["AppendedRows", "append_rows", "write_rows"]
 
 
 class AppendedRows:
@@ -31,17 +31,20 @@ class AppendedRows:
         except UnreadableTableError as error:
             raise RefusedError(f"{path}: no row can be added, because {error}. Correct that first.") from error
 
-    def write(self) -> None:
-        """The rows stand at the end of the record, which is made where it is missing.
-
-        Raises CannotWriteError.
-        """
+    @property
+    def change(self) -> Change | None:
+        """What is to be written; None where every row stood there before."""
         if self.after is None or not self.added:
-            return
-        if self.before is None:
-            create_file(self.root, self.path, self.after)
-        else:
-            replace_file(self.root, self.path, self.before, self.after)
+            return None
+        return Change(path=self.path, before=self.before, after=self.after)
+
+
+def write_rows(root: Path, records: Iterable[AppendedRows]) -> None:
+    """The rows stand at the end of all these records, which are made where they are missing, or of none.
+
+    Raises CannotWriteError.
+    """
+    write_together(root, [change for each in records if (change := each.change) is not None])
 
 
 def append_rows(root: Path, path: str, rows: Sequence[dict[str, str]]) -> int:
@@ -50,5 +53,5 @@ def append_rows(root: Path, path: str, rows: Sequence[dict[str, str]]) -> int:
     Raises RefusedError and CannotWriteError.
     """
     appended = AppendedRows(root, path, rows)
-    appended.write()
+    write_rows(root, [appended])
     return appended.added

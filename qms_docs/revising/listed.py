@@ -6,18 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qms_docs.failures import RefusedError
 from qms_docs.model.days import parse_day
 from qms_docs.model.records.rows import Acknowledgement
 from qms_docs.revising.acknowledge import acknowledgement_row
 from qms_docs.rules.likeness import nearest_name
+from qms_docs.sources.fields import got
 from qms_docs.sources.records.series import TableError, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from qms_docs.model.document import Revision
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.records.series import TableRow
 
 __all__ = ["Listed", "listed_acknowledgements"]
 
@@ -46,25 +49,26 @@ class _FaultyError(Exception):
 
 
 def listed_acknowledgements(content: bytes, manual: Manual, proposed: Manual, today: date) -> Listed:
-    """The rows of a list that are new, judged by the release line; people are those of the proposed manual too."""
+    """The rows of a list that are new, judged by the release line; people are those of the proposed manual too.
+
+    Raises RefusedError for what is no such list at all.
+    """
     found = Listed()
-    try:
-        rows = read_table(content)
-    except TableError as error:
-        found.faults.append(f"line {error.fault.line}: {error.fault.fact} {error.fault.remedy}")
-        return found
+    rows = _table(content)
     heads = [each.strip().lower() for each in rows[0].cells] if rows else []
     missing = [each for each in _COLUMNS if heads.count(each) != 1]
     if missing:
-        found.faults.append(
-            f"line 1: the first line has to name the column {missing[0]} once, as in {','.join(_COLUMNS)}."
+        raise RefusedError(
+            f"Line 1 of the list has to name the column {missing[0]} once, as in {','.join(_COLUMNS)}. Nothing was "
+            "written."
         )
-        return found
-    people = dict(_people(proposed))
+    people = _people(proposed)
     likely = list(people)
     taken: set[tuple[str, str, str]] = set()
     known = _known(proposed)
     for row in rows[1:]:
+        if not any(map(str.strip, row.cells)):
+            continue  # spreadsheets end a table with rows of nothing but commas
         cells = {head: cell.strip() for head, cell in zip(heads, row.cells, strict=False)}
         try:
             person, revision, on = _read(cells, manual, people, likely, today)
@@ -82,11 +86,24 @@ def listed_acknowledgements(content: bytes, manual: Manual, proposed: Manual, to
     return found
 
 
-def _people(manual: Manual) -> Iterator[tuple[str, str]]:
-    """Ids and addresses, each with the id of the person."""
+def _table(content: bytes) -> tuple[TableRow, ...]:
+    """The rows; spreadsheets of many countries separate cells by semicolons."""
+    try:
+        rows = read_table(content)
+        heads = rows[0].cells if rows else ()
+        return read_table(content, ";") if len(heads) == 1 and ";" in heads[0] else rows
+    except TableError as error:
+        fact = error.fault.fact.replace("The record", "The list", 1)
+        raise RefusedError(f"Line {error.fault.line}: {fact} {error.fault.remedy} Nothing was written.") from error
+
+
+def _people(manual: Manual) -> Mapping[str, Sequence[str]]:
+    """By ids and addresses the ids of the people; an address may be that of several."""
+    found: dict[str, list[str]] = defaultdict(list)
     for person in manual.organization.people.values():
-        yield from ((address.lower(), person.id) for address in person.emails)
-        yield person.id, person.id
+        for address in dict.fromkeys(each.lower() for each in person.emails):
+            found[address].append(person.id)
+    return {**found, **{each: [each] for each in manual.organization.people}}
 
 
 def _known(manual: Manual) -> set[tuple[str, str, str, str]]:
@@ -101,19 +118,21 @@ def _known(manual: Manual) -> set[tuple[str, str, str, str]]:
 
 
 def _read(
-    cells: Mapping[str, str], manual: Manual, people: Mapping[str, str], likely: Sequence[str], today: date
+    cells: Mapping[str, str], manual: Manual, people: Mapping[str, Sequence[str]], likely: Sequence[str], today: date
 ) -> tuple[str, Revision, date]:
     name, document_id, number = (cells.get(each, "") for each in _COLUMNS[:3])
-    person = people.get(name) or people.get(name.lower())
-    if person is None:
+    called = people.get(name) or people.get(name.lower()) or ()
+    if len(called) > 1:
+        raise _FaultyError(says=f"{got(name)} is the address of {' and '.join(called)}: name the person by id.")
+    if not called:
         like = nearest_name(name, likely)
         raise _FaultyError(
-            says=f"nobody is called {name!r} in organization.yml." + (f" Did you mean {like}?" if like else "")
+            says=f"nobody is called {got(name)} in organization.yml." + (f" Did you mean {like}?" if like else "")
         )
     document = manual.document(document_id)
     revision = document.revision(number) if document else None
     if revision is None or revision.proposed:
-        raise _FaultyError(says=f"there is no revision {number!r} of a document {document_id!r}.")
+        raise _FaultyError(says=f"there is no revision {got(number)} of a document {got(document_id)}.")
     if revision.fixed_on is None:
         raise _FaultyError(
             says=f"revision {number} of {document_id} is not approved, so that its text may still change."
@@ -121,10 +140,10 @@ def _read(
     on = parse_day(cells.get("on", ""))
     if on is None or not revision.issued_on <= on <= today:
         raise _FaultyError(
-            says=f"got {cells.get('on', '')!r} in `on`, expected a day such as 2026-12-01 from the issue of revision "
-            f"{number} ({revision.issued_on}) to today."
+            says=f"got {got(cells.get('on', ''))} in `on`, expected a day such as 2026-12-01 from the issue of "
+            f"revision {number} ({revision.issued_on}) to today."
         )
     stated = cells.get("digest", "")
     if stated and stated != revision.digest:
         raise _FaultyError(says=f"the digest is not that of revision {number} of {document_id}.")
-    return person, revision, on
+    return called[0], revision, on

@@ -8,7 +8,9 @@ from qms_docs.model.clause_use import documents_by_clause, standards_in_use, sub
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import provided_clauses
-from qms_docs.model.standard import Occasion, parse_clause
+from qms_docs.model.records.gap_assessment import GapAssessment
+from qms_docs.model.standard import Occasion
+from qms_docs.rules.record_names import bare_number, names_in_records, unclear
 from qms_docs.rules.registry import Departure, rule
 
 if TYPE_CHECKING:
@@ -241,31 +243,36 @@ def clause_without_edition(manual: Manual) -> Iterator[Departure]:
 
     In ISO 9001:2015 clause 10.1 is the general one about improvement, in the edition of 2026 it is continual
     improvement. A clause matrix built on the bare number would show evidence where there is none. A bare number is
-    accepted where every edition in use gives it the same subject, such as 7.5.
+    accepted where every edition in use gives it the same subject, such as 7.5. The same goes for records; only an item
+    of a gap assessment means the edition that the assessment names.
 
     ## Related
 
     DC107 finds clauses that no edition in use has.
     """
-    standards = [each for each in manual.policy.standards if manual.library.known(each)]
     for document in manual.standing:
         header = document.latest.header
         for number, text in enumerate(header.clauses):
-            reference = parse_clause(text)
-            if reference is None or reference.standard is not None or not standards:
-                continue
-            known = [
-                each for each in standards if (std := manual.library.standard(each)) and std.clause(reference.number)
-            ]
-            if known and not manual.library.same_subject(reference.number, standards):
-                choices = " or ".join(f"`{each}#{reference.number}`" for each in known)
+            problem = bare_number(manual, text)
+            if problem is not None:
                 yield Departure(
                     path=document.path,
                     line=header.line(f"clauses.{number}", "clauses"),
                     document=document.id,
-                    fact=f"Clause {reference.number} is not the same in {' and '.join(standards)}.",
-                    remedy=f"Say which one is meant: {choices}.",
+                    fact=f"{problem.fact[:1].upper()}{problem.fact[1:]}",
+                    remedy=problem.remedy,
                 )
+    yield from _without_edition_in_records(manual)
+
+
+def _without_edition_in_records(manual: Manual) -> Iterator[Departure]:
+    for named, problem in names_in_records(manual, unclear):
+        kept = manual.records.find(named.document or "")
+        assessed = isinstance(kept.record, GapAssessment) and kept.record.standard if kept else None
+        if not (assessed and named.naming.field.startswith("items.")):
+            yield Departure(
+                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+            )
 
 
 def _served(manual: Manual) -> set[ClauseReference]:

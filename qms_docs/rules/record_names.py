@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.record import Naming
 
-__all__ = ["Named", "Problem", "beside", "broken_link", "names_in_records", "undefined"]
+__all__ = ["Named", "Problem", "bare_number", "beside", "broken_link", "names_in_records", "unclear", "undefined"]
 
 _REVISION = re.compile(r"(?P<id>[^\W_][\w.\-]{0,99})@(?P<revision>[A-Za-z0-9][A-Za-z0-9.]{0,30})")
 _RECORD = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{1,9}")
@@ -191,6 +191,32 @@ def _bare_clause(manual: Manual, named: Named, number: str) -> Problem | None:
     return _wrong(named, fact, "Correct it; write a clause with its edition, as `iso9001:2015#8.4`.")
 
 
+# Clauses of which nobody knows which edition is meant: CL102.
+
+
+def unclear(manual: Manual, named: Named) -> Problem | None:
+    """Why a bare number of a clause could mean several things in the editions in use; None for all else."""
+    unclear = bare_number(manual, named.naming.name) if named.naming.refers in _CLAUSES else None
+    return unclear and replace(unclear, fact=f"Field `{named.naming.field}`: {unclear.fact}")
+
+
+def bare_number(manual: Manual, text: str) -> Problem | None:
+    """Why a bare number could mean several things; None for one that is clear or no clause, and with an edition."""
+    reference, in_use = parse_clause(text), tuple(dict.fromkeys(manual.policy.standards))
+    if reference is None or reference.standard is not None:
+        return None
+    known = [each for each in in_use if (std := manual.library.standard(each)) and std.clause(reference.number)]
+    if not known or manual.library.same_subject(reference.number, in_use):
+        return None
+    return Problem(
+        fact=f"clause {reference.number} is not the same in {' and '.join(in_use)}.",
+        remedy=f"Say which one is meant: {' or '.join(f'`{each}#{reference.number}`' for each in known)}.",
+    )
+
+
+_CLAUSES = (Refers.CLAUSE, Refers.REQUIREMENT)
+
+
 def _standard(manual: Manual, named: Named) -> Problem | None:
     name = named.naming.name
     return None if manual.library.known(name) else _standard_in_use(manual, named, name)
@@ -204,7 +230,7 @@ def _standard_in_use(manual: Manual, named: Named, standard: str) -> Problem | N
 
 
 def _requirement(manual: Manual, named: Named) -> Problem | None:
-    return _clause(manual, named) if "#" in named.naming.name else None
+    return _clause(manual, named) if parse_clause(named.naming.name) is not None else None
 
 
 _LOOKS: Mapping[Refers, Callable[[Manual, Named], Problem | None]] = {

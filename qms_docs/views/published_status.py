@@ -40,6 +40,8 @@ class OwnerStatus:
     """How many there are besides."""
     holders: tuple[tuple[str, str], ...]
     """Ids and names of the people who hold the role; of a person the ids and titles of the roles with duties."""
+    vacancy: str | None
+    """Why nobody does it; None where somebody does, and on a public site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +91,10 @@ def _told(manual: Manual, published: PublishedRecords, duty: Duty) -> Duty | Non
     elif kept is None or published.access(kept) is not Access.TEXT:
         return None
     if published.public:
-        person = duty.owner in manual.organization.people
-        return replace(duty, owner="" if person else duty.owner, what=published.words(duty.what), command=None)
+        owner = "" if duty.owner in manual.organization.people else duty.owner
+        # Titles of records are words like any other; those of documents stand on every page.
+        title = duty.title if document is not None else published.words(duty.title)
+        return replace(duty, owner=owner, title=title, what=published.words(duty.what), command=None)
     return duty
 
 
@@ -113,4 +117,5 @@ def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public:
         duties=group.duties[:_MOST],
         more=max(0, len(group.duties) - _MOST),
         holders=holders,
+        vacancy=None if public else group.vacancy,
     )

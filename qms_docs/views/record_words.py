@@ -14,6 +14,7 @@ __all__ = ["NO_STATE", "in_words", "label", "place_in_words", "state_of"]
 
 NO_STATE = "no state"
 _OF_THEIR_OWN = {"id": "ID", "sha256": "SHA-256", "n": "Answers", "as": "Function", "closed_on": "Closed"}
+_PLACE = re.compile("[0-9]{1,9}")
 _FIELD = re.compile(r"`([a-z0-9_]+(?:\.[A-Za-z0-9_\-]+)*)`")
 
 
@@ -28,7 +29,7 @@ def place_in_words(path: str) -> str:
     first, *rest = path.split(".")
     words = label(first)
     for step in rest:
-        words += f" {int(step) + 1}" if step.isascii() and step.isdigit() else f", {label(step).lower()}"
+        words += f" {int(step) + 1}" if _PLACE.fullmatch(step) else f", {label(step).lower()}"
     return words
 
 

@@ -67,6 +67,8 @@ class Duties:
     """The title of the role, or the name of the person."""
     people: tuple[str, ...]
     """Ids of those who hold the role on the day; the person alone where it is one."""
+    vacancy: str | None
+    """Why nobody does it: the role is held by nobody, or the person has left; None where somebody does."""
     duties: tuple[Duty, ...]
 
     def number(self, urgency: Urgency) -> int:
@@ -93,7 +95,13 @@ def duties_by_owner(manual: Manual, duties: Iterable[Duty]) -> tuple[Duties, ...
     for each in duties:
         grouped.setdefault(each.owner, []).append(each)
     found = [
-        Duties(owner=owner, title=owner_title(manual, owner), people=_people(manual, owner), duties=tuple(group))
+        Duties(
+            owner=owner,
+            title=owner_title(manual, owner),
+            people=_people(manual, owner),
+            vacancy=_vacancy(manual, owner),
+            duties=tuple(group),
+        )
         for owner, group in grouped.items()
     ]
     return tuple(sorted(found, key=lambda each: (not each.owner, each.title.casefold(), each.owner)))
@@ -116,6 +124,15 @@ def _people(manual: Manual, owner: str) -> tuple[str, ...]:
     if owner in people or owner == ALL_STAFF:
         return (owner,) if owner in people else ()
     return tuple(sorted(each.id for each in people.values() if each.holds(owner, manual.as_of)))
+
+
+def _vacancy(manual: Manual, owner: str) -> str | None:
+    everybody, day = manual.organization.people, manual.as_of
+    if not owner or not everybody:
+        return None
+    if owner in everybody:
+        return None if everybody[owner].holds(ALL_STAFF, day) else "holds no role any more"
+    return None if any(each.holds(owner, day) for each in everybody.values()) else "nobody holds this role"
 
 
 def _urgency(manual: Manual, on: date | None) -> Urgency:
@@ -243,15 +260,17 @@ def _owner_of(kept: KeptRecord, field: str) -> str | None:
 
 
 def _dispositions(manual: Manual) -> Iterator[Duty]:
+    rows = {each.path: each.kind.title for each in manual.records.series}
     for each in expired(manual):
-        kept = manual.records.find(each.id)
+        kept = manual.records.find(each.id) if each.path not in rows else None
         yield Duty(
             owner=(kept.record.owner if kept else None) or "",
             kind="disposition",
             id=each.id,
-            title=(kept.record.title if kept else None) or each.id,
+            title=(kept.record.title if kept else None) or rows.get(each.path, each.id),
             path=each.path,
-            what=f"{each.rule.then} it, because the time is over for which it is kept",
+            # Rows have the id of a document, which is not what is to be deleted.
+            what=f"{each.rule.then} {'it' if kept else each.path}, because the time is over for which it is kept",
             on=each.until,
             urgency=_urgency(manual, each.until),
         )

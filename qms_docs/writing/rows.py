@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["UnreadableTableError", "with_row", "with_rows"]
 
 _USUAL_END = "\r\n"
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 
 
 class UnreadableTableError(Exception):
@@ -33,6 +35,8 @@ def with_rows(content: bytes | None, rows: Sequence[Mapping[str, str]]) -> tuple
     if not rows:
         return content, 0
     text = "" if content is None else _decoded(content)
+    if _MERGE.search(text):
+        raise UnreadableTableError("an unfinished merge left its markers in it")
     before = _rows(text)
     heads = before[0] if before else list(rows[0])
     _require(heads, rows[0])

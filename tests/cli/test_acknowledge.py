@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import Story, document, organization_file
+from support import GitFailedError, Story, document, organization_file
 from support.manuals import document_of
 
 if TYPE_CHECKING:
@@ -119,6 +119,23 @@ def test_what_is_refused(qms: Qms, clone: Clone, arguments: tuple[str, ...], sta
     assert clone.git("status", "--porcelain", "--untracked-files=all") == ""
 
 
+def test_what_nobody_is_called(qms: Qms, build: Build) -> None:
+    """Without a list of people any id will do, and nothing else: rows stay for ever, so a wrong one is not written."""
+    told = Story()
+    told.policy("2021-01-04", {"types": {"procedure": {"review": "12 months"}}, "standards": []})
+    told.entry("2021-02-01", {"procedures/purchasing.md": document("SOP-004", owner="buyer")})
+    clone = build(told)
+    for name in ('x,y "z', "Kai Moen", "a" * 101):
+        ran = qms(clone, "acknowledge", "SOP-004", "--person", name)
+        assert (ran.status, "the id of a person such as ann.berg" in ran.err) == (2, True), ran.err
+    assert not (clone.path / RECORD).exists()
+    assert qms(clone, "acknowledge", "SOP-004", "--person", "kai.moen").status == 0
+    assert "SOP-004" in qms(clone, "status", "--for", "buyer").text
+    assert qms(clone, "status", "--for", "byer").err == (
+        "qms: There is no role or person byer in records/organization.yml. Did you mean buyer?\n"
+    )
+
+
 def test_a_list(qms: Qms, clone: Clone) -> None:
     """People are named by id or address, columns stand in any order; what is there already is counted, not repeated."""
     clone.write(RECORD, f"{HEADER}\nann.berg,SOP-004,1,{digest(clone, '1')},2021-02-03,site\n")
@@ -164,6 +181,85 @@ def test_a_list_with_faults(qms: Qms, clone: Clone) -> None:
         clone.write("list.csv", content)
         ran = qms(clone, "acknowledge", "--import", "list.csv")
         assert (ran.status, words in ran.err) == (1, True), ran.err
+
+
+def test_a_list_as_a_spreadsheet_writes_it(qms: Qms, clone: Clone) -> None:
+    """Semicolons between cells, and rows of nothing but separators at the end, are no faults."""
+    for separator in ",;":
+        lines = ["person,document,revision,on", "kai.moen,SOP-004,2,2022-02-05", ",,,", " , ,,"]
+        clone.write("list.csv", "\ufeff" + "\r\n".join(lines).replace(",", separator))
+        ran = qms(clone, "acknowledge", "--import", "list.csv")
+        assert ran.status == 0, ran.err
+        assert rows(clone)[1:] == [f"kai.moen,SOP-004,2,{digest(clone, '2')},2022-02-05,import"]
+
+
+def test_a_list_that_is_none(qms: Qms, clone: Clone) -> None:
+    """What cannot be read at all is called a list and not a record, in one sentence; what it says is quoted shortly."""
+    clone.write("list.csv", "person,document,revision,on\n".encode("utf-16"))
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "Line 1: The list cannot be read: this line is not UTF-8." in ran.err
+    clone.write("list.csv", f"person,document,revision,on\n{'x' * 9_000},SOP-004,2,2022-02-05\n")
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, len(ran.err) < 300) == (1, True), ran.err
+
+
+def test_an_address_of_two(qms: Qms, clone: Clone) -> None:
+    """Nobody is credited with what somebody else of the same address has read."""
+    listed = (clone.path / "records/organization.yml").read_text(encoding="utf-8")
+    clone.write("records/organization.yml", listed.replace("[ann@", "[Kai@"))
+    clone.write("list.csv", "person,document,revision,on\nkai@example.com,SOP-004,2,2022-02-05\n")
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert ran.status == 1
+    assert "line 2: “kai@example.com” is the address of ann.berg and kai.moen: name the person by id." in ran.err
+    assert not (clone.path / RECORD).exists()
+
+
+@pytest.mark.parametrize("before", [None, f"{HEADER}\n"], ids=["new", "there"])
+def test_all_of_a_list_or_none(qms: Qms, clone: Clone, before: str | None) -> None:
+    """Where the record of one document cannot be written, that of another is as it was before."""
+    if before is not None:
+        clone.write(RECORD, before)
+    clone.write("records/acknowledgements/SOP-001.csv", f"{HEADER}\n").chmod(0o444)
+    clone.write(
+        "list.csv", "person,document,revision,on\nkai.moen,SOP-004,2,2022-02-05\nkai.moen,SOP-001,1,2022-05-05\n"
+    )
+    ran = qms(clone, "acknowledge", "--import", "list.csv")
+    assert (ran.status, ran.out) == (3, b"")
+    assert "SOP-001.csv is write-protected" in ran.err
+    left = {file.name: file.read_text() for file in (clone.path / RECORD).parent.iterdir()}
+    there = {} if before is None else {"SOP-004.csv": before}
+    assert left == {"SOP-001.csv": f"{HEADER}\n", **there}
+
+
+@pytest.mark.parametrize("merged_as", [None, "union"])
+def test_two_people_on_two_branches(qms: Qms, clone: Clone, merged_as: str | None) -> None:
+    """With `merge=union` git takes both rows, in whatever order; without, what it left undone is found and kept out."""
+    if merged_as:
+        clone.write(".gitattributes", f"/records/**/*.csv merge={merged_as}\n")
+        clone.git("add", ".gitattributes")
+        clone.git("commit", "--quiet", "--message=Rows of all")
+    for person in ("ann.berg", "kai.moen"):
+        clone.git("switch", "--quiet", "--create", person, "main")
+        assert qms(clone, "acknowledge", "SOP-004", "--person", person).status == 0
+        clone.git("add", "--all")
+        clone.git("commit", "--quiet", "--message=Read")
+    clone.git("switch", "--quiet", "main")
+    clone.git("merge", "--quiet", "--no-edit", "ann.berg")
+    if merged_as:
+        clone.git("merge", "--quiet", "--no-edit", "kai.moen")
+        assert {line.partition(",")[0] for line in rows(clone)} == {"person", "ann.berg", "kai.moen"}
+        checked = qms(clone, "check", "--format", "json").json
+        assert not {"RC101", "TR101", "TR102"} & {each["code"] for each in checked["findings"]}
+        return
+    with pytest.raises(GitFailedError):
+        clone.git("merge", "--quiet", "--no-edit", "kai.moen")
+    found = [each for each in qms(clone, "check", "--format", "json").json["findings"] if each["path"] == RECORD]
+    assert [(each["code"], each["line"]) for each in found] == [("IN101", 2)]
+    before = rows(clone)
+    ran = qms(clone, "acknowledge", "SOP-004", "--person", "kai.moen")
+    assert (ran.status, "an unfinished merge left its markers" in ran.err) == (1, True), ran.err
+    assert rows(clone) == before
 
 
 @pytest.fixture(scope="module")

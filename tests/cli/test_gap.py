@@ -82,7 +82,7 @@ items:
     rating: partly
     gap: Two suppliers were never evaluated.
     action: {what: Evaluate them, owner: kai.moen, due: 2026-03-31}
-  - {clause: iso9001:2015#7.4, applicable: true, rating: none, gap: Nobody knows who tells whom.}
+  - {clause: iso9001:2015#7.4, applicable: true, rating: none, gap: Nobody knows who tells whom}
   - clause: iso9001:2015#7.3
     applicable: true
     rating: none

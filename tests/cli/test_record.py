@@ -91,6 +91,63 @@ def test_new_without_answers(qms: Qms, firm: Clone) -> None:
     assert firm.git("status", "--porcelain") == ""
 
 
+def test_new_with_empty_values(qms: Qms, firm: Clone) -> None:
+    """An empty value is none: id, day and state are those that a new record has, and what it needs is missing."""
+    given = [part for name in ("id", "opened", "status") for part in ("--set", f"{name}= ")]
+    made = qms(firm, "record", "new", "nonconformity", "--title", "x", "--owner", "ann.berg", *SAID, *given)
+    assert made.status == 0, made.err
+    text = (firm.path / made.text.strip()).read_text(encoding="utf-8")
+    assert re.search(r"^opened: \d{4}-", text, re.MULTILINE)
+    assert "\nstatus: open " in text
+    assert qms(firm, "record", "new", "satisfaction", "--set", "id=").status == 2
+
+
+@pytest.mark.parametrize("name", ["NC-2026-003", "../../x", "OBJ-2026-001/x", "obj"])
+def test_a_row_of_something_else(qms: Qms, firm: Clone, name: str) -> None:
+    """Rows stand in files that are named after a record of their type, and in no other."""
+    cells = ("period=2026-Q4", "value=3", "source=x", "by=ann.berg", "on=2026-11-01", f"id={name}")
+    given = [part for each in cells for part in ("--set", each)]
+    ran = qms(firm, "record", "new", "objective-measurements", *given)
+    assert (ran.status, "OBJ-2026-001" in ran.err) == (2, True), ran.err
+    assert firm.git("status", "--porcelain") == ""
+
+
+def test_a_place_that_no_list_has(qms: Qms, firm: Clone) -> None:
+    """A number of thousands of digits in an amendment is a finding of `check`, and refused by `amend`."""
+    field = f"clauses.{'9' * 5_000}"
+    ran = qms(
+        firm, "record", "amend", "NC-2026-003", "--field", field, "--new", "x", "--reason", "y", "--by", "ann.berg"
+    )
+    assert ran.status == 1, ran.err
+    text = (firm.path / NC).read_text(encoding="utf-8")
+    item = f"  - {{on: 2026-03-01, by: ann.berg, reason: y, field: {field}, old: null, new: x}}\n"
+    (firm.path / NC).write_text(text.replace("closed_on:", item + "closed_on:", 1), encoding="utf-8")
+    checked = qms(firm, "check", "--format", "json")
+    assert "IN103" in {each["code"] for each in checked.json["findings"]}, checked.err
+    assert qms(firm, "record", "show", "NC-2026-003", "--preview").status == 0
+
+
+def test_hints_that_help(qms: Qms, firm: Clone) -> None:
+    """Rows are found by their id, no field is proposed in place of itself, and an amendment hears what it names."""
+    ran = qms(firm, "record", "show", "SAT-2025-001")
+    assert (ran.status, "`qms record list satisfaction` shows them" in ran.err) == (1, True)
+    assert (qms(firm, "record", "list", "").status, qms(firm, "record", "show", "").status) == (1, 1)
+    ran = qms(firm, "record", "amend", "NC-2026-003", "--field", "id", "--new", "NC-2026-099", "--reason", "y")
+    assert (ran.status, ran.err) == (1, "qms: NC-2026-003: id is never amended. Nothing was written.\n")
+    links = ("--field", "links", "--new", "[{caused_by: FND-2026-999}]")
+    ran = qms(firm, "record", "amend", "NC-2026-003", *links, "--reason", "y")
+    assert ran.status == 0
+    assert ran.err.count("Look at this: ") == ran.err.count("there is no record FND-2026-999") == 1
+
+
+def test_a_clause_that_is_not_clear(qms: Qms, firm: Clone) -> None:
+    """Whoever begins a record with a clause of several meanings hears that at once."""
+    given = ("--title", "x", "--owner", "ann.berg", *SAID, "--set", "clauses=[10.1]")
+    made = qms(firm, "record", "new", "nonconformity", *given)
+    assert made.status == 0
+    assert "Look at this: Field `clauses.0`: clause 10.1 is not the same" in made.err
+
+
 def test_new_in_a_later_state(qms: Qms, firm: Clone) -> None:
     """Lists and groups are given as YAML; what is named and not there is pointed to."""
     ran = qms(

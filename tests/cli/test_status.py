@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support import organization_file
 from support.duties import story_of_duties
 
 if TYPE_CHECKING:
@@ -69,3 +70,34 @@ def test_text_and_table(qms: Qms, clone: Clone) -> None:
     table = list(csv.DictReader(io.StringIO(qms(clone, "status", "--as-of", "2026-06-01", "--format", "csv").text)))
     assert len(table) == 8
     assert table[0]["what"] == "ask the issuer for the current edition"
+
+
+def test_whoever_has_left(qms: Qms, build: Build) -> None:
+    """It is said where nobody is there any more to do it: a role without people, and a person without roles."""
+    story = story_of_duties()
+    left = organization_file({"Ann Berg": ["quality-manager"], "Kai Moen": ["buyer"]})
+    story.entry(
+        "2026-01-11",
+        {
+            "records/organization.yml": left.replace(
+                "buyer, from: 2024-01-01", "buyer, from: 2024-01-01, until: 2026-05-31"
+            )
+        },
+    )
+    clone = build(story)
+    text = qms(clone, "status", "--as-of", "2026-06-01").text
+    assert "Buyer (nobody holds this role): 1 overdue\n" in text
+    assert "Kai Moen (holds no role any more): 1 overdue\n" in text
+    assert "Buyer (kai.moen): 1 overdue\n" in qms(clone, "status", "--as-of", "2026-05-31").text
+
+
+def test_rows_whose_time_is_over(qms: Qms, build: Build) -> None:
+    """Rows about a document have its id, and it is the rows that are to be deleted."""
+    keep = {"acknowledgement": {"keep": "1 year", "from": "last entry", "then": "delete"}}
+    story = story_of_duties(retention=keep)
+    path = "records/acknowledgements/SOP-004.csv"
+    row = f"kai.moen,SOP-004,1,qms1:{'0' * 64},2025-01-21,commit"
+    story.entry("2026-01-11", {path: f"person,document,revision,digest,on,method\n{row}\n"})
+    found = qms(build(story), "status", "--as-of", "2026-06-01", "--format", "json").json
+    told = [(each["title"], each["what"]) for each in found if each["kind"] == "disposition"]
+    assert told == [("Acknowledgements", f"delete {path}, because the time is over for which it is kept")]

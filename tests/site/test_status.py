@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from support import document, organization_file
+from support import digest_of, document, organization_file
 from support.duties import story_of_duties
 from support.sites import MKDOCS
 
@@ -90,6 +90,21 @@ def test_what_many_have_to_read_is_one_event(tell: Tell, build: Build, publish: 
     assert "SOP-001 Buying read revision 1" in site.words("/status/kai.moen/")
 
 
+def test_an_event_is_known_again(tell: Tell, build: Build, publish: Publish) -> None:
+    """Reading is one event in the calendars of those who subscribe, also when a single person is left to read."""
+    story = tell({"types": {"procedure": {"acknowledge": "14 days"}}})
+    text = document("SOP-001", title="Buying", applies_to=["buyer"], owner="buyer")
+    people = organization_file({"Ann Berg": ["buyer"], "Kai Moen": ["buyer"]})
+    story.entry("2026-01-05", {"records/organization.yml": people, "procedures/a.md": text})
+    before = publish(build(story, "before"), today=TODAY).files()["reviews.ics"]
+    row = f"kai.moen,SOP-001,1,{digest_of(text)},2026-01-06,commit"
+    rows = f"person,document,revision,digest,on,method\n{row}\n"
+    story.entry("2026-01-06", {"records/acknowledgements/SOP-001.csv": rows})
+    after = publish(build(story, "after"), today=TODAY).files()["reviews.ics"]
+    assert [each["SUMMARY"].partition(" (")[2] for each in events(before) + events(after)] == ["2 people)", ""]
+    assert events(before)[0]["UID"] == events(after)[0]["UID"]
+
+
 def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:
     """Commas, backslashes and letters of several octets survive; no line is too long."""
     title = "Käufe, \\ und; " + "Prüfung øre " * 12
@@ -132,6 +147,37 @@ def test_a_public_site_names_nobody(build: Build, publish: Publish) -> None:
     for words in ("Kai Moen", "kai.moen", "Purchasing", "Labels", "EXT-2025-002"):
         assert words not in site.text("reviews.ics") + site.text("changes.xml") + site.text("status/index.html")
     assert not [name for name in site.files() if name.startswith("status/kai")]
+
+
+def test_titles_of_records_on_a_public_site(build: Build, publish: Publish) -> None:
+    """A public record that names a person or something internal in its title is told without these words."""
+    story = told(site={"audience": "public"})
+    title = "Talk of Kai Moen about SOP-004 and CA-2026-001"
+    record = f"id: EXT-2026-009\ntitle: {title}\nopened: 2026-01-11\nowner: kai.moen\nstatus: current\nissuer: x\n"
+    days = (
+        "used_by: []\nedition: '1'\npublished: 2025-01-02\nwhere_held: y\nlast_checked: 2026-01-11\ninterval: 1 month\n"
+    )
+    story.entry("2026-01-11", {"records/external/EXT-2026-009.yml": f"{record}{days}confidentiality: public\n"})
+    site = publish(build(story), today=TODAY)
+    told_so = "Talk of [left out of this site] about [left out of this site] and [left out of this site]"
+    assert f"EXT-2026-009 {told_so}" in site.words("/status/")
+    assert told_so in [
+        each["SUMMARY"].removeprefix("EXT-2026-009 ").partition(":")[0] for each in events(site.files()["reviews.ics"])
+    ]
+    for name in (
+        "reviews.ics",
+        *(each for each in site.files() if each.startswith("status/") and each.endswith(".html")),
+    ):
+        assert not [words for words in ("Kai Moen", "SOP-004", "CA-2026-001") if words in site.text(name)], name
+
+
+def test_a_role_that_nobody_holds(build: Build, publish: Publish) -> None:
+    """The page of what a vacant role has to do says that it is vacant."""
+    story = told()
+    people = organization_file({"Ann Berg": ["quality-manager"], "Kai Moen": ["buyer"]})
+    left = people.replace("buyer, from: 2024-01-01", "buyer, from: 2024-01-01, until: 2026-05-31")
+    story.entry("2026-01-11", {"records/organization.yml": left})
+    assert "Vacant: nobody holds this role." in publish(build(story), today=TODAY).words("/status/buyer/")
 
 
 def test_nothing_to_do(tell: Tell, build: Build, publish: Publish) -> None:

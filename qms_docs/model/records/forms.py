@@ -53,6 +53,7 @@ __all__ = [
     "Truth",
     "Whole",
     "Words",
+    "is_id",
     "record_form",
 ]
 
@@ -140,6 +141,11 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
     return lambda text: text if compiled.fullmatch(text) and not text.endswith(".") else None
 
 
+def is_id(text: str) -> bool:
+    """Whether a person, role or document could be called so."""
+    return _matching(_ID)(text) is not None
+
+
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if _DECIMAL.fullmatch(text) else None
 
@@ -200,7 +206,7 @@ Requirement = Annotated[
     str,
     _name(
         "a clause such as iso9001:2015#8.4, or a document with its revision such as SOP-004@2",
-        rf"[a-z][a-z0-9.\-]*:[0-9]{{4}}#[0-9]+(\.[0-9]+)*|{_ID}@{_NUMBERED}",
+        rf"([a-z][a-z0-9.\-]*:[0-9]{{4}}#)?[0-9]+(\.[0-9]+)*|{_ID}@{_NUMBERED}",
         Refers.REQUIREMENT,
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,8 @@ __all__ = ["AMENDMENT", "NoSuchFieldError", "apply_amendments", "value_at", "wit
 _FIXED = ("id", AMENDMENTS)
 """Fields that nobody amends."""
 _PLAIN = ("on", "by", "reason", "field")
+_PLACE = re.compile("[0-9]{1,9}")
+"""A place in a list; no list is longer, and Python makes no number of thousands of digits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +117,7 @@ def value_at(node: YamlMapping, path: str) -> Node | None:
 def _child(node: Node, name: str) -> Node | None:
     if isinstance(node, YamlMapping):
         return node.items.get(name)
-    if isinstance(node, YamlSequence) and name.isascii() and name.isdigit() and int(name) <= len(node.items):
+    if isinstance(node, YamlSequence) and _PLACE.fullmatch(name) and int(name) <= len(node.items):
         return node.items[int(name)] if int(name) < len(node.items) else None
     raise NoSuchFieldError
 

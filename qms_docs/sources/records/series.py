@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ __all__ = ["TableError", "TableRow", "first_departure", "read_series", "read_tab
 _LARGEST = 20_000_000
 _MOST_FAULTS = 200
 _LONGEST = 80
+_MERGE = re.compile(r"^(?P<marker><{7}|>{7})(?: .*)?\r?$", re.MULTILINE)
 _NO_TABLE = "it is no table of comma-separated values, perhaps because a quotation mark is never closed"
 
 
@@ -47,26 +49,35 @@ class TableRow:
     cells: tuple[str, ...]
 
 
-def read_table(content: bytes) -> tuple[TableRow, ...]:
+def read_table(content: bytes, separator: str = ",") -> tuple[TableRow, ...]:
     """Every row that has something in it, the names of the columns first.
 
     Raises TableError.
     """
+    text = _decoded(content)
+    marker = _MERGE.search(text)
+    if marker is not None:
+        reason = f"an unfinished merge left its marker `{marker['marker']}` here"
+        line = text.count("\n", 0, marker.start()) + 1
+        raise TableError(unreadable(line, reason, "Take out the lines that begin with <<<<<<<, ======= and >>>>>>>."))
+    return tuple(_rows(text, separator))
+
+
+def _decoded(content: bytes) -> str:
     if len(content) > _LARGEST:
         reason = f"it is larger than {_LARGEST // 1_000_000} MB"
         raise TableError(unreadable(1, reason, "Begin another file for later years."))
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise TableError(
             unreadable(line, "this line is not UTF-8", "Save the file with the encoding UTF-8.")
         ) from error
-    return tuple(_rows(text))
 
 
-def _rows(text: str) -> Iterator[TableRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _rows(text: str, separator: str) -> Iterator[TableRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     before = 0
     try:
         for cells in reader:
@@ -98,9 +109,12 @@ def first_departure(before: bytes, after: bytes) -> tuple[int, str] | None:
 
 
 def _cells(content: bytes) -> list[tuple[int, frozenset[tuple[str, str]]]]:
-    """Line and cells of each row by the names of the columns; columns may be put in another order, or be added."""
+    """Line and cells of each row by the names of the columns; columns may be put in another order, or be added.
+
+    What a merge left between rows changes none of them.
+    """
     try:
-        table = read_table(content)
+        table = tuple(_rows(_decoded(content), ","))
     except TableError:
         return []
     heads = table[0].cells if table else ()
