@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from support import document
 from support.audits import PEOPLE, PROCESSES, audit, audit_finding, corrective_action, planned_audit, programme
+from support.reviewed import previous_review
 from support.sites import MKDOCS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 POLICY = {"standards": ["iso9001:2015", "iso9001:2026"], "audit_cycle": "3 years", "retention": {}}
 UNSTOPPED = MKDOCS.replace("document-control]", "{document-control: {fail_on: never}}]")
+OUTPUT = "{what: A survey each half year., owner: sales-manager, due: 2025-09-30}"
 COVERAGE = "/records/audits/coverage/"
 
 
@@ -138,3 +140,27 @@ def test_without_audits_there_is_no_grid(tell: Tell, build: Build, publish: Publ
     site = publish(build(story))
     assert not site.holds("records/audits/coverage/index.html")
     assert "Audit coverage" not in site.navigation()
+
+
+def test_how_far_a_review_has_come(tell: Tell, build: Build, publish: Publish) -> None:
+    """The page of a review shows decisions and actions with owner, day and state, and overdue ones as such."""
+    story = told(tell)
+    review = previous_review("").replace("outputs: {improvement: []}", f"outputs: {{improvement: [{OUTPUT}]}}")
+    story.entry("2026-02-06", {"records/management-reviews/MR-2024-001.yml": review})
+    words = publish(build(story)).words("/records/management-reviews/MR-2024-001/")
+    assert "1 of 3 actions done, 1 carried over, 1 open." in words
+    assert "A survey each half year. Improvement Sales manager 2025-09-30 decided" in words
+    assert "Buy a second gauge. Action Kai Moen 2025-03-31 done on 1 March 2025" in words
+    assert "Ask customers twice a year. Action Sales manager 2025-05-31 open overdue" in words
+    assert "Train a second auditor. Action Ann Berg 2099-12-31 carried over to" in words
+
+
+def test_how_far_a_review_is_prepared(tell: Tell, build: Build, publish: Publish) -> None:
+    """A review that is planned says how many of its inputs are complete."""
+    story = told(tell)
+    review = (
+        previous_review("").replace("status: held", "status: planned").replace("  b: {summary: Said., s", "  b: {s")
+    )
+    story.entry("2026-02-06", {"records/management-reviews/MR-2024-001.yml": review})
+    words = publish(build(story)).words("/records/management-reviews/MR-2024-001/")
+    assert "5 of 6 inputs have a summary and what it rests on." in words
