@@ -106,7 +106,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     records = record_pages(source, manual, findings, attachments)
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
     status, of_status = status_pages(manual, records.published)
-    audits = audit_pages(records.published)
+    audits = audit_pages(source, records.published)
     placed = _placed([*pages, *past.further, *generated, *records.pages, *audits, *of_status])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.audit_pages import COVERAGE
+from mkdocs_document_control.audit_pages import COVERAGE, papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.record_addresses import (
@@ -129,6 +129,7 @@ class _Making:
                 "files": {path: each.uri for path, each in files.items() if each.uri},
                 "register": register_address(kept.kind),
                 "coverage": COVERAGE if told and self.audited and kept.kind.folder == "audits" else None,
+                "papers": papers_address(kept) if shows_papers(self.published, kept) else None,
             },
             markdown=self._prose(kept) if told else "",
             origin=Origin(path=kept.path, by_path=files),

@@ -90,6 +90,25 @@ def show_command(folder: Path, record_id: str, as_of: date | None, form: str, *,
     show_record(folder, record_id, as_of, form, preview=preview)
 
 
+@command.command("papers", epilog="Example: qms record papers AUD-2026-004 > papers.html")
+@click.argument("record_id", metavar="ID")
+@as_of_option
+@preview_option
+@click.pass_obj
+def papers_command(folder: Path, record_id: str, as_of: date | None, *, preview: bool) -> None:
+    """Print the working papers of an audit that is planned or in progress, as a page to take along.
+
+    By process and by clause: documents in force on the day of the audit and what they ask for, what is to be followed
+    up, and what to ask, with room for evidence. `qms pdf AUD-2026-004` makes a PDF of them.
+    """
+    from qms_docs.cli.common import opened
+    from qms_docs.cli.output import give
+    from qms_docs.cli.papers import papers_html
+
+    with opened(folder) as source:
+        give(papers_html(source, record_id, as_of, preview=preview))
+
+
 @command.command("close", epilog="Example: qms record close NC-2026-007")
 @click.argument("record_id", metavar="ID")
 @click.option("--status", metavar="STATE", help="The final state, where the type has several.")
