@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
+from mkdocs_document_control.audit_pages import audit_pages
 from mkdocs_document_control.feeds import FEEDS
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.links import Links
@@ -105,7 +106,8 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     records = record_pages(source, manual, findings, attachments)
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
     status, of_status = status_pages(manual, records.published)
-    placed = _placed([*pages, *past.further, *generated, *records.pages, *of_status])
+    audits = audit_pages(source, records.published)
+    placed = _placed([*pages, *past.further, *generated, *records.pages, *audits, *of_status])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(

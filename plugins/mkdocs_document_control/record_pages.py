@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.audit_pages import COVERAGE, papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.record_addresses import (
@@ -20,6 +21,7 @@ from mkdocs_document_control.record_addresses import (
 from mkdocs_document_control.record_history import RecordHistory
 from qms_docs.reports.record_rows import rows_of_series
 from qms_docs.reports.records import columns_of_records, records_csv, records_json
+from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_page import naming_document, record_page
 from qms_docs.views.record_register import (
@@ -100,8 +102,11 @@ class _Making:
     attachments: Attachments
     findings: dict[str, list[Finding]]
     _series: dict[str, list[Series]] = field(default_factory=lambda: defaultdict(list))
+    audited: bool = False
+    """Whether the site has a page of what audits cover."""
 
     def __post_init__(self) -> None:
+        self.audited = has_coverage_page(self.published)
         for each in self.published.manual.records.series:
             if each.kind.prefix and each.vanished_by is None:
                 self._series[each.id].append(each)
@@ -123,6 +128,8 @@ class _Making:
                 "history": history,
                 "files": {path: each.uri for path, each in files.items() if each.uri},
                 "register": register_address(kept.kind),
+                "coverage": COVERAGE if told and self.audited and kept.kind.folder == "audits" else None,
+                "papers": papers_address(kept) if shows_papers(self.published, kept) else None,
             },
             markdown=self._prose(kept) if told else "",
             origin=Origin(path=kept.path, by_path=files),

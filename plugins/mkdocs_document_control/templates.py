@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from mkdocs_document_control.stamps import Stamp
 from qms_docs.views.groups import department_title
@@ -32,7 +32,13 @@ def template(name: str) -> Template:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("mkdocs_document_control"),
+        loader=ChoiceLoader(
+            [
+                PackageLoader("mkdocs_document_control"),
+                # What stands on paper as on the site is written once.
+                PrefixLoader({"exports": PackageLoader("qms_docs.exports")}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

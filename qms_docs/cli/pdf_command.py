@@ -49,7 +49,10 @@ def command(
     Every page says which revision it is, since when it is in force and who approved it; with `site_url` in mkdocs.yml
     it carries a code that leads to the page that says whether this still holds. What is not in force is marked across
     every page. Restricted documents are printed only when they are named. The same commit and day give the same bytes.
+
+    With the id of an audit that is planned or in progress, its working papers: what to ask and to look at, with room.
     """
+    from qms_docs.cli.papers import is_audit, papers_pdf
     from qms_docs.cli.site import site_configuration
     from qms_docs.exports.pdf_bytes import require_printer
 
@@ -57,9 +60,17 @@ def command(
         raise WrongUseError("`--revision` goes with exactly one id, and without `--as-of`.")
     if ids and each:
         raise WrongUseError("`--each` prints every document, so it goes with no id.")
-    configuration = site_configuration(folder)
+    audits = [each for each in dict.fromkeys(ids) if is_audit(each)]
+    if audits and revision is not None:
+        raise WrongUseError(f"An audit has no revisions: leave out `--revision` for {audits[0]}.")
+    configuration = None if audits and len(audits) == len(set(ids)) else site_configuration(folder)
     require_printer()
     with opened(folder) as source:
+        for audit in audits:
+            give(f"{_written(folder, output, f'{audit}.pdf', papers_pdf(source, audit, as_of, preview=preview))}\n")
+        if configuration is None:
+            return
+        ids = tuple(each for each in ids if each not in audits)
         manual = asked_manual(source, as_of, preview=preview)
         asked = _named(source, manual, ids, revision) if ids else _all(manual)
         if ids or each:

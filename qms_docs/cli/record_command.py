@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, preview_option
+from qms_docs.cli.common import as_of_option, day_option, preview_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,20 +27,38 @@ def command() -> None:
 @click.option("--title", metavar="TEXT", help="What it is about, in a few words.")
 @click.option("--owner", metavar="ROLE|PERSON", help="Who brings it to its end.")
 @click.option("--set", "given", multiple=True, metavar="KEY=VALUE", help="A field; lists as [one, two]; repeated.")
+@click.option("--period", metavar="PERIOD", help="Of a management review: 2026, 2026-H1, 2026-Q1, 2026-01..2026-06.")
+@click.option("--edition", metavar="STANDARD", help="By whose letters it is compiled; default: the newest in use.")
+@day_option("--as-of", "The day as of which it is compiled; default: the last of the period, or today.")
 @click.pass_obj
-def new_command(folder: Path, kind: str, title: str | None, owner: str | None, given: tuple[str, ...]) -> int:
+def new_command(
+    folder: Path,
+    kind: str,
+    title: str | None,
+    owner: str | None,
+    given: tuple[str, ...],
+    period: str | None,
+    edition: str | None,
+    as_of: date | None,
+) -> int:
     """Begin a record with the next id of its type, in the folder of the type.
 
     On a terminal it asks for what the first state needs, and no more; fields that come later stand in the file as
     comments. A series such as satisfaction gets one row more: `--set id=SAT-2025-001` names which.
 
+    With `--period` a management review has an input for every letter of the edition, compiled from the records:
+    summary, trend against the period before, and sources. People complete it.
+    `qms record new management-review --period 2026-H1`
+
     Exit status: 0 written; 1 no such type, or something stands against it; 2 an answer is missing; 3 could not check,
     or not write.
     """
     from qms_docs.cli.record_new import new_record, new_row
+    from qms_docs.cli.record_review import asked_review
 
+    asked = asked_review(kind, period, edition, as_of)
     status = new_row(folder, kind, given)
-    return new_record(folder, kind, title, owner, given) if status is None else status
+    return new_record(folder, kind, title, owner, given, asked) if status is None else status
 
 
 @command.command("list", epilog="Example: qms record list corrective-action --format csv")
@@ -70,6 +88,25 @@ def show_command(folder: Path, record_id: str, as_of: date | None, form: str, *,
     from qms_docs.cli.record_lists import show_record
 
     show_record(folder, record_id, as_of, form, preview=preview)
+
+
+@command.command("papers", epilog="Example: qms record papers AUD-2026-004 > papers.html")
+@click.argument("record_id", metavar="ID")
+@as_of_option
+@preview_option
+@click.pass_obj
+def papers_command(folder: Path, record_id: str, as_of: date | None, *, preview: bool) -> None:
+    """Print the working papers of an audit that is planned or in progress, as a page to take along.
+
+    By process and by clause: documents in force on the day of the audit and what they ask for, what is to be followed
+    up, and what to ask, with room for evidence. `qms pdf AUD-2026-004` makes a PDF of them.
+    """
+    from qms_docs.cli.common import opened
+    from qms_docs.cli.output import give
+    from qms_docs.cli.papers import papers_html
+
+    with opened(folder) as source:
+        give(papers_html(source, record_id, as_of, preview=preview))
 
 
 @command.command("close", epilog="Example: qms record close NC-2026-007")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qms_docs.cli.record_review import Asked
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.kind import Lack, RecordKind
     from qms_docs.model.records.series import SeriesKind
@@ -26,8 +27,11 @@ _BY_COMMAND = {"acknowledgement": "qms acknowledge", "document-review": "qms rev
 """Rows about documents have commands of their own."""
 
 
-def new_record(folder: Path, name: str, title: str | None, owner: str | None, given: Sequence[str]) -> int:
-    """The record is begun; the exit status."""
+def new_record(
+    folder: Path, name: str, title: str | None, owner: str | None, given: Sequence[str], asked: Asked | None = None
+) -> int:
+    """The record is begun, a management review from what its period holds where one is asked for; the exit status."""
+    from qms_docs.cli.record_review import begun_review, say_review, usual_chair
     from qms_docs.recording.new_record import Draft, given_values
     from qms_docs.writing.new_file import create_file
 
@@ -38,11 +42,15 @@ def new_record(folder: Path, name: str, title: str | None, owner: str | None, gi
         values.setdefault("id", _next_id(source, manual, kind.prefix))
         _refuse_used(manual, values["id"])
         values.setdefault("opened", source.today.isoformat())
+        review = begun_review(source, manual, asked, values["id"]) if asked else None
+        values = {**review.values, **values} if review else values
         values["title"] = answered(title or values.get("title"), "--title", "What is it about, in a few words?")
         values["owner"] = _owner(source, manual, owner or values.get("owner"))
+        if review:
+            values.update(usual_chair(manual, values))
         if kind.states:
             values.setdefault("status", kind.state_names[0])
-        draft = Draft(kind, values)
+        draft = Draft(kind, values, review.preface if review else (), review.notes if review else None)
         path = f"{manual.policy.records}/{kind.folder}/{draft.record.id}.yml"
         _complete(draft, manual, path)
         create_file(source.repository.root, path, draft.text.encode())
@@ -50,6 +58,8 @@ def new_record(folder: Path, name: str, title: str | None, owner: str | None, gi
     give(f"{path}\n")
     state = f", {draft.record.status}" if draft.record.status else ""
     say(f"Written: {draft.record.id} {draft.record.title}{state}, in {path}.")
+    if review:
+        say_review(review)
     say("Another branch may take the same id; `qms check` says so after the merge (RC106).")
     say("Next: commit it on a branch, and open a pull request.")
     return 0

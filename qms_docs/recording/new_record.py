@@ -29,9 +29,20 @@ __all__ = ["Draft", "choices_of", "given_values", "is_askable", "says"]
 class Draft:
     """A record that is being put together."""
 
-    def __init__(self, kind: RecordKind, values: Mapping[str, str]) -> None:
-        """`values` are those of fields by their path with dots, an id among them; raises as `set` does."""
+    def __init__(
+        self,
+        kind: RecordKind,
+        values: Mapping[str, str],
+        preface: Sequence[str] = (),
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """`values` are those of fields by their path with dots, an id among them; raises as `set` does.
+
+        `preface` and `notes` are comments for the file.
+        """
         self.kind = kind
+        self._preface = preface
+        self._notes = notes or {}
         self._fields = YamlMapping({}, {}, 1)
         for name, text in values.items():
             self.set(name, text)
@@ -57,7 +68,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The file."""
-        return new_text(self.kind, self._fields.items)
+        return new_text(self.kind, self._fields.items, self._preface, self._notes)
 
     @property
     def record(self) -> Record:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qms_docs.model.manual import Manual
+    from qms_docs.model.records.audit_finding import AuditFinding
     from qms_docs.model.records.record import Naming
     from qms_docs.views.published_records import PublishedRecords
 
@@ -143,6 +144,12 @@ class FieldReader:
         if isinstance(value, Link):
             return self._leaf(value.target, f"{path}.{value.kind}")
         return _NOTHING if value is None else self._leaf(value, path)
+
+    def requirement(self, finding: AuditFinding) -> Shown:
+        """What another record, an audit finding, is judged by."""
+        names = [each for each in finding.names if each.field == "requirement"]
+        reader = FieldReader(self._published, self._folder, names)
+        return reader.value(finding.requirement, "requirement")
 
     def _list(self, values: tuple[object, ...], path: str) -> Shown:
         groups = [list(self.fields(each, f"{path}.{at}.")) for at, each in enumerate(values) if isinstance(each, Part)]

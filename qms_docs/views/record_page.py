@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from qms_docs.model.records.due import days_of
 from qms_docs.model.records.needs import fields_of, lacking
 from qms_docs.model.records.retention import kept_since
+from qms_docs.views.audit_record import audit_summary
 from qms_docs.views.publication import Access
 from qms_docs.views.record_fields import FieldReader, Piece, Shown, ShownAmendment, ShownField
 from qms_docs.views.record_words import in_words, label, place_in_words, state_of
+from qms_docs.views.review_record import review_summary
 from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
+    from qms_docs.views.audit_record import AuditSummary
     from qms_docs.views.published_records import PublishedRecords, Referring
+    from qms_docs.views.review_record import ReviewSummary
 
 __all__ = [
     "Attached",
@@ -137,6 +141,10 @@ class RecordPage:
     retention: str = ""
     worked_out: tuple[tuple[str, str], ...] = ()
     """What follows from the fields, for templates of single types."""
+    audit: AuditSummary | None = None
+    """What there is to say of an internal audit alone."""
+    review: ReviewSummary | None = None
+    """What there is to say of a management review alone."""
 
 
 def record_page(
@@ -172,9 +180,9 @@ def record_page(
         closed=kept.is_closed(manual.as_of),
         overdue=any(each.overdue for each in days),
         facts=tuple(fields[name] for name in _AT_THE_TOP if name in fields and (name != "hold" or record.hold)),
-        fields=tuple(each for name, each in fields.items() if name not in _ELSEWHERE),
+        fields=tuple(each for name, each in fields.items() if name not in _ELSEWHERE and not _is_told(kept, each)),
         steps=tuple(_steps(kept)),
-        lacks=tuple(map(in_words, lacks)),
+        lacks=tuple(published.words(in_words(each)) for each in lacks),
         next_state=next_state,
         needs=needs,
         days=days,
@@ -186,7 +194,14 @@ def record_page(
         rows=tuple(_rows(published, each) for each in rows),
         retention=retention_in_words(published, kept),
         worked_out=tuple(_worked_out(kept)),
+        audit=audit_summary(published, kept, reader),
+        review=review_summary(published, kept, reader),
     )
+
+
+def _is_told(kept: KeptRecord, field: ShownField) -> bool:
+    """Whether the page tells a field at another place, with more than it says itself."""
+    return kept.kind.name == "internal-audit" and field.name == "team" and not field.amended
 
 
 def _gone(published: PublishedRecords, kept: KeptRecord, bare: RecordPage) -> RecordPage:
@@ -213,7 +228,7 @@ def _next(published: PublishedRecords, kept: KeptRecord, lacks: Sequence[str]) -
     then = replace(kept.record, status=following)
     needs = [each.what for each in lacking(then, kept.kind, published.manual) if each.what not in lacks]
     plain = f", which the state “{following}” needs."
-    return following, tuple(in_words(each.replace(plain, ".")) for each in needs)
+    return following, tuple(published.words(in_words(each.replace(plain, "."))) for each in needs)
 
 
 def _finding(published: PublishedRecords, one: Finding) -> RecordFinding:

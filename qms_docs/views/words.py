@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.organization import Organization
 
-__all__ = ["day_in_words", "gone_in_words", "listed", "status_in_words", "straight", "title_of", "withdrawal_in_words"]
+__all__ = [
+    "day_in_words",
+    "gone_in_words",
+    "listed",
+    "month_in_words",
+    "status_in_words",
+    "straight",
+    "title_of",
+    "withdrawal_in_words",
+]
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -26,6 +35,11 @@ _MONTHS = (
 def day_in_words(day: date | None) -> str:
     """A day as people read it, such as 2 March 2026, whatever the language of the machine."""
     return "" if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_in_words(day: date | None) -> str:
+    """The month of a day, such as March 2026."""
+    return "" if day is None else f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qms_docs.model.manual import Manual
+    from qms_docs.model.organization import Process
 
-__all__ = ["INTERNAL_AUDIT", "InternalAudit", "Sampled", "TeamMember"]
+__all__ = ["INTERNAL_AUDIT", "InternalAudit", "Sampled", "TeamMember", "own_processes"]
 
 Function = Literal["lead auditor", "auditor", "observer", "technical expert"]
 _AUDITORS = ("lead auditor", "auditor")
@@ -84,8 +85,8 @@ def _findings_closed(record: InternalAudit, manual: Manual) -> Iterator[Lack]:
                 yield Lack(what=f"its audit finding {each.id} is not closed.")
 
 
-def _independent(record: InternalAudit, manual: Manual) -> Iterator[Lack]:
-    """An auditor holds none of the roles that own the audited processes, on any day of the audit."""
+def own_processes(record: InternalAudit, manual: Manual) -> Iterator[tuple[int, Process]]:
+    """By their places in the team the auditors who own an audited process on any day of the audit, each with it."""
     days = record.dates or ((record.opened,) if record.opened else ())
     for number, member in enumerate(record.team):
         person = manual.organization.people.get(member.person or "")
@@ -94,8 +95,15 @@ def _independent(record: InternalAudit, manual: Manual) -> Iterator[Lack]:
         for process in record.processes:
             known = (manual.organization.processes or {}).get(process)
             if known and known.owner and any(person.holds(known.owner, day) for day in days):
-                what = f"{person.name} audits the process {known.title}, which {person.name} owns as {known.owner}."
-                yield Lack(what=what, field=f"team.{number}.person", code="IM103")
+                yield number, known
+
+
+def _independent(record: InternalAudit, manual: Manual) -> Iterator[Lack]:
+    """An auditor holds none of the roles that own the audited processes."""
+    for number, process in own_processes(record, manual):
+        person = manual.organization.people[record.team[number].person or ""]
+        what = f"{person.name} audits the process {process.title}, which {person.name} owns as {process.owner}."
+        yield Lack(what=what, field=f"team.{number}.person", code="IM103")
 
 
 INTERNAL_AUDIT = RecordKind(
