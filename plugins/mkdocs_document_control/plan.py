@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.feeds import FEEDS
 from mkdocs_document_control.generated_pages import generated_pages
+from mkdocs_document_control.improvement_page import improvement_page
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from mkdocs_document_control.record_pages import record_pages, with_records
@@ -105,7 +106,8 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     records = record_pages(source, manual, findings, attachments)
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
     status, of_status = status_pages(manual, records.published)
-    placed = _placed([*pages, *past.further, *generated, *records.pages, *of_status])
+    improvement = improvement_page(records.published)
+    placed = _placed([*pages, *past.further, *generated, *records.pages, *of_status, *improvement])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     return SitePlan(

@@ -104,11 +104,20 @@ class _Frame:
             ]
         room = max(map(wide, places)) + 6
         every = max(1, -(-int(room) // max(1, int(self.step))))
-        return [self._name(number, place, 0) for number, place in enumerate(places) if number % every == 0]
+        found: list[tuple[float, float, str]] = []
+        free = 0.0
+        for number, place in enumerate(places):
+            half = wide(place) / 2
+            if number % every == 0 and self._middle(number, half) - half >= free:
+                found.append(self._name(number, place, 0))
+                free = self._middle(number, half) + half + 4
+        return found
+
+    def _middle(self, number: int, half: float) -> float:
+        return min(max(self.left + self.step * (number + 0.5), half), WIDTH - half)
 
     def _name(self, number: int, line: str, row: int) -> tuple[float, float, str]:
-        half = wide(line) / 2
-        x = min(max(self.left + self.step * (number + 0.5), half), WIDTH - half)
+        x = self._middle(number, wide(line) / 2)
         below = self.below + LINE * (row + 1)
         return x, below, words(x, below, line, anchor="middle")
 

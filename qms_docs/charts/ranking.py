@@ -64,7 +64,7 @@ def _lines(chart: Ranking) -> tuple[list[str], float]:
     pieces: list[str] = []
     corners: list[tuple[float, float]] = []
     greatest = max(count for _, count in chart.rows)
-    room = WIDTH - wide(f"{greatest} (100 %)") - 6
+    room = WIDTH - wide(f"{greatest} (100 %)") - 12
     # Lengths are shares of all where they add up to a line, else they are compared with the longest.
     whole = chart.total if chart.cumulative else greatest
     y = 0.0

@@ -11,6 +11,7 @@ from qms_docs.model.records.needs import fields_of, lacking
 from qms_docs.model.records.retention import kept_since
 from qms_docs.views.publication import Access
 from qms_docs.views.record_fields import FieldReader, Piece, Shown, ShownAmendment, ShownField
+from qms_docs.views.record_panels import panels_of_record
 from qms_docs.views.record_words import in_words, label, place_in_words, state_of
 from qms_docs.views.words import day_in_words
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
+    from qms_docs.views.panel import Panel
     from qms_docs.views.published_records import PublishedRecords, Referring
 
 __all__ = [
@@ -137,6 +139,8 @@ class RecordPage:
     retention: str = ""
     worked_out: tuple[tuple[str, str], ...] = ()
     """What follows from the fields, for templates of single types."""
+    panels: tuple[Panel, ...] = ()
+    """What is worked out from it and its rows."""
 
 
 def record_page(
@@ -186,6 +190,7 @@ def record_page(
         rows=tuple(_rows(published, each) for each in rows),
         retention=retention_in_words(published, kept),
         worked_out=tuple(_worked_out(kept)),
+        panels=panels_of_record(published, kept),
     )
 
 
