@@ -10,7 +10,7 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.status import Urgency, duties_by_owner, duties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
@@ -20,6 +20,7 @@ __all__ = ["OwnerStatus", "SiteStatus", "site_status"]
 
 _SOON = Period(days=90)
 _MOST = 200
+_STEPS = ((7, "within 7 days"), (30, "within 30 days"), (60, "within 60 days"), (90, "within 90 days"))
 _OF_DOCUMENTS = ("review", "announced")
 """What a public site tells of documents: nothing that only the staff does."""
 
@@ -51,6 +52,8 @@ class SiteStatus:
     """Everything with a day, however late, for the calendar; the earliest first. What several people have to read by
     one day is one, for nobody in particular: in a firm of thousands no calendar could hold the others."""
     public: bool
+    when: tuple[tuple[str, int], ...] = ()
+    """How many duties are overdue, due within so many days and not before, or wait without a day."""
 
     def number(self, urgency: Urgency) -> int:
         """How many duties stand so."""
@@ -66,7 +69,18 @@ def site_status(manual: Manual, published: PublishedRecords) -> SiteStatus:
         owners=tuple(_owner(manual, each, groups, public=published.public) for each in groups),
         dated=tuple(_shared_reading(each for each in told if each.on is not None)),
         public=published.public,
+        when=tuple(_when(manual, [each for group in groups for each in group.duties])),
     )
+
+
+def _when(manual: Manual, duties: Sequence[Duty]) -> Iterator[tuple[str, int]]:
+    left = [(each.on - manual.as_of).days for each in duties if each.on is not None]
+    yield "overdue", sum(each < 0 for each in left)
+    first = 0
+    for last, told in _STEPS:
+        yield told, sum(first <= each <= last for each in left)
+        first = last + 1
+    yield "waiting", len(duties) - len(left)
 
 
 def _shared_reading(duties: Iterable[Duty]) -> Iterator[Duty]:
