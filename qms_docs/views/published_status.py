@@ -39,6 +39,8 @@ class OwnerStatus:
     """At most 200, the earliest day first."""
     more: int
     """How many there are besides."""
+    reading: tuple[Duty, ...]
+    """What is to be read, at most 200; of a person that can be very much, so that it is told in few words."""
     holders: tuple[tuple[str, str], ...]
     """Ids and names of the people who hold the role; of a person the ids and titles of the roles with duties."""
 
@@ -117,6 +119,8 @@ def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public:
         holders = tuple((each.owner, each.title) for each in groups if each is not group and group.owner in each.people)
     else:
         holders = tuple((each, people[each].name) for each in group.people)
+    to_read = tuple(each for each in group.duties if each.kind == "acknowledgement")
+    others = tuple(each for each in group.duties if each.kind != "acknowledgement")
     return OwnerStatus(
         owner=group.owner,
         title=group.title,
@@ -124,7 +128,8 @@ def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public:
         overdue=group.number(Urgency.OVERDUE),
         due=group.number(Urgency.DUE),
         waiting=group.number(Urgency.WAITING),
-        duties=group.duties[:_MOST],
-        more=max(0, len(group.duties) - _MOST),
+        duties=others[:_MOST],
+        more=max(0, len(others) - _MOST) + max(0, len(to_read) - _MOST),
+        reading=to_read[:_MOST],
         holders=holders,
     )
