@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.record_addresses import RECORDS, register_address
 from qms_docs.model.records.kinds import KINDS
-from qms_docs.views.improvement import has_improvement_page, improvement_panels
+from qms_docs.views.improvement import has_improvement_page
+from qms_docs.views.improvement_page import improvement_panels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from qms_docs.charts.bars import Bars, BarSeries
 from qms_docs.model.records.kinds import kind_named
 from qms_docs.views.improvement import Improvement, has_improvement_page, opened_and_closed
 from qms_docs.views.months import month_after, months_up_to
-from qms_docs.views.objective_progress import objective_numbers
+from qms_docs.views.objective_panels import objective_numbers
 from qms_docs.views.panel import Figure, sentence, table
 from qms_docs.views.risk_matrix import matrix_now
 

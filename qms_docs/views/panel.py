@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qms_docs.charts.drawing import Chart
+    from qms_docs.model.records.history import KeptRecord
+    from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["Figure", "Panel", "Table", "cell", "numbered", "sentence", "table"]
+__all__ = ["Figure", "Panel", "Table", "cell", "linked", "numbered", "sentence", "table"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +57,12 @@ def sentence(*parts: str | Piece) -> tuple[Piece, ...]:
 def cell(*parts: str | Piece | None) -> Shown:
     """A cell of a table; nothing where there is nothing to say."""
     return Shown(pieces=sentence(*(each for each in parts if each is not None)))
+
+
+def linked(published: PublishedRecords, kept: KeptRecord) -> Shown:
+    """A cell that leads to a record, by id and title."""
+    title = published.title(kept.id) or ""
+    return cell(Piece(text=f"{kept.id} {title}".rstrip(), page=kept.id))
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Shown | str]], more: str = "") -> Table:

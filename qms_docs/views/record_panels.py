@@ -10,7 +10,7 @@ from qms_docs.model.records.kinds import kind_named
 from qms_docs.views.complaint_times import COMPLAINT_HEADS, complaint_cells, complaint_panel, complaints_panel
 from qms_docs.views.equipment_state import EQUIPMENT_HEADS, equipment_cells, equipment_panel, equipments_panel
 from qms_docs.views.external_checks import EXTERNAL_HEADS, external_cells, external_panel
-from qms_docs.views.objective_progress import OBJECTIVE_HEADS, objective_cells, objective_panel, objectives_panel
+from qms_docs.views.objective_panels import OBJECTIVE_HEADS, objective_cells, objective_panel, objectives_panel
 from qms_docs.views.risk_matrix import OUTLOOK_HEADS, outlook_cells, outlook_panel, outlooks_panel
 from qms_docs.views.supplier_state import SUPPLIER_HEADS, supplier_cells, supplier_panel, suppliers_panel
 

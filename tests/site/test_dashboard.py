@@ -38,7 +38,7 @@ def test_charts_with_their_numbers_and_ways(build: Build, publish: Publish) -> N
     site = publish(build(improving(files)), today=DAY)
     words, article = site.words("/status/"), site.article("/status/")
     assert article.count("<svg") == 5
-    assert "When Number overdue 1 within 7 days 1 within 30 days 1 within 60 days 1 within 90 days 1" in words
+    assert "When Number overdue 1 within 7 days 1 within 30 days 2 within 60 days 1 within 90 days 1" in words
     assert "Objectives Number target reached 1" in words
     assert "Month Opened Closed 2026-11 0 1 2026-10 1 0" in words
     assert "Score Likelihood Impact Number 20 4 5 1" in words
