@@ -52,7 +52,11 @@ def equipment_panel(published: PublishedRecords, kept: KeptRecord) -> Panel | No
         return None
     found = [each for each in published.manual.records.calibrations(kept.id) if each.as_found == _OUT]
     rows = [
-        (str(each.date or ""), str(each.certificate or ""), published.words(each.impact_assessment or "missing"))
+        (
+            str(each.date or ""),
+            published.words(each.certificate or ""),
+            published.words(each.impact_assessment or "missing"),
+        )
         for each in reversed(found)
     ]
     heads = ("Day", "Certificate", "What it means for what was measured")

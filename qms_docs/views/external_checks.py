@@ -33,5 +33,6 @@ def external_panel(published: PublishedRecords, kept: KeptRecord) -> Panel | Non
         return None
     days = (due - published.manual.as_of).days
     told = f"in {numbered(days, 'day')}" if days >= 0 else f"overdue for {numbered(-days, 'day')}"
-    said = f"Somebody looks again whether edition {record.edition or '?'} is current by {day_in_words(due)}: {told}."
+    edition = published.words(record.edition or "?")
+    said = f"Somebody looks again whether edition {edition} is current by {day_in_words(due)}: {told}."
     return Panel(anchor="record-check", title="Next check", said=(sentence(said),))

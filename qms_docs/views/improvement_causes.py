@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qms_docs.charts.canvas import shortened
 from qms_docs.charts.ranking import Ranking
 from qms_docs.model.records.corrective_action import CorrectiveAction
 from qms_docs.model.records.nonconformity import Nonconformity
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["causes_panel", "effectiveness_panel", "sources_panel"]
 
 _MOST_RANKED = 12
+_LONGEST = 300
+"""Characters of a cause or product that are told; the record has all of it."""
 _MOST_UNWELL = 40
 _RESULTS = {"effective": "effective", "partly": "partly effective", "not": "not effective"}
 
@@ -50,7 +53,7 @@ def _ranking(all_: Improvement, title: str, named: Iterable[str | None]) -> Figu
     spelt: dict[str, str] = {}
     counted: Counter[str] = Counter()
     for each in named:
-        told = " ".join((each or "").split())
+        told = shortened(each or "", _LONGEST)
         if told:
             spelt.setdefault(told.casefold(), told)
             counted[told.casefold()] += 1

@@ -28,6 +28,8 @@ __all__ = ["SUPPLIER_HEADS", "supplier_cells", "supplier_panel", "suppliers_pane
 SUPPLIER_HEADS = ("Class", "Score", "Certificates")
 _TENTH = Decimal("0.1")
 _MOST_ROWS = 24
+_MOST_NAMES = 8
+"""What is scored, as far as it stands beside the chart; the mean is that of everything."""
 _SOON = 60
 
 
@@ -76,7 +78,7 @@ def supplier_panel(published: PublishedRecords, kept: KeptRecord) -> Panel | Non
         return None
     found = _evaluations(record)
     said = [*_said(record, found, published.manual), *_held(published, record)]
-    figures = (_figure(record, found),) if any(map(_score, found)) else ()
+    figures = (_figure(published, record, found),) if any(map(_score, found)) else ()
     return Panel(anchor="record-evaluations", title="How it does", said=tuple(map(sentence, said)), figures=figures)
 
 
@@ -102,8 +104,9 @@ def _said(record: Supplier, found: Sequence[Evaluation], manual: Manual) -> Iter
         yield f"The next evaluation is due by {day_in_words(record.next_evaluation)}{late}."
 
 
-def _figure(record: Supplier, found: Sequence[Evaluation]) -> Figure:
-    names = list(dict.fromkeys(name for each in found for name in each.scores))
+def _figure(published: PublishedRecords, record: Supplier, found: Sequence[Evaluation]) -> Figure:
+    told = found[-_MOST_ROWS:]
+    names = list(dict.fromkeys(name for each in reversed(told) for name in each.scores))[:_MOST_NAMES]
     points = tuple(
         LinePoint(label=str(each.date), at=each.date.toordinal(), value=score)
         for each in found
@@ -111,13 +114,13 @@ def _figure(record: Supplier, found: Sequence[Evaluation]) -> Figure:
     )
     rows = [
         (str(each.date), *(str(each.scores.get(name, "")) for name in names), _mean(each), each.class_ or "")
-        for each in reversed(found[-_MOST_ROWS:])
+        for each in reversed(told)
     ]
     more = "" if len(found) <= _MOST_ROWS else f"The last {_MOST_ROWS} of {len(found)} evaluations."
     return Figure(
         chart=Line(title=f"{record.id}: mean score of each evaluation", unit="points of 5", points=points),
         caption=sentence("Mean of the scores of each evaluation, from 1 (poor) to 5 (good)."),
-        table=table("Evaluations", ("Day", *names, "Mean", "Class"), rows, more),
+        table=table("Evaluations", ("Day", *map(published.words, names), "Mean", "Class"), rows, more),
     )
 
 

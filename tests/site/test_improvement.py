@@ -118,6 +118,14 @@ def test_causes_are_counted(build: Build, publish: Publish) -> None:
     assert "Lamp A 1 100 %" in words
 
 
+def test_a_cause_of_many_words(build: Build, publish: Publish) -> None:
+    """A text of whatever length makes no page that is much larger; the record has all of it."""
+    files = dict([corrective_action(1, "2026-01-02", causes=f"['{'word ' * 20_000}']")])
+    site = publish(build(improving(files)), today=DAY)
+    assert "word word" in site.words(PAGE)
+    assert len(site.html(PAGE)) < 60_000
+
+
 def test_whether_it_worked(build: Build, publish: Publish) -> None:
     """Results are counted, and what did not work is listed."""
     failed = "{criterion: None again, due: 2026-02-01, result: not, by: siv.aune, on: 2026-02-01}"

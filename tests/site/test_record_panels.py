@@ -195,6 +195,18 @@ def test_suppliers(build: Build, publish: Publish) -> None:
     assert "C 2.0 of 5 (before: 4.0) iso9001: expired on 2026-03-31" in register
 
 
+def test_a_supplier_scored_for_very_much(build: Build, publish: Publish) -> None:
+    """Beside the chart stand the first eight scores; the mean is that of all, and a hostile name is text."""
+    scores = ", ".join(f"'c{number} <b>': {1 if number < 15 else 5}" for number in range(30))
+    told = f"[{{date: 2026-01-02, scores: {{{scores}}}, class: A, decision: approved, by: siv.aune}}]"
+    files = dict([supplier(1, status="approved", evaluations=told)])
+    site = publish(build(improving(files)), today=DAY)
+    numbers = site.article("/records/suppliers/SUP-2025-001/").partition('class="qms-chart-numbers"')[2]
+    assert numbers.partition("</table>")[0].count('<th scope="col">') == 11
+    assert "c0 &lt;b&gt;" in numbers
+    assert "class A, 3.0 of 5 on average" in site.words("/records/suppliers/SUP-2025-001/")
+
+
 def test_complaints(build: Build, publish: Publish) -> None:
     """Ages and times to the answer are counted from the day of receipt."""
     files = dict([
