@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from mkdocs_document_control.improvement_page import IMPROVEMENT
 from qms_docs.views.groups import department_title, type_title
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["names_in", "navigation", "without"]
 _FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
 _ABOUT = ("control.md", "auditor.md", "rules/index.md")
 _GAP = "gap.md"
-_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, _GAP, *_ABOUT))
+_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, _GAP, IMPROVEMENT, *_ABOUT))
 
 
 def navigation(plan: SitePlan) -> list[object]:
@@ -34,6 +35,7 @@ def navigation(plan: SitePlan) -> list[object]:
         *documents,
         "register.md",
         "status/index.md",
+        *([IMPROVEMENT] if IMPROVEMENT in plan.pages else []),
         *([{"Records": registers}] if registers else []),
         {"Find documents": list(_FIND)},
         *([_GAP] if _GAP in plan.pages else []),

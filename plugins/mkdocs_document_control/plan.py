@@ -9,15 +9,18 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.audit_pages import audit_pages
+from mkdocs_document_control.dashboard import with_glances
 from mkdocs_document_control.feeds import FEEDS
 from mkdocs_document_control.generated_pages import generated_pages
+from mkdocs_document_control.improvement_page import improvement_page
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from mkdocs_document_control.record_pages import record_pages, with_records
 from mkdocs_document_control.revision_pages import revision_pages
-from mkdocs_document_control.status_pages import status_pages
+from mkdocs_document_control.status_pages import STATUS, status_pages
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
+from qms_docs.views.dashboard import glances
 from qms_docs.views.document_page import document_page
 from qms_docs.views.publication import Access, access_to
 from qms_docs.views.register import published_rows
@@ -107,9 +110,13 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
     status, of_status = status_pages(manual, records.published)
     audits = audit_pages(source, records.published)
-    placed = _placed([*pages, *past.further, *generated, *records.pages, *audits, *of_status])
+    improvement = improvement_page(records.published)
+    of_records = [*records.pages, *audits, *improvement, *of_status]
+    placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
+    shown_small = glances(records.published, status)
+    placed |= {each: with_glances(placed[each], manual, shown_small, STATUS) for each in (HOME, STATUS)}
     return SitePlan(
         manual=manual,
         state=site_state(manual, controlled=controlled, today=today),

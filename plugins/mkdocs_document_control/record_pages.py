@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.audit_pages import COVERAGE, papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
+from mkdocs_document_control.improvement_page import IMPROVEMENT
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.record_addresses import (
     OVERVIEW,
@@ -22,6 +23,7 @@ from mkdocs_document_control.record_history import RecordHistory
 from qms_docs.reports.record_rows import rows_of_series
 from qms_docs.reports.records import columns_of_records, records_csv, records_json
 from qms_docs.views.coverage_page import has_coverage_page
+from qms_docs.views.improvement import IMPROVEMENT_TYPES, has_improvement_page
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_page import naming_document, record_page
 from qms_docs.views.record_register import (
@@ -168,7 +170,11 @@ class _Making:
             twins |= _twins(kind.name, records_csv(rows, columns_of_records(kind)), records_json(rows))
             register = register_of_records(self.published, kind)
             entries[register_address(kind)] = register_entry(register)
-            values: dict[str, object] = {"register": register, "as_of": self.published.manual.as_of}
+            values: dict[str, object] = {
+                "register": register,
+                "as_of": self.published.manual.as_of,
+                "improvement": self._improvement if kind.name in IMPROVEMENT_TYPES else None,
+            }
             pages.append(_page(register_address(kind), register.title, "record_register.html.jinja", values))
         for each in series:
             files = published_series(self.published, each)
@@ -179,15 +185,21 @@ class _Making:
             pages.append(_page(register_address(each), rows_told.title, "record_rows.html.jinja", values))
         return [*self._overviews(entries), *pages], twins
 
+    @property
+    def _improvement(self) -> str | None:
+        """The page of improvement, where the site has one."""
+        return IMPROVEMENT if has_improvement_page(self.published.manual) else None
+
     def _overviews(self, entries: dict[str, RegisterEntry]) -> Iterator[PlannedPage]:
         """All registers, and those of a folder that several types share, so that each part of an address leads on."""
-        yield _page(OVERVIEW, "Records", "records.html.jinja", {"entries": entries, "folder": None})
+        told: dict[str, object] = {"entries": entries, "folder": None, "improvement": self._improvement}
+        yield _page(OVERVIEW, "Records", "records.html.jinja", told)
         for folder, kinds in shared_folders().items():
             here = {register_address(kind) for kind in kinds}
             shown = {address: each for address, each in entries.items() if address in here}
             address = posixpath.join(RECORDS, folder, "index.md")
             if shown:
-                said: dict[str, object] = {"entries": shown, "folder": folder}
+                said: dict[str, object] = {"entries": shown, "folder": folder, "improvement": None}
                 yield _page(address, f"Records: {folder}", "records.html.jinja", said, beside=True)
 
 

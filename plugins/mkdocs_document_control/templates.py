@@ -6,8 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
 
 from mkdocs_document_control.stamps import Stamp
+from qms_docs.charts.drawing import chart_svg
 from qms_docs.views.groups import department_title
 from qms_docs.views.words import day_in_words, listed
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jinja2 import Template
+
+    from qms_docs.charts.drawing import Chart
 
 __all__ = ["fragment", "template"]
 
@@ -47,6 +51,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = _in_words
     environment.filters["iso"] = _iso
+    environment.filters["svg"] = _svg
     environment.filters["listed"] = listed
     environment.filters["department"] = department_title
     environment.filters["short"] = _short
@@ -62,6 +67,10 @@ def _iso(day: date | Stamp | None) -> str:
     if isinstance(day, Stamp):
         return day.as_form("iso")
     return day.isoformat() if day else ""
+
+
+def _svg(chart: Chart) -> Markup:
+    return Markup(chart_svg(chart))  # noqa: S704 - every word in it is escaped where it is drawn
 
 
 def _short(commit: str) -> str:

@@ -59,19 +59,24 @@ def show_record(folder: Path, record_id: str, as_of: date | None, form: str, *, 
 
     Raises UnknownThingError where there is none, or none yet.
     """
-    from qms_docs.recording.standing_record import find_record
+    from qms_docs.recording.standing_record import fault_of, find_record, unread_in_words
     from qms_docs.reports.records import record_json, record_text
     from qms_docs.views.records import record_view
 
     with opened(folder) as source:
         manual = _manual(source, as_of, preview=preview)
         kept = manual.records.find(record_id)
-        if kept is None:
-            if source.manual(preview=True, judged=True).records.find(record_id) is not None and not preview:
+        if kept is None and fault_of(manual, record_id) is None and not preview:
+            proposed = source.manual(preview=True, judged=True)
+            if proposed.records.find(record_id) is not None:
                 when = f"did not exist yet on {as_of}, or " if as_of else ""
                 raise UnknownThingError(f"{record_id} {when}is only proposed: `qms record show {record_id} --preview`.")
-            kept = find_record(manual, record_id)
+            if fault := fault_of(proposed, record_id):
+                raise UnknownThingError(unread_in_words(record_id, fault))
+        kept = kept or find_record(manual, record_id)
     view = record_view(kept, manual)
     give(record_json(view) if form == "json" else record_text(view))
+    if kept.stands and not kept.readable and (fault := fault_of(manual, record_id)):
+        say(f"{unread_in_words(record_id, fault)} What is shown is its last form that can be read.")
     if not kept.stands:
         say(f"{record_id} has no file any more; it stood last in {kept.path}.")

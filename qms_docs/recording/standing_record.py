@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError, UnknownThingError
+from qms_docs.model.finding import FaultKind
 from qms_docs.model.records.needs import lacking
 from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.rules.likeness import nearest_name
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from qms_docs.model.finding import Fault
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import Lack
     from qms_docs.model.records.record import Record
 
-__all__ = ["StandingRecord", "find_record", "read_standing_record"]
+__all__ = ["StandingRecord", "fault_of", "find_record", "read_standing_record", "unread_in_words"]
 
 _PAGE = re.compile(r"(?P<head>---[ \t]*(?:\r?\n))(?P<block>(?:.*?\n)??)(?P<rest>---[ \t]*(?:\r?\n.*)?)\Z", re.DOTALL)
 _BOM = "\ufeff"
@@ -41,6 +43,9 @@ def find_record(manual: Manual, record_id: str) -> KeptRecord:
     """
     kept = manual.records.find(record_id)
     if kept is None:
+        fault = fault_of(manual, record_id)
+        if fault is not None:
+            raise UnknownThingError(unread_in_words(record_id, fault))
         like = nearest_name(record_id, [each.id for each in manual.records.standing])
         rows = next((each.kind.name for each in manual.records.series if each.id == record_id), None)
         hint = f"Did you mean {like}?" if like else "`qms record list` shows every record."
@@ -50,6 +55,19 @@ def find_record(manual: Manual, record_id: str) -> KeptRecord:
     if not kept.stands:
         raise UnknownThingError(f"{record_id} has no file any more; it stood last in {kept.path}.")
     return kept
+
+
+def fault_of(manual: Manual, record_id: str) -> Fault | None:
+    """Why the file that is named after a record cannot be read; None where there is none, or it can."""
+    named = re.compile(rf"(?:.*/)?{re.escape(record_id)}(?![A-Za-z0-9]).*\.(?:ya?ml|md)", re.IGNORECASE)
+    inside = f"{manual.policy.records}/"
+    unread = (each for each in manual.faults if each.kind is FaultKind.UNREADABLE and each.path.startswith(inside))
+    return next((each for each in unread if named.fullmatch(each.path)), None)
+
+
+def unread_in_words(record_id: str, fault: Fault) -> str:
+    """That a record cannot be read, where and what to do."""
+    return f"{record_id} is there, in {fault.path}:{fault.line}. {fault.fact} {fault.remedy}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

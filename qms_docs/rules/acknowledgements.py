@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
@@ -10,12 +11,17 @@ from qms_docs.model.records.rows import Acknowledgement
 from qms_docs.rules.registry import Departure, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from qms_docs.model.knowing import Assignment
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.series import Series
 
 __all__ = ["RULES"]
+
+_FEW = 20
+"""People up to whom each has a finding."""
+_NAMED = 5
 
 
 @rule("TR101", "training-outstanding", Severity.WARNING, Basis.POLICY)
@@ -112,24 +118,58 @@ def training_outstanding(manual: Manual) -> Iterator[Departure]:
     revision (`subject: SOP-004@3`) counts like an acknowledgement. What was issued before document control began is
     asked of those only who came later.
 
+    Where more than twenty people are late with one revision, one finding says how many they are and names the first.
+
     ## Related
 
     TR102 finds acknowledgements of another text.
     """
+    for group in _late(manual):
+        yield from map(partial(_outstanding, manual), group) if len(group) <= _FEW else [_many(manual, group)]
+
+
+def _late(manual: Manual) -> Iterable[list[Assignment]]:
+    """Who has not acknowledged in time, by document and revision, in the order of documents and people."""
+    found: dict[tuple[str, str], list[Assignment]] = {}
     for each in assignments(manual):
         if each.read_on is None and each.due is not None and each.due < manual.as_of:
-            number, document = each.revision.number, each.document
-            titles = ", ".join(manual.organization.role_title(role) for role in each.roles)
-            who = f"{each.person.id} ({titles})"
-            yield Departure(
-                path=document.path,
-                line=document.latest.header.line("applies_to"),
-                document=document.id,
-                fact=f"{who} was to acknowledge revision {number} of {document.id} by {each.due}.",
-                remedy=f"Let them read it and run `qms acknowledge {document.id}`; `--person {each.person.id}` records "
-                "what they said otherwise.",
-                about=each.person.id,
-            )
+            found.setdefault((each.document.id, each.revision.number), []).append(each)
+    return found.values()
+
+
+def _named(manual: Manual, one: Assignment) -> str:
+    titles = ", ".join(manual.organization.role_title(role) for role in one.roles)
+    return f"{one.person.id} ({titles})"
+
+
+def _outstanding(manual: Manual, one: Assignment) -> Departure:
+    number, document = one.revision.number, one.document
+    return Departure(
+        path=document.path,
+        line=document.latest.header.line("applies_to"),
+        document=document.id,
+        fact=f"{_named(manual, one)} was to acknowledge revision {number} of {document.id} by {one.due}.",
+        remedy=f"Let them read it and run `qms acknowledge {document.id}`; `--person {one.person.id}` records "
+        "what they said otherwise.",
+        about=one.person.id,
+    )
+
+
+def _many(manual: Manual, group: list[Assignment]) -> Departure:
+    """Of very many people one finding tells; nobody reads thousands of lines."""
+    number, document = group[0].revision.number, group[0].document
+    first = sorted(group, key=lambda each: (str(each.due), each.person.id))[:_NAMED]
+    names = ", ".join(f"{_named(manual, each)} by {each.due}" for each in first)
+    return Departure(
+        path=document.path,
+        line=document.latest.header.line("applies_to"),
+        document=document.id,
+        fact=f"{len(group)} people were to acknowledge revision {number} of {document.id}: {names}, and "
+        f"{len(group) - _NAMED} more.",
+        remedy="`qms status` lists what each of them has to read. Let them read it and run "
+        f"`qms acknowledge {document.id}`; `--import FILE` takes in what many people said otherwise.",
+        about=f"revision {number}",
+    )
 
 
 @rule("TR102", "acknowledgement-of-another-text", Severity.ERROR, Basis.PRACTICE)

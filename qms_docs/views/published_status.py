@@ -10,7 +10,7 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.status import Urgency, duties_by_owner, duties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
@@ -20,6 +20,7 @@ __all__ = ["OwnerStatus", "SiteStatus", "site_status"]
 
 _SOON = Period(days=90)
 _MOST = 200
+_STEPS = ((7, "within 7 days"), (30, "within 30 days"), (60, "within 60 days"), (90, "within 90 days"))
 _OF_DOCUMENTS = ("review", "announced")
 """What a public site tells of documents: nothing that only the staff does."""
 
@@ -38,6 +39,8 @@ class OwnerStatus:
     """At most 200, the earliest day first."""
     more: int
     """How many there are besides."""
+    reading: tuple[Duty, ...]
+    """What is to be read, at most 200; of a person that can be very much, so that it is told in few words."""
     holders: tuple[tuple[str, str], ...]
     """Ids and names of the people who hold the role; of a person the ids and titles of the roles with duties."""
     vacancy: str | None
@@ -53,6 +56,8 @@ class SiteStatus:
     """Everything with a day, however late, for the calendar; the earliest first. What several people have to read by
     one day is one, for nobody in particular: in a firm of thousands no calendar could hold the others."""
     public: bool
+    when: tuple[tuple[str, int], ...] = ()
+    """How many duties are overdue, due within so many days and not before, or wait without a day."""
 
     def number(self, urgency: Urgency) -> int:
         """How many duties stand so."""
@@ -68,7 +73,18 @@ def site_status(manual: Manual, published: PublishedRecords) -> SiteStatus:
         owners=tuple(_owner(manual, each, groups, public=published.public) for each in groups),
         dated=tuple(_shared_reading(each for each in told if each.on is not None)),
         public=published.public,
+        when=tuple(_when(manual, [each for group in groups for each in group.duties])),
     )
+
+
+def _when(manual: Manual, duties: Sequence[Duty]) -> Iterator[tuple[str, int]]:
+    left = [(each.on - manual.as_of).days for each in duties if each.on is not None]
+    yield "overdue", sum(each < 0 for each in left)
+    first = 0
+    for last, told in _STEPS:
+        yield told, sum(first <= each <= last for each in left)
+        first = last + 1
+    yield "waiting", len(duties) - len(left)
 
 
 def _shared_reading(duties: Iterable[Duty]) -> Iterator[Duty]:
@@ -107,6 +123,8 @@ def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public:
         holders = tuple((each.owner, each.title) for each in groups if each is not group and group.owner in each.people)
     else:
         holders = tuple((each, people[each].name) for each in group.people)
+    to_read = tuple(each for each in group.duties if each.kind == "acknowledgement")
+    others = tuple(each for each in group.duties if each.kind != "acknowledgement")
     return OwnerStatus(
         owner=group.owner,
         title=group.title,
@@ -114,8 +132,9 @@ def _owner(manual: Manual, group: Duties, groups: tuple[Duties, ...], *, public:
         overdue=group.number(Urgency.OVERDUE),
         due=group.number(Urgency.DUE),
         waiting=group.number(Urgency.WAITING),
-        duties=group.duties[:_MOST],
-        more=max(0, len(group.duties) - _MOST),
+        duties=others[:_MOST],
+        more=max(0, len(others) - _MOST) + max(0, len(to_read) - _MOST),
+        reading=to_read[:_MOST],
         holders=holders,
         vacancy=None if public else group.vacancy,
     )

@@ -12,6 +12,7 @@ from qms_docs.model.records.retention import kept_since
 from qms_docs.views.audit_record import audit_summary
 from qms_docs.views.publication import Access
 from qms_docs.views.record_fields import FieldReader, Piece, Shown, ShownAmendment, ShownField
+from qms_docs.views.record_panels import panels_of_record
 from qms_docs.views.record_words import in_words, label, place_in_words, state_of
 from qms_docs.views.review_record import review_summary
 from qms_docs.views.words import day_in_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
     from qms_docs.views.audit_record import AuditSummary
+    from qms_docs.views.panel import Panel
     from qms_docs.views.published_records import PublishedRecords, Referring
     from qms_docs.views.review_record import ReviewSummary
 
@@ -145,6 +147,8 @@ class RecordPage:
     """What there is to say of an internal audit alone."""
     review: ReviewSummary | None = None
     """What there is to say of a management review alone."""
+    panels: tuple[Panel, ...] = ()
+    """What is worked out from it and its rows."""
 
 
 def record_page(
@@ -196,6 +200,7 @@ def record_page(
         worked_out=tuple(_worked_out(kept)),
         audit=audit_summary(published, kept, reader),
         review=review_summary(published, kept, reader),
+        panels=panels_of_record(published, kept),
     )
 
 

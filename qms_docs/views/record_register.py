@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.needs import fields_of
+from qms_docs.model.records.rows import Satisfaction
 from qms_docs.model.records.series import SERIES
 from qms_docs.views.publication import Access
 from qms_docs.views.published_records import PEOPLE, THINGS
 from qms_docs.views.record_fields import FieldReader, Piece, Shown
+from qms_docs.views.record_panels import further_cells, further_heads, panels_of_register
 from qms_docs.views.record_words import label, state_of
 from qms_docs.views.records import RecordRow, record_row, series_rows
+from qms_docs.views.satisfaction import satisfaction_panels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import RecordKind
     from qms_docs.model.records.series import Series, SeriesKind
+    from qms_docs.views.panel import Panel
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = [
@@ -80,6 +84,8 @@ class RegisterOfRecords:
     """Records of which the site tells id and title alone."""
     left_out: int
     """Records of the type that the site does not name."""
+    panels: tuple[Panel, ...] = ()
+    """What is worked out from all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +103,8 @@ class RegisterOfRows:
     files: int
     left_out: int
     """Files of rows that the site leaves out."""
+    panels: tuple[Panel, ...] = ()
+    """What is worked out from all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,13 +191,14 @@ def register_of_records(published: PublishedRecords, kind: RecordKind) -> Regist
         title=kind.plural,
         one=kind.title,
         says=kind.says,
-        heads=tuple(label(name) for name, _ in columns),
+        heads=(*(label(name) for name, _ in columns), *further_heads(kind)),
         lines=(*waiting, *done),
         open=sum(not each.closed for each in told),
         closed=sum(each.closed for each in told),
         overdue=sum(each.overdue for each in told),
         restricted=len(lines) - len(told),
         left_out=len(published.manual.records.of_kind(kind.name)) - len(lines),
+        panels=panels_of_register(published, kind),
     )
 
 
@@ -218,7 +227,10 @@ def _line(published: PublishedRecords, kept: KeptRecord, columns: list[tuple[str
         overdue=row.overdue,
         closed_on=row.closed_on,
         age=None if closed or record.opened is None else max(0, (manual.as_of - record.opened) // timedelta(days=1)),
-        cells=tuple(reader.value(getattr(record, attribute, None), name) for name, attribute in columns),
+        cells=(
+            *(reader.value(getattr(record, attribute, None), name) for name, attribute in columns),
+            *further_cells(published, kept),
+        ),
         links=tuple(links[:_MOST_LINKS]),
         more_links=max(0, len(links) - _MOST_LINKS),
     )
@@ -257,6 +269,7 @@ def register_of_rows(published: PublishedRecords, kind: SeriesKind) -> RegisterO
         number=len(found),
         files=len(files),
         left_out=sum(each.kind is kind for each in series_rows(published.manual, kind.name)) - len(files),
+        panels=satisfaction_panels(published, files) if kind.row is Satisfaction else (),
     )
 
 

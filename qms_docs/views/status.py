@@ -12,6 +12,7 @@ from qms_docs.model.organization import ALL_STAFF
 from qms_docs.model.records.deviation import Deviation
 from qms_docs.model.records.due import days_of
 from qms_docs.model.records.external_document import ExternalDocument
+from qms_docs.model.records.objective import Objective, next_measurement
 from qms_docs.model.records.retention import expired
 from qms_docs.views.pending import pending
 from qms_docs.views.words import day_in_words, title_of
@@ -44,7 +45,8 @@ class Duty:
     owner: str
     """A role, a person, or empty where nobody is named."""
     kind: str
-    """`review`, `approval`, `acknowledgement`, `record`, `check`, `disposition`, `deviation` or `announced`."""
+    """`review`, `approval`, `acknowledgement`, `record`, `check`, `measurement`, `disposition`, `deviation` or
+    `announced`."""
     id: str
     """The document or record."""
     title: str
@@ -221,6 +223,10 @@ def _records(manual: Manual) -> Iterator[Duty]:
         record = kept.record
         if isinstance(record, ExternalDocument) and record.check_due:
             yield about.duty("check", "ask the issuer for the current edition", record.check_due)
+        if isinstance(record, Objective) and record.status == "active":
+            measured_by = next_measurement(record, manual)
+            if measured_by is not None:
+                yield about.duty("measurement", "measure it", measured_by)
         if isinstance(record, Deviation) and record.until and record.until >= manual.as_of:
             yield about.duty("deviation", "the permission ends", record.until)
 

@@ -236,6 +236,35 @@ def test_show(qms: Qms, built: Clone) -> None:
     assert "Did you mean NC-2026-003?" in qms(built, "record", "show", "NC-2026-0003").err
 
 
+def test_show_of_what_cannot_be_read(qms: Qms, firm: Clone) -> None:
+    """A record that cannot be read is not said to be missing: the line of the fault is named, and what to do."""
+    path = "records/nonconformities/NC-2026-077.yml"
+    (firm.path / path).write_text("id: NC-2026-077\ntitle: [never closed\n", encoding="utf-8")
+    for command in (("show", "NC-2026-077"), ("show", "NC-2026-077", "--preview"), ("close", "NC-2026-077")):
+        asked = qms(firm, "record", *command)
+        assert asked.status == 1, command
+        assert asked.text == ""
+        assert asked.err.startswith(f"qms: NC-2026-077 is there, in {path}:2. The record cannot be read: "), command
+    firm.git("add", "--all")
+    firm.git("commit", "-q", "-m", "A new one", day="2026-11-20")
+    asked = qms(firm, "record", "show", "NC-2026-077")
+    assert (
+        asked.status,
+        asked.err.startswith(f"qms: NC-2026-077 is there, in {path}:2. The record cannot be read: "),
+    ) == (1, True)
+    assert "There is no record NC-2026-07." in qms(firm, "record", "show", "NC-2026-07").err
+
+
+def test_show_of_what_could_be_read_before(qms: Qms, firm: Clone) -> None:
+    """The last form that can be read is shown, and said to be that."""
+    (firm.path / NC).write_text("id: NC-2026-003\n<<<<<<< HEAD\n", encoding="utf-8")
+    shown = qms(firm, "record", "show", "NC-2026-003", "--preview")
+    assert shown.status == 0
+    assert "Enclosures received" in shown.text
+    assert f"NC-2026-003 is there, in {NC}:2. The record cannot be read: " in shown.err
+    assert "What is shown is its last form that can be read." in shown.err
+
+
 def test_close(qms: Qms, firm: Clone) -> None:
     """State and day are set, and every other byte is as it was; a second run finds nothing to do."""
     firm.write(OPEN_PATH, OPEN.encode())

@@ -10,10 +10,13 @@ import pytest
 
 from support import organization_file
 from support.duties import story_of_duties
+from support.improving import improving, objective
 
 if TYPE_CHECKING:
     from cli.conftest import Qms
     from support import Build, Clone
+
+MEASURED = "period,value,source,by,on,comment\n"
 
 
 @pytest.fixture
@@ -101,3 +104,16 @@ def test_rows_whose_time_is_over(qms: Qms, build: Build) -> None:
     found = qms(build(story), "status", "--as-of", "2026-06-01", "--format", "json").json
     told = [(each["title"], each["what"]) for each in found if each["kind"] == "disposition"]
     assert told == [("Acknowledgements", f"delete {path}, because the time is over for which it is kept")]
+
+
+def test_what_is_to_be_measured(qms: Qms, build: Build) -> None:
+    """An active objective is to be measured by the end of the period after the last one."""
+    files = dict([objective(1, due="2027-12-31"), objective(2, status="draft", due="2027-12-31")])
+    files["records/objectives/OBJ-2025-001.csv"] = f"{MEASURED}2026-10,96,Report,ola.nord,2026-11-02,\n"
+    clone = build(improving(files))
+    ran = qms(clone, "status", "--as-of", "2026-11-23", "--format", "json")
+    assert [(each["owner"], each["kind"], each["id"], each["what"], each["due"]) for each in ran.json] == [
+        ("production-manager", "measurement", "OBJ-2025-001", "measure it", "2026-12-01")
+    ]
+    late = qms(clone, "status", "--as-of", "2026-12-02", "--format", "json").json
+    assert [each["state"] for each in late if each["kind"] == "measurement"] == ["overdue"]

@@ -105,6 +105,23 @@ def test_an_event_is_known_again(tell: Tell, build: Build, publish: Publish) -> 
     assert events(before)[0]["UID"] == events(after)[0]["UID"]
 
 
+def test_what_people_read_is_told_in_few_words(tell: Tell, build: Build, publish: Publish) -> None:
+    """Fifty documents to read make a page that is hardly larger than one without them, and nothing is left out."""
+    story = tell({"types": {"procedure": {"acknowledge": "14 days"}}})
+    files = {"records/organization.yml": organization_file({"Kai Moen": ["buyer"], "Per Haug": ["clerk"]})}
+    for number in range(50):
+        text = document(f"SOP-{number:03}", title=f"Text {number}", applies_to=["buyer"], owner="clerk")
+        files[f"procedures/p{number}.md"] = text
+    files["procedures/last.md"] = document("SOP-900", title="Filing", applies_to=["clerk"], owner="clerk")
+    story.entry("2026-01-05", files)
+    site = publish(build(story), today=TODAY)
+    words = site.words("/status/kai.moen/")
+    assert "SOP-049 Text 49 read revision 1, overdue since 2026-01-19" in words
+    assert "qms acknowledge ID" in words
+    many, few = (len(site.html(f"/status/{each}/")) for each in ("kai.moen", "per.haug"))
+    assert many - few < 50 * 160
+
+
 def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:
     """Commas, backslashes and letters of several octets survive; no line is too long."""
     title = "Käufe, \\ und; " + "Prüfung øre " * 12

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.rows import Measurement
 
-__all__ = ["OBJECTIVE", "Objective", "last_measurement"]
+__all__ = ["OBJECTIVE", "Objective", "last_measurement", "measured_periods", "next_measurement"]
 
 Direction = Literal["up", "down", "range"]
 _ACTIVE = ("active", "achieved", "missed")
@@ -61,6 +61,12 @@ def last_measurement(record: Objective, manual: Manual) -> Measurement | None:
     return max(enumerate(found), key=lambda pair: (pair[1].period.last, pair[0]))[1] if found else None  # type: ignore[union-attr]
 
 
+def measured_periods(record: Objective, manual: Manual) -> tuple[Measurement, ...]:
+    """The measurements by their periods, the earliest first; of several for one period the one written last."""
+    found = {each.period.last: each for each in manual.records.measurements(record.id) if each.period is not None}
+    return tuple(found[day] for day in sorted(found))
+
+
 def _due(record: Objective, _: Manual) -> Iterator[Lack]:
     if record.status in _ACTIVE and record.due is None:
         yield Lack(what="`due` is missing.", field="due", code="IM105")
@@ -77,12 +83,13 @@ def _measured(record: Objective, manual: Manual) -> Iterator[Lack]:
     """Each period has its measurement by the end of the next; without an interval there is one by the due day."""
     if record.status != "active":
         return
-    day = _next_measurement(record, manual)
+    day = next_measurement(record, manual)
     if day is not None and day < manual.as_of:
         yield Lack(what=f"there is no measurement for the period that ended by {day}.", field="interval", code="IM105")
 
 
-def _next_measurement(record: Objective, manual: Manual) -> date | None:
+def next_measurement(record: Objective, manual: Manual) -> date | None:
+    """The last day on which the next measurement is in time; None where none is expected."""
     last = last_measurement(record, manual)
     if record.interval is None:
         return record.due if last is None else None
