@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import hmac
 import os
@@ -10,10 +9,11 @@ import pickle
 import secrets
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from qms_docs.collection import no_collection
 from qms_docs.keeping.files import DRAFT, ENDING, PIECES, forget, is_older, size_of
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
@@ -198,7 +198,7 @@ class Store:
         if not hmac.compare_digest(seal, self._sealed(name, written)):
             return None
         # Only what this user's own runs have sealed is ever unpacked.
-        with _no_collection():
+        with no_collection():
             found = pickle.loads(written)  # noqa: S301 - as above
         return found if isinstance(found, dict) else None
 
@@ -251,17 +251,3 @@ def open_store(repository: Path, work_tree: Path, *more: Path) -> Store:
 def _is_in(folder: Path, other: Path) -> bool:
     """Whether one folder lies in another one, whatever links lead there."""
     return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(other))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python does not look for rubbish while it makes many objects of which none is."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # What was unpacked is no rubbish, and is not looked through again and again.
-        gc.freeze()
-        if enabled:
-            gc.enable()
