@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-__all__ = ["fragment", "template"]
+__all__ = ["fragment", "own_templates", "template"]
 
 
 def fragment(name: str, /, **values: object) -> str:
@@ -26,14 +26,17 @@ def fragment(name: str, /, **values: object) -> str:
 
 def template(name: str) -> Template:
     """The template of that name."""
-    return _environment().get_template(name)
+    return own_templates().get_template(name)
 
 
 @cache
-def _environment() -> Environment:
+def own_templates() -> Environment:
+    """The surroundings of the plugin's templates."""
     environment = Environment(
         loader=PackageLoader("mkdocs_document_control"),
         autoescape=True,
+        # Whoever changes one of these begins anew.
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
