@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import pickle
 import secrets
 import tempfile
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qms_docs.collection import no_collection
 from qms_docs.keeping.files import DRAFT, ENDING, PIECES, forget, is_older, size_of
+from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
 
@@ -199,14 +199,14 @@ class Store:
             return None
         # Only what this user's own runs have sealed is ever unpacked.
         with no_collection():
-            found = pickle.loads(written)  # noqa: S301 - as above
+            found = unpacked(written)
         return found if isinstance(found, dict) else None
 
     def _sealed(self, name: str, written: bytes) -> bytes:
         return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()
 
     def _write(self, name: str, values: dict[Any, Any]) -> bool:
-        written = pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
+        written = packed(values)
         # In the order in which they were written, and never two of one name.
         file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{ENDING}"
         return self._write_file(file, [self._sealed(name, written), written])
