@@ -96,6 +96,8 @@ class Build:
 
     def watch(self) -> None:
         """A preview follows everything that the manual is made of."""
+        # Of what takes long this alone needs nothing of the manual.
+        self.templates.begin(self.config.theme)
         policy = self._manual(preview=True).policy
         root = Path(self.source.repository.root)
         watched = (root / each for each in (*policy.documents, policy.records, "qms.yml"))
@@ -107,7 +109,6 @@ class Build:
         Raises PluginError where it may not be built.
         """
         past = self.as_of < self.source.today
-        self.templates.begin(self.config.theme)
         manual = _read(self.source, self.as_of, preview=True, merged=True)
         if self.previous:
             _refuse_behind(self.source, self.previous)

@@ -21,12 +21,11 @@ from mkdocs_document_control.many.pages import ManyPages
 from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
+from mkdocs_document_control.shared import Shared
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -70,6 +69,7 @@ class Drawing:
     source: ManualSource
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
+    _shared: Shared | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
     _many: ManyPages | None = field(default=None, init=False)
     _page_drawing: PageDrawing | None = field(default=None, init=False)
@@ -77,14 +77,16 @@ class Drawing:
     """Pages that an earlier build has drawn."""
     _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
     _searched: dict[str, object] = field(default_factory=dict, init=False)
-    """Of pages that another process draws what the search was told of them."""
+    """Of pages that the search reads when they are drawn what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _marks: str = field(default="", init=False)
 
     def begin_texts(self, nav: Navigation) -> None:
-        """What is kept of the texts is found, and another process begins to draw a share of the others."""
+        """What is kept of the texts is found, and another process begins to draw the others with this one."""
         self._nav = nav
+        # Before the processes part, because each piece of work can be taken only once.
+        self.templates.fetch()
         texts: list[ExpectedText] = []
         for page, planned in self._planned():
             if planned.markdown:
@@ -129,9 +131,7 @@ class Drawing:
         return cleaned
 
     def begin_pages(self, environment: Environment) -> None:
-        """What is kept of the pages is found, and another process begins to draw a share of the others as a whole."""
-        # Before the processes part, because each piece of work can be taken only once.
-        self.templates.fetch()
+        """What is kept of the pages is found, and another process begins to draw the others with this one."""
         environment.bytecode_cache = environment.bytecode_cache or self.templates
         if self._texts:
             self._texts.close()
@@ -153,16 +153,13 @@ class Drawing:
         unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
-        quick = [page for page, planned in unknown if not late(planned)]
-        slow = [page for page, planned in unknown if late(planned)]
-        shard = [*quick[1::2], *slow[1::2]]
-        work: dict[Hashable, Callable[[], object]] = {page.file.src_uri: partial(self._whole, page) for page in shard}
+        self._shared = Shared({page.file.src_uri: partial(self._whole, page) for page, _ in unknown})
         self._many = self._begin_many()
-        self._pages = Ahead(work | (self._many.work() if self._many else {}), self.files)
-        for page in shard if self._pages.begun else ():
+        self._pages = Ahead(self._shared.work() | (self._many.work() if self._many else {}), self.files)
+        for page, _ in unknown if self._pages.begun else ():
             page.meta["template"] = _READY
             if self._learnt.plugin:
-                # The other process lets it read the page.
+                # Whoever draws the page lets it read the page.
                 self._searched[page.file.src_uri] = page.meta.get("search")
                 page.meta["search"] = {"exclude": True}
 
@@ -215,7 +212,7 @@ class Drawing:
         """No other process goes on."""
         if self._many:
             self._many.close()
-        for each in (self._texts, self._pages, self.templates):
+        for each in (self._texts, self._pages, self._shared, self.templates):
             if each:
                 each.close()
 
@@ -275,13 +272,16 @@ class Drawing:
         return (*self._drawing.drawn(page), entries)
 
     def _taken(self, page: Page) -> _Whole:
-        if self._pages is None:
+        if self._pages is None or self._shared is None:
             raise RuntimeError("a page is taken once others draw")
         try:
-            whole = cast("_Whole", self._pages.take(page.file.src_uri)[0])
+            whole = cast("_Whole", self._shared.take(page.file.src_uri, self._pages)[0])
         except NotDoneError:
-            if page.file.src_uri in self._searched:
-                page.meta["search"] = self._searched[page.file.src_uri]
+            del page.meta["template"]
+            if (searched := self._searched.get(page.file.src_uri)) is not None:
+                page.meta["search"] = searched
+            else:
+                page.meta.pop("search", None)
             return self._whole(page)
         self._learnt.add(whole[-1])
         return whole

@@ -9,6 +9,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_document_control.build import Build, prepare
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.config import DocumentControlConfig
+from qms_docs.collection import no_collection
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,6 +33,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._command = "build"
         self._aside = True
         self._build: Build | None = None
+        self._is_first = True
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
@@ -43,14 +45,18 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_config(self, config: MkDocsConfig) -> None:
         """Settings of the site that follow from document control."""
         self._finish()
-        self._build = prepare(config, self.config, self.chosen, self._command, self._build)
-        self._build.watch()
+        # What an earlier build has left is still to be found.
+        self._is_first = self._build is None
+        with no_collection(stays=self._is_first):
+            self._build = prepare(config, self.config, self.chosen, self._command, self._build)
+            self._build.watch()
 
     @event_priority(_FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Whatever stops a build stops it here, while the old site is still there."""
-        self._current.check()
-        self._current.draw_plan()
+        with no_collection(stays=self._is_first):
+            self._current.check()
+            self._current.draw_plan()
         if self._aside:
             self._current.begin_site()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qms_docs.charts.drawing import Chart
 
-__all__ = ["fragment", "template"]
+__all__ = ["fragment", "own_templates", "template"]
 
 
 def fragment(name: str, /, **values: object) -> str:
@@ -30,11 +30,12 @@ def fragment(name: str, /, **values: object) -> str:
 
 def template(name: str) -> Template:
     """The template of that name."""
-    return _environment().get_template(name)
+    return own_templates().get_template(name)
 
 
 @cache
-def _environment() -> Environment:
+def own_templates() -> Environment:
+    """The surroundings of the plugin's templates."""
     environment = Environment(
         loader=ChoiceLoader(
             [
@@ -44,6 +45,8 @@ def _environment() -> Environment:
             ]
         ),
         autoescape=True,
+        # Whoever changes one of these begins anew.
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_document_control.ahead import Ahead, Remarks, dumped, loaded, said_again
+from mkdocs_document_control.shared import Shared
 from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
@@ -70,13 +71,14 @@ class TextDrawing:
     _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
     _clean: set[str] = field(default_factory=set, init=False)
+    _shared: Shared = field(init=False)
     _ahead: Ahead = field(init=False)
 
     def begin(self) -> None:
-        """What is kept is found, and another process begins to draw a share of the rest."""
+        """What is kept is found, and another process begins to draw the rest with this one."""
         unknown = [text for text in self.texts if not self._find(text)]
-        shard = unknown[1::2]
-        self._ahead = Ahead({text.planned.src_uri: partial(self._drawn, text) for text in shard}, self.files)
+        self._shared = Shared({text.planned.src_uri: partial(self._drawn, text) for text in unknown})
+        self._ahead = Ahead(self._shared.work(), self.files)
         for text in self.texts:
             text.page.render = partial(self._render, text)  # type: ignore[method-assign]
 
@@ -87,6 +89,7 @@ class TextDrawing:
     def close(self) -> None:
         """The other process ends."""
         self._ahead.close()
+        self._shared.close()
 
     def _find(self, text: ExpectedText) -> bool:
         key = self._keys[text.planned.src_uri] = self.kept.key(text.page, text.planned, text.markdown)
@@ -119,7 +122,7 @@ class TextDrawing:
     def _made(self, text: ExpectedText) -> _Made:
         """What rendering has made of the page and what its links have asked; and what was said meanwhile."""
         try:
-            return cast("_Made", self._ahead.take(text.planned.src_uri))
+            return cast("_Made", self._shared.take(text.planned.src_uri, self._ahead))
         except NotDoneError:
             with Remarks().listening() as remarks:
                 return self._drawn(text), remarks

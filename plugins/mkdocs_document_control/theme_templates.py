@@ -1,4 +1,4 @@
-"""The theme's templates, compiled by another process while the site is planned."""
+"""The templates of theme and plugin, compiled by another process while the manual is read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from jinja2 import BytecodeCache, TemplateError, meta
 
+from mkdocs_document_control.templates import own_templates
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class CompiledTemplates(BytecodeCache):
 
     def begin(self, theme: Theme) -> None:
         """Another process begins to compile, unless the templates are known from an earlier build."""
+        own_templates().bytecode_cache = self
         if self._kept.get(_FIRST) is None:
             self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
 
@@ -78,10 +80,14 @@ class _Kept(BytecodeCache):
 
 
 def _compiled(theme: Theme) -> dict[str, bytes]:
-    environment = theme.get_env()
-    kept = environment.bytecode_cache = _Kept()
-    for name in _needed(environment, [_FIRST, *theme.static_templates]):
-        environment.get_template(name)
+    kept = _Kept()
+    for environment, first in (
+        (theme.get_env(), [_FIRST, *theme.static_templates]),
+        (own_templates(), own_templates().list_templates()),
+    ):
+        environment.bytecode_cache = kept
+        for name in _needed(environment, first):
+            environment.get_template(name)
     return kept.known
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qms_docs.collection import no_collection
 from qms_docs.failures import UnknownThingError, WrongUseError
 from qms_docs.keeping.store import open_store
 from qms_docs.model.days import parse_day
@@ -88,11 +89,12 @@ def today() -> date:
 @contextmanager
 def opened(folder: Path) -> Iterator[ManualSource]:
     """The manual of the repository around a folder; its processes end with the block."""
-    source = open_manual(folder, today(), keep=open_store)
-    try:
-        yield source
-    finally:
-        source.close()
+    with no_collection():
+        source = open_manual(folder, today(), keep=open_store)
+        try:
+            yield source
+        finally:
+            source.close()
 
 
 def asked_manual(source: ManualSource, as_of: date | None, *, preview: bool) -> Manual:

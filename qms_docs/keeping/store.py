@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import hmac
 import os
-import pickle
 import secrets
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from qms_docs.collection import no_collection
 from qms_docs.keeping.files import DRAFT, ENDING, PIECES, forget, is_older, size_of
+from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
 
@@ -198,15 +198,15 @@ class Store:
         if not hmac.compare_digest(seal, self._sealed(name, written)):
             return None
         # Only what this user's own runs have sealed is ever unpacked.
-        with _no_collection():
-            found = pickle.loads(written)  # noqa: S301 - as above
+        with no_collection():
+            found = unpacked(written)
         return found if isinstance(found, dict) else None
 
     def _sealed(self, name: str, written: bytes) -> bytes:
         return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()
 
     def _write(self, name: str, values: dict[Any, Any]) -> bool:
-        written = pickle.dumps(values, protocol=pickle.HIGHEST_PROTOCOL)
+        written = packed(values)
         # In the order in which they were written, and never two of one name.
         file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{ENDING}"
         return self._write_file(file, [self._sealed(name, written), written])
@@ -251,17 +251,3 @@ def open_store(repository: Path, work_tree: Path, *more: Path) -> Store:
 def _is_in(folder: Path, other: Path) -> bool:
     """Whether one folder lies in another one, whatever links lead there."""
     return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(other))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python does not look for rubbish while it makes many objects of which none is."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # What was unpacked is no rubbish, and is not looked through again and again.
-        gc.freeze()
-        if enabled:
-            gc.enable()

@@ -124,11 +124,11 @@ class _Derivation:
         """The revision with this number; its controlled text is the first completely approved one, else the last."""
         texts = _distinct(stood)
         ages = _ages(stood)
-        judged = [self._judged(number, text, stood[-1], ages[text.text]) for text in texts]
+        judged = [self._judged(number, text, stood[-1], ages[text.text], tuple(texts)) for text in texts]
         # An approval that arrives late, of a text that stood earlier, does not move what is already fixed.
         fixed = [(by.number, place) for place, (_, by) in enumerate(judged) if by is not None]
         controlled, _ = judged[min(fixed)[1] if fixed else _place_of(stood[-1], texts)]
-        return replace(controlled, texts=tuple(texts))
+        return controlled
 
     def draft(self, text: LineText) -> Revision:
         """The text that is marked as a draft, as a revision that has not been issued."""
@@ -138,7 +138,12 @@ class _Derivation:
                        waiting_for=(), only_authors=False)  # fmt: skip
 
     def _judged(
-        self, number: str, text: LineText, last: LineText, existed_since: datetime | None
+        self,
+        number: str,
+        text: LineText,
+        last: LineText,
+        existed_since: datetime | None,
+        texts: tuple[LineText, ...] = (),
     ) -> tuple[Revision, Entry | None]:
         """The revision as it would be with this text, and the entry that fixed it."""
         entry, header = text.entry, text.header
@@ -184,6 +189,7 @@ class _Derivation:
             approved_on=completed if needed or before_control else None,
             fixed_on=completed,
             effective_on=max(day for day in days if day) if known else None,
+            texts=texts,
         )
         return revision, fixed_by
 

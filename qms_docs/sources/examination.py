@@ -67,7 +67,7 @@ def examined(content: bytes, settings: SiteSettings) -> Examination:
     """What a text holds."""
     # What was looked at before needs no parser.
     from qms_docs.sources.front_matter import split_page, text_faults
-    from qms_docs.sources.markdown_text import outline_of
+    from qms_docs.sources.outlines import outline_of
 
     faults = _excess_faults(content) or text_faults(content)
     if faults:

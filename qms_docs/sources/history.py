@@ -12,7 +12,7 @@ from qms_docs.model.lifecycle import Vanishing
 from qms_docs.sources.destinations import local_destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from qms_docs.model.header import Header
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["Accepted", "FilesShown", "History", "is_page", "trace"]
+__all__ = ["Accepted", "FilesShown", "History", "Traced", "Tracer", "is_page"]
 
 _PAGES = (".md",)
 
@@ -52,15 +52,7 @@ def is_page(path: str) -> bool:
     return path.lower().endswith(_PAGES)
 
 
-def trace(line: Sequence[Accepted], policies: PolicyHistory, texts: Texts, tree: Tree, mailmap: Mailmap) -> History:
-    """The events of every document along the line."""
-    tracer = _Tracer(policies, texts, tree, mailmap)
-    for accepted in line:
-        tracer.accept(accepted)
-    return History(dict(tracer.events), {name: set(paths) for name, paths in tracer.holders.items() if paths}, tree)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Standing:
     """A document as it stands while the line is followed."""
 
@@ -71,8 +63,22 @@ class _Standing:
     depends_on: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """How far the line has been followed: everything that following it on needs."""
+
+    files: Mapping[str, tuple[str, str]]
+    """Mode and object id of whatever stands, by its path."""
+    events: Mapping[str, tuple[LineText | Vanishing, ...]]
+    ids: Mapping[str, str]
+    """The ids that stand, by the paths of their pages."""
+    standing: Mapping[str, _Standing]
+
+
 @dataclass(slots=True)
-class _Tracer:
+class Tracer:
+    """Follows the line, entry by entry."""
+
     policies: PolicyHistory
     texts: Texts
     tree: Tree
@@ -83,6 +89,27 @@ class _Tracer:
     _standing: dict[str, _Standing] = field(default_factory=dict)
     _dependents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _policy: Policy | None = None
+
+    def go_on_from(self, traced: Traced, policy: Policy) -> None:
+        """The line has been followed already up to an entry whose texts that policy reads."""
+        self.tree.set(traced.files)
+        self.events.update((name, list(events)) for name, events in traced.events.items())
+        self._ids.update(traced.ids)
+        for path, name in traced.ids.items():
+            self.holders[name].add(path)
+        for name, standing in traced.standing.items():
+            self._remember(name, standing)
+        self._policy = policy
+
+    def traced(self) -> Traced:
+        """How far it has come."""
+        events = {name: tuple(events) for name, events in self.events.items()}
+        return Traced(self.tree.standing_everywhere(), events, dict(self._ids), dict(self._standing))
+
+    def history(self) -> History:
+        """What has happened so far."""
+        holders = {name: set(paths) for name, paths in self.holders.items() if paths}
+        return History(dict(self.events), holders, self.tree)
 
     def accept(self, accepted: Accepted) -> None:
         """The events of one entry are added."""

@@ -19,7 +19,7 @@ from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.drawing_files import undrawn_files
 from qms_docs.sources.examination import Examinations
 from qms_docs.sources.git import Repository, open_repository
-from qms_docs.sources.history import Accepted, History, is_page, trace
+from qms_docs.sources.history import Accepted, History, is_page
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import Position, ReleaseLine, arranged, find_position, past_position, read_line
 from qms_docs.sources.log import FileChange, parse_differences, parse_log
@@ -38,6 +38,7 @@ from qms_docs.sources.standing import (
     unseen_pages,
 )
 from qms_docs.sources.texts import Texts
+from qms_docs.sources.traces import Traces
 from qms_docs.sources.tree import Tree
 from qms_docs.sources.witness import Signatures
 
@@ -84,6 +85,7 @@ class ManualSource:
     _policies: PolicyHistory
     _with_proposal: PolicyHistory
     _texts: Texts
+    _traces: Traces
     store: Store
     """What is kept between runs."""
     dirty: bool
@@ -145,7 +147,7 @@ class ManualSource:
         line = arranged(self._line.commits, position)
         changes = _proposed_changes(self.repository, position, Policy(), uncommitted=False)
         state = _State(self.repository, position, self.today, line, changes)
-        return replace(_source_of(state, self._texts, self._approvals, self.store), _past=True)
+        return replace(_source_of(state, self._traces, self._texts, self._approvals, self.store), _past=True)
 
     def frozen_at(self, commit: str, day: date) -> ManualSource:
         """The source as everybody has it for whom that commit is the last of a day that is over.
@@ -290,7 +292,7 @@ class ManualSource:
         approvals, approvals_of = self._approvals.along(line, policies)
         # Another process looks at the texts as they stand while this one follows the history.
         with closing(examinations.begin(unseen_pages(pages) if asked.judged else {}, fewest=_FEWEST)):
-            history = trace(line, policies, self._texts, Tree(self.repository.read_one), read_mailmap(self._mailmap()))
+            history = self._traces.along(line, policies, self._mailmap(), self.repository.read_one)
             judge = policies.judge([each.entry for each in line])
             documents = self._documents(history, judge, policy, day, approvals_of)
             standing = Standing((), (), {}, (), {})
@@ -403,12 +405,12 @@ def open_manual(
     uncommitted = _is_uncommitted(repository, policy)
     changes = _proposed_changes(repository, position, policy, uncommitted=uncommitted)
     texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository, store)  # noqa: SLF001 - as above
+    traces = earlier._traces if earlier and same else Traces(texts, store)  # noqa: SLF001 - as above
     signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
     state = _State(repository, position, today, line, changes)
-    source = _source_of(state, texts, ApprovalSource(repository, texts, signatures, store), store)
-    _learn(texts, line, changes, source._with_proposal)  # noqa: SLF001 - of the class of this module
+    source = _source_of(state, traces, texts, ApprovalSource(repository, texts, signatures, store), store)
     return replace(source, dirty=bool(changes) or uncommitted, uncommitted=uncommitted)
 
 
@@ -424,7 +426,7 @@ class _State:
     """In which it differs from the end of the line."""
 
 
-def _source_of(state: _State, texts: Texts, approvals: ApprovalSource, store: Store) -> ManualSource:
+def _source_of(state: _State, traces: Traces, texts: Texts, approvals: ApprovalSource, store: Store) -> ManualSource:
     line, read = state.line, _policy_reader(state.repository, KeptReadings(store))
     proposed = state.changes or line.proposed
     proposal = Accepted(_proposed_entry(line, state.today), state.changes, line.proposed) if proposed else None
@@ -439,6 +441,7 @@ def _source_of(state: _State, texts: Texts, approvals: ApprovalSource, store: St
         _policies=policies,
         _with_proposal=read_policies([*accepted, state.changes], read) if proposal else policies,
         _texts=texts,
+        _traces=traces,
         store=store,
         _approvals=approvals,
         dirty=False,
@@ -448,20 +451,6 @@ def _source_of(state: _State, texts: Texts, approvals: ApprovalSource, store: St
 
 def _policy_reader(repository: Repository, readings: KeptReadings) -> Callable[[str], PolicyReading]:
     return lambda blob: readings.policy(repository.read_one(blob) or b"")
-
-
-def _learn(texts: Texts, line: ReleaseLine, changes: Sequence[FileChange], policies: PolicyHistory) -> None:
-    """Every page that ever stood below a folder of documents is read."""
-    folders = {folder for policy in policies.after for folder in policy.documents}
-    wide = Policy(documents=tuple(folders), records="\0")
-    commits = [*(commit for each in line.entries for commit in each.brought), *line.proposed]
-    every = (change for commit in commits for change in commit.accepted)
-    texts.learn(
-        change.new_blob
-        for group in (every, changes)
-        for change in group
-        if change.new_blob and is_page(change.path) and wide.holds(change.path)
-    )
 
 
 def _policy_of_work_tree(root: Path) -> bytes | None:

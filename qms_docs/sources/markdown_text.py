@@ -1,4 +1,4 @@
-"""What a Markdown text refers to, and its headings, by parsing it (settled.md 21)."""
+"""What a Markdown text refers to, and its headings, by parsing it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from qms_docs.model.outline import Heading, Link, LinkKind, Outline
-from qms_docs.sources.excess import excess
+from qms_docs.model.outline import Link, LinkKind, Outline
 from qms_docs.sources.figures_in_text import undrawn_figures
-from qms_docs.sources.slugs import Slugs, slug_ascii
+from qms_docs.sources.headings import Headings
+from qms_docs.sources.plain_outline import FOLD
 from qms_docs.sources.table_blocks import is_table_fence, read_table_block
 
 if TYPE_CHECKING:
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from qms_docs.model.table import TableBlock
+    from qms_docs.sources.slugs import Slugs
 
-__all__ = ["outline_of"]
+__all__ = ["parsed_outline"]
 
 _DOCUMENT_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,140})(?:\|[^\[\]\n]*)?\]\]")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<more>.*)")
-_FOLD = re.compile(r" *(?:!!! |\?\?\?\+? |===[!+]* ?[\"']|\[\^[^\]]+\]:|:   )")
-_NUMBERED = re.compile(r"(.*)_([0-9]{1,9})")
-_HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{(?=[^{}]*[#.=])[^{}]*\}[ \t]*$")
-_HEADING_ID = re.compile(r"\{(?=[^{}]*\}[ \t]*$)[^{}]*#(?P<anchor>[^\s{}]+)")
+_FOLD = re.compile(rf" *{FOLD}")
 _TAG = re.compile(
     r"<!--(?:.*?-->|.*)|<(?P<raw>script|style|textarea)\b[^<>]*>.*?(?=</(?P=raw)|\Z)|<[!?][^>]*"
     r"|(?P<tag><[a-z](?>[^<>=]++|=\s*+\"[^\"]*\"|=\s*+'[^']*'|=)*+>)",
@@ -38,23 +36,17 @@ _TAG = re.compile(
 """A start tag, or what hides tags: a comment, a script, a declaration."""
 
 
-def outline_of(
-    body: str, first_line: int = 1, slugs: Slugs = slug_ascii, *, formulas: bool = False, figures: bool = False
-) -> Outline:
-    """The headings, references and anchors of a text; code is left out.
-
-    `first_line` is the line of the file on which the text begins; `figures` asks which figures cannot be drawn, and
-    `formulas` says whether the site takes `$` for the sign of one. A text with an excess has an empty outline.
-    """
-    if excess(body):
-        return Outline()
-    reader = _Reader(first_line, slugs)
+def parsed_outline(body: str, first_line: int, slugs: Slugs, *, formulas: bool, figures: bool) -> Outline:
+    """The headings, references and anchors of a text, as `outlines.outline_of` says; code is left out."""
+    reader = _Reader(first_line)
     tokens = _parser().parse(_unfolded(body))
-    reader.read(tokens)
+    headings = Headings(slugs, reader.read(tokens))
+    for level, text, line in reader.headings:
+        headings.add(level, text, line)
     return Outline(
-        headings=tuple(reader.headings),
+        headings=tuple(headings.found),
         links=tuple(reader.links),
-        anchors=frozenset(reader.anchors),
+        anchors=frozenset(headings.anchors),
         tables=tuple(reader.tables),
         undrawn=undrawn_figures(tokens, first_line, formulas=formulas) if figures else (),
     )
@@ -97,31 +89,27 @@ def _unfolded(body: str) -> str:
 class _Reader:
     """Gathers what the tokens of a text hold."""
 
-    def __init__(self, first_line: int, slugs: Slugs) -> None:
+    def __init__(self, first_line: int) -> None:
         self._first_line = first_line
-        self._slugs = slugs
-        self.headings: list[Heading] = []
+        self.headings: list[tuple[int, str, int]] = []
+        """Level, words and line of each."""
         self.links: list[Link] = []
-        self.anchors: set[str] = set()
         self.tables: list[TableBlock] = []
-        self._free_after: dict[tuple[str, int], int] = {}
-        """Up to which number every one after this one is used, so that thousands of equal headings are counted once."""
+        self._anchors: set[str] = set()
 
-    def read(self, tokens: list[Token]) -> None:
-        """Everything that the tokens hold is gathered; anchors that are set by hand come before those of headings."""
-        headings: list[tuple[int, Token]] = []
+    def read(self, tokens: list[Token]) -> set[str]:
+        """Everything that the tokens hold is gathered; the anchors that are set by hand are given."""
         for place, token in enumerate(tokens):
             line = self._first_line + (token.map[0] if token.map else 0)
             if token.type == "heading_open":
-                headings.append((int(token.tag[1:]), tokens[place + 1]))
+                self.headings.append((int(token.tag[1:]), _words(tokens[place + 1].children or []), line))
             elif token.type == "inline":
                 self._inline(token.children or [], line)
             elif token.type == "html_block":
                 self._html(token.content, line)
             elif token.type == "fence" and is_table_fence(token.info):
                 self._table(token.content, line)
-        for level, token in headings:
-            self._heading(level, token)
+        return self._anchors
 
     def _inline(self, tokens: list[Token], line: int) -> None:
         for place, token in enumerate(tokens):
@@ -143,7 +131,7 @@ class _Reader:
 
     def _html(self, content: str, line: int) -> None:
         for tag, attributes, offset in _tags(content):
-            self.anchors.update(value for name, value in attributes.items() if name in ("id", "name") and value)
+            self._anchors.update(value for name, value in attributes.items() if name in ("id", "name") and value)
             if tag == "img":
                 self._add(LinkKind.IMAGE, attributes.get("src", ""), line + offset, attributes.get("alt", ""))
             elif tag == "a":
@@ -153,28 +141,6 @@ class _Reader:
         block = read_table_block(content, line)
         self.tables.append(block)
         self._add(LinkKind.TABLE, block.file, block.file_line, "")
-
-    def _heading(self, level: int, token: Token) -> None:
-        text = _words(token.children or [])
-        by_hand = _HEADING_ID.search(text)
-        text = _HEADING_ATTRIBUTES.sub("", text).strip()
-        anchor = by_hand["anchor"] if by_hand else self._unused(self._slugs(text))
-        self.anchors.add(anchor)
-        line = self._first_line + (token.map[0] if token.map else 0)
-        self.headings.append(Heading(level=level, text=text, anchor=anchor, line=line))
-
-    def _unused(self, anchor: str) -> str:
-        """The anchor with the number that the toc extension adds to a repeated or empty one."""
-        if anchor and anchor not in self.anchors:
-            return anchor
-        numbered = _NUMBERED.fullmatch(anchor)
-        stem, number = (numbered[1], int(numbered[2]) + 1) if numbered else (anchor, 1)
-        passed: list[tuple[str, int]] = []
-        while f"{stem}_{number}" in self.anchors:
-            passed.append((stem, number))
-            number = self._free_after.get((stem, number), number + 1)
-        self._free_after.update(dict.fromkeys(passed, number))
-        return f"{stem}_{number}"
 
 
 def _words(tokens: list[Token]) -> str:

@@ -124,7 +124,7 @@ def _named_files(content: bytes) -> tuple[str, ...]:
 
 
 def _file_names(body: str) -> set[str]:
-    from qms_docs.sources.markdown_text import outline_of
+    from qms_docs.sources.outlines import outline_of
 
     certain = certain_destinations(body)
     destinations = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from qms_docs.sources.log import FileChange
 
@@ -35,6 +35,15 @@ class Tree:
         self._files: dict[str, tuple[str, str]] = {}
         self._links: set[str] = set()
         self._read_link = read_link
+
+    def set(self, files: Mapping[str, tuple[str, str]]) -> None:
+        """Mode and object id stand at these paths, and nothing anywhere else."""
+        self._files = dict(files)
+        self._links = {path for path, (mode, _) in files.items() if mode == SYMLINK}
+
+    def standing_everywhere(self) -> dict[str, tuple[str, str]]:
+        """Mode and object id of whatever stands, by its path."""
+        return dict(self._files)
 
     def apply(self, changes: Iterable[FileChange]) -> None:
         """The tree is as the changes leave it."""

@@ -5,55 +5,31 @@ No tags, no duplicate keys, one document, bounded depth, size and use of aliases
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import yaml
 
+from qms_docs.sources.plain_yaml import plain_mapping
 from qms_docs.sources.yaml_faults import YamlFaultError, fault_of, reserved_beginning
+from qms_docs.sources.yaml_nodes import Node, YamlMapping, YamlScalar, YamlSequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-__all__ = ["Node", "YamlFaultError", "YamlMapping", "YamlScalar", "YamlSequence", "check_yaml", "plain", "read_yaml"]
+__all__ = [
+    "Node",
+    "YamlFaultError",
+    "YamlMapping",
+    "YamlScalar",
+    "YamlSequence",
+    "check_yaml",
+    "composed",
+    "plain",
+    "read_yaml",
+]
 
 _DEEPEST = 24
 _MOST_NODES = 20_000
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True)
-class YamlScalar:
-    """One value, as the characters that were written."""
-
-    text: str
-    line: int
-    quoted: bool = False
-
-    @property
-    def is_null(self) -> bool:
-        """Whether nothing was written, or a plain `null` or `~`."""
-        return not self.quoted and self.text in _NULLS
-
-
-@dataclass(frozen=True, slots=True)
-class YamlSequence:
-    """A list of values."""
-
-    items: tuple[Node, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class YamlMapping:
-    """Values by their names, with the line of each name."""
-
-    items: Mapping[str, Node]
-    lines: Mapping[str, int]
-    line: int
-
-
-Node: TypeAlias = YamlScalar | YamlSequence | YamlMapping
 
 
 def read_yaml(text: str, first_line: int = 1, most_values: int = _MOST_NODES) -> Node | None:
@@ -61,6 +37,12 @@ def read_yaml(text: str, first_line: int = 1, most_values: int = _MOST_NODES) ->
 
     Raises YamlFaultError for anything else than a single document of plain data.
     """
+    fields = plain_mapping(text, first_line, most_values)
+    return composed(text, first_line, most_values) if fields is None else fields
+
+
+def composed(text: str, first_line: int = 1, most_values: int = _MOST_NODES) -> Node | None:
+    """The same, by the parser alone."""
     try:
         return _Composer(text, first_line, most_values).document()
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:

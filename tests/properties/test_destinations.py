@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations
-from qms_docs.sources.markdown_text import outline_of
+from qms_docs.sources.outlines import outline_of
 
 _PIECES = st.sampled_from([
     *("[a](x.png)", '![b](y.svg "t")', "[c](z.pdf)", "[", "]", "(", ")", "](", "`", "``", "\n", "\n\n", "    ", "- "),

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
-from qms_docs.sources.markdown_text import outline_of
+from qms_docs.sources.outlines import outline_of
 
 PIECES = [
     *(

@@ -67,7 +67,7 @@ def test_new_entry(build: Build, tmp_path: Path) -> None:
     clone.git("commit", "-qm", "Revise SOP-005")
     manual, learnt = read(clone, tmp_path / "kept")
     fresh = {name: number for name, number in learnt.items() if number}
-    assert fresh == dict.fromkeys(("commits", "texts", "readings", "examinations"), 1)
+    assert fresh == dict.fromkeys(("commits", "texts", "readings", "examinations", "traced"), 1)
     assert manual == cold(clone)
 
 
@@ -120,3 +120,46 @@ def test_other_words(build: Build, tmp_path: Path) -> None:
     manual, _ = read(clone, tmp_path / "kept")
     assert manual == cold(clone)
     assert {fault.fact for fault in manual.faults} == {"The field `owner` is missing."}
+
+
+def test_what_happened_is_followed_on(build: Build, tmp_path: Path) -> None:
+    """With what is kept up to an entry the texts before it are not looked at again, and the manual is the same."""
+    clone = build(a_story())
+    read(clone, tmp_path / "kept")
+    for path in (*(tmp_path / "kept").glob("texts-*"), *(tmp_path / "kept").glob("readings-*")):
+        path.unlink()
+    clone.write("procedures/c.md", document("SOP-006"))
+    clone.git("add", ".")
+    clone.git("commit", "-qm", "Begin SOP-006")
+    manual, learnt = read(clone, tmp_path / "kept")
+    assert learnt["texts"] < 4
+    assert manual == cold(clone)
+
+
+def test_other_people(build: Build, tmp_path: Path) -> None:
+    """A `.mailmap` that says otherwise who is who is followed from the first entry on."""
+    clone = build(a_story())
+    read(clone, tmp_path / "kept")
+    clone.write(".mailmap", "Cid Olsen <cid@example.org> <cid.dahl@example.org>\n")
+    clone.git("add", ".")
+    clone.git("commit", "-qm", "Cid has another name")
+    assert read(clone, tmp_path / "kept")[0] == cold(clone)
+    clone.git("reset", "-q", "--hard", "HEAD~1")
+    assert read(clone, tmp_path / "kept")[0] == cold(clone)
+
+
+def test_policy_that_comes_late(build: Build, tmp_path: Path) -> None:
+    """Where the first policy is only proposed, it reads the texts before it as it would on the line."""
+    story = Story()
+    story.entry("2026-01-05", {"docs/a.md": document(), "procedures/b.md": document("SOP-005")})
+    clone = build(story)
+    read(clone, tmp_path / "kept")
+    clone.write(
+        "qms.yml", "organization: Example\ndocuments: [docs]\ntypes:\n  procedure: {title: Procedure, approvals: []}\n"
+    )
+    assert read(clone, tmp_path / "kept")[0] == cold(clone)
+    clone.git("add", ".")
+    clone.git("commit", "-qm", "A policy")
+    assert read(clone, tmp_path / "kept")[0] == cold(clone)
+    clone.git("reset", "-q", "--hard", "HEAD~1")
+    assert read(clone, tmp_path / "kept")[0] == cold(clone)

@@ -1,0 +1,68 @@
+"""Values as bytes and back; frozen data classes, of which there are very many, without their own slow way."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["packed", "unpacked"]
+
+
+def packed(value: object) -> bytes:
+    """The value as bytes that `unpacked` gives back."""
+    written = io.BytesIO()
+    _Packer(written, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    return written.getvalue()
+
+
+def unpacked(written: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    """What was packed; only what this user's own runs have sealed may come here."""
+    return pickle.loads(written)  # noqa: S301 - as above
+
+
+class _Packer(pickle.Pickler):
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - what pickle wants
+        """A frozen data class with slots is its fields in their order; anything else is as Python has it."""
+        kind = type(obj)
+        if not _is_plain(kind):
+            return NotImplemented
+        return _restored, (kind, *(getattr(obj, name) for name in _names(kind)))
+
+
+def _restored(kind: type[Any], *values: object) -> object:
+    made = object.__new__(kind)
+    for put, value in zip(_setters(kind), values, strict=True):
+        put(made, value)
+    return made
+
+
+_plain: dict[type[Any], bool] = {}
+_known_names: dict[type[Any], tuple[str, ...]] = {}
+_known_setters: dict[type[Any], tuple[Callable[[object, object], None], ...]] = {}
+
+
+def _is_plain(kind: type[Any]) -> bool:
+    """Whether Python itself would give and take the fields one by one, by a method that the data class brought."""
+    if kind not in _plain:
+        slotted = is_dataclass(kind) and "__slots__" in vars(kind)
+        method = getattr(kind, "__setstate__", None)
+        _plain[kind] = slotted and getattr(method, "__module__", None) == "dataclasses"
+    return _plain[kind]
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _known_names:
+        _known_names[kind] = tuple(each.name for each in fields(kind))
+    return _known_names[kind]
+
+
+def _setters(kind: type[Any]) -> tuple[Callable[[object, object], None], ...]:
+    """What writes each field though the class is frozen."""
+    if kind not in _known_setters:
+        _known_setters[kind] = tuple(getattr(kind, name).__set__ for name in _names(kind))
+    return _known_setters[kind]

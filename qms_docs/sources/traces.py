@@ -1,0 +1,127 @@
+"""The line is followed once: what came of it is kept, and followed on from there.
+
+What has happened up to an entry is a function of its commit, which stands for all that came before it, and of the
+`.mailmap` that says who is who. So it holds in every history that has the commit on its line, and in no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from qms_docs.keeping.packing import packed, unpacked
+from qms_docs.model.policy import Policy
+from qms_docs.sources.history import Traced, Tracer, is_page
+from qms_docs.sources.mailmap import read_mailmap
+from qms_docs.sources.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from qms_docs.keeping.store import Drawer, Store
+    from qms_docs.sources.history import Accepted, History
+    from qms_docs.sources.log import FileChange
+    from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.texts import Texts
+
+__all__ = ["Traces"]
+
+_SHARE = 20
+"""The part of a line by which it has to be longer than what is kept before that is written anew."""
+_MOST_AT_HAND = 4
+"""Of how many entries what has happened up to them is held in memory."""
+
+
+class Traces:
+    """What has happened up to entries of the line."""
+
+    def __init__(self, texts: Texts, store: Store) -> None:
+        """Nothing is read before a line is followed."""
+        self._texts = texts
+        self._shelf = store.shelf("traces")
+        self._last: Drawer[bytes, str] = store.drawer("traced")
+        """By the `.mailmap` the commit up to which is kept what has happened."""
+        self._at_hand: dict[tuple[bytes, str], Traced] = {}
+
+    def along(
+        self,
+        line: Sequence[Accepted],
+        policies: PolicyHistory,
+        mailmap: bytes | None,
+        read_link: Callable[[str], bytes | None],
+    ) -> History:
+        """The events of every document along a line."""
+        tracer = Tracer(policies, self._texts, Tree(read_link), read_mailmap(mailmap))
+        people, accepted = hashlib.sha256(mailmap or b"").digest(), _accepted(line)
+        begun = self._go_on(tracer, accepted, people)
+        self._texts.learn(_pages(line[begun:], policies))
+        for each in accepted[begun:]:
+            tracer.accept(each)
+        if begun < len(accepted) and _reads_alone(policies, len(accepted)):
+            self._keep(tracer.traced(), accepted, people)
+        for each in line[len(accepted) :]:
+            tracer.accept(each)
+        return tracer.history()
+
+    def _go_on(self, tracer: Tracer, accepted: Sequence[Accepted], people: bytes) -> int:
+        """How many entries need not be followed, because what came of them is known."""
+        places = {each.entry.commit: place for place, each in enumerate(accepted)}
+        last = self._last.get(people)
+        known = {commit for by, commit in self._at_hand if by == people} | ({last} if last else set())
+        for commit in sorted(known & places.keys(), key=lambda each: places[each], reverse=True):
+            if not _reads_alone(tracer.policies, places[commit] + 1):
+                break
+            traced = self._at_hand.get((people, commit)) or self._kept(people, commit)
+            if traced is not None:
+                self._hold(people, commit, traced)
+                tracer.go_on_from(traced, tracer.policies.reads(places[commit]))
+                return places[commit] + 1
+        return 0
+
+    def _kept(self, people: bytes, commit: str) -> Traced | None:
+        content = self._shelf.get(_name(people, commit))
+        # The shelf gives back what this user's own runs have sealed, and nothing else.
+        found = None if content is None else unpacked(content)
+        return found if isinstance(found, Traced) else None
+
+    def _keep(self, traced: Traced, accepted: Sequence[Accepted], people: bytes) -> None:
+        commit = accepted[-1].entry.commit or ""
+        self._hold(people, commit, traced)
+        last = self._last.get(people)
+        place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
+        if len(accepted) - place > len(accepted) // _SHARE:
+            self._shelf.put(_name(people, commit), packed(traced))
+            self._last.put(people, commit)
+
+    def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
+        self._at_hand.pop((people, commit), None)
+        self._at_hand[people, commit] = traced
+        if len(self._at_hand) > _MOST_AT_HAND:
+            del self._at_hand[next(iter(self._at_hand))]
+
+
+def _accepted(line: Sequence[Accepted]) -> Sequence[Accepted]:
+    """The entries before those that are proposed."""
+    end = next((place for place, each in enumerate(line) if each.entry.commit is None), len(line))
+    return line[:end]
+
+
+def _reads_alone(policies: PolicyHistory, entries: int) -> bool:
+    """Whether no policy that comes after that many entries reads the texts of the first ones."""
+    first = policies.first_stated
+    return first is None or any(each is first for each in policies.after[:entries])
+
+
+def _pages(line: Sequence[Accepted], policies: PolicyHistory) -> Iterable[str]:
+    """Every page that came along a line below a folder of documents of whatever policy."""
+    folders = {folder for policy in {id(each): each for each in policies.after}.values() for folder in policy.documents}
+    wide = Policy(documents=tuple(folders), records="\0")
+    changes: list[FileChange] = []
+    for each in line:
+        changes += (change for commit in each.brought for change in commit.accepted)
+        changes += each.changes if each.entry.commit is None else ()
+    return [each.new_blob for each in changes if each.new_blob and is_page(each.path) and wide.holds(each.path)]
+
+
+def _name(people: bytes, commit: str) -> bytes:
+    return hashlib.blake2b(people + commit.encode(), digest_size=20).digest()
