@@ -30,13 +30,29 @@ def _chromium() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), str(_MAC) if _MAC.exists() else None)
 
 
+def _sample() -> dict[str, bytes | str | None]:
+    """The files of the sample, told in one entry: nothing can be approved or read before it is there.
+
+    So this story's policy asks for no approval, and what names an earlier revision names the one that there is.
+    """
+    paths = [path for folder in ("procedures", "records") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+    pages = b"\n".join(content for path, content in files.items() if path.endswith(".md"))
+    revisions = dict(re.findall(rb"^id: (\S+)\n(?:.*\n)*?revision: (\d+)$", pages, re.MULTILINE))
+
+    def named(match: re.Match[bytes]) -> bytes:
+        return match[1] + b"@" + revisions.get(match[1], match[2])
+
+    return {
+        path: re.sub(rb"\b([A-Z]+-\d{3})@(\d+)", named, content) if path.endswith(".yml") else content
+        for path, content in files.items()
+        if not path.startswith(("records/approvals/", "records/acknowledgements/"))
+    }
+
+
 def _story() -> Story:
-    sample = [path for folder in ("procedures", "records") for path in (ROOT / folder).rglob("*") if path.is_file()]
-    files: dict[str, bytes | str | None] = {str(path.relative_to(ROOT)): path.read_bytes() for path in sample}
-    # Told in one entry, nothing can be approved before it is there: this story's policy asks for no approval.
-    files = {path: content for path, content in files.items() if not path.startswith("records/approvals/")}
     policy = re.sub(r"approvals: \[.*\]", "approvals: []", (ROOT / "qms.yml").read_text(encoding="utf-8"))
-    files |= {"qms.yml": policy, "mkdocs.yml": (ROOT / "mkdocs.yml").read_bytes()}
+    files = _sample() | {"qms.yml": policy, "mkdocs.yml": (ROOT / "mkdocs.yml").read_bytes()}
     story = Story()
     story.entry("2026-01-05", files, by="Ann Berg", message="The manual")
     telex = document("SOP-090", title="Orders by telex", owner="sales-manager", body=_BODY)
