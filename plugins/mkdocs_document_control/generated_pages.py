@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.process_pages import addresses_of_processes
 from mkdocs_document_control.templates import fragment
 from qms_docs.check import RULES
 from qms_docs.views.auditor import audit_questions
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.control import control_statement
 from qms_docs.views.gap_page import gap_page, has_gap_page
-from qms_docs.views.groups import by_department, by_process, by_type
+from qms_docs.views.groups import by_department, by_process, by_type, group_anchor
 from qms_docs.views.register import register
 from qms_docs.views.rule_pages import rule_entries
 
@@ -40,7 +41,7 @@ def generated_pages(manual: Manual, *, archive: bool, redlines: bool) -> tuple[P
     return (
         _register(manual),
         _groups("departments", "Documents by department", "department", by_department(manual)),
-        _groups("processes", "Documents by process", "process", by_process(manual)),
+        _groups("processes", "Documents by process", "process", by_process(manual), _of_processes(manual)),
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
         *_gap(manual),
@@ -62,12 +63,19 @@ def _register(manual: Manual) -> PlannedPage:
     )
 
 
-def _groups(name: str, title: str, word: str, groups: tuple[Group, ...]) -> PlannedPage:
+def _of_processes(manual: Manual) -> dict[str, str]:
+    """The page of each process, by the anchor of its documents."""
+    return {group_anchor(name): page for name, page in addresses_of_processes(manual).items()}
+
+
+def _groups(
+    name: str, title: str, word: str, groups: tuple[Group, ...], pages: dict[str, str] | None = None
+) -> PlannedPage:
     return PlannedPage(
         src_uri=f"{name}.md",
         title=title,
         template="groups.html.jinja",
-        values={"groups": groups, "word": word},
+        values={"groups": groups, "word": word, "pages": pages or {}},
         in_navigation=True,
         searchable=False,
         headings=tuple((group.anchor, group.title) for group in groups),

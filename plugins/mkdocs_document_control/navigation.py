@@ -20,8 +20,9 @@ __all__ = ["names_in", "navigation", "without"]
 
 _FIND = ("departments.md", "processes.md", "types.md", "clauses.md", "as-of/index.md")
 _ABOUT = ("control.md", "auditor.md", "rules/index.md")
-_GAP = "gap.md"
-_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, _GAP, IMPROVEMENT, *_ABOUT))
+_ON_THE_WAY = ("certification.md", "gap.md", "principles/index.md")
+"""How far the organization is; a site has those of which there is something to say."""
+_GENERATED = frozenset(("index.md", "register.md", "status/index.md", *_FIND, *_ON_THE_WAY, IMPROVEMENT, *_ABOUT))
 
 
 def navigation(plan: SitePlan) -> list[object]:
@@ -38,7 +39,7 @@ def navigation(plan: SitePlan) -> list[object]:
         *([IMPROVEMENT] if IMPROVEMENT in plan.pages else []),
         *([{"Records": registers}] if registers else []),
         {"Find documents": list(_FIND)},
-        *([_GAP] if _GAP in plan.pages else []),
+        *(each for each in _ON_THE_WAY if each in plan.pages),
         {"About this manual": list(_ABOUT)},
     ]
 

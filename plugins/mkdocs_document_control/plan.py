@@ -15,6 +15,7 @@ from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.improvement_page import improvement_page
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
+from mkdocs_document_control.organization_pages import organization_pages
 from mkdocs_document_control.record_pages import record_pages, with_records
 from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.status_pages import STATUS, status_pages
@@ -111,7 +112,8 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     status, of_status = status_pages(manual, records.published)
     audits = audit_pages(source, records.published)
     improvement = improvement_page(records.published)
-    of_records = [*records.pages, *audits, *improvement, *of_status]
+    organization = organization_pages(records.published, findings, status)
+    of_records = [*records.pages, *audits, *improvement, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
@@ -121,7 +123,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         manual=manual,
         state=site_state(manual, controlled=controlled, today=today),
         pages=placed,
-        files={**twins, **records.twins, **attachments.files},
+        files={**twins, **records.twins, **organization.files, **attachments.files},
         links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records),
         status=status,
         texts=texts,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
+from mkdocs_document_control.named_pages import NOBODY, named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.views.published_status import site_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
@@ -20,12 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["STATUS", "status_pages"]
 
 STATUS = "status/index.md"
-_NOBODY = "nobody-is-named"
-_TAKEN = ("index", "readme", _NOBODY)
-"""Names of pages that are no owner's; the first two stand for the folder."""
-_KEPT_BY_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.")
-_LONGEST = 200
-"""Bytes of a name; disks hold 255."""
 
 
 def status_pages(manual: Manual, published: PublishedRecords) -> tuple[SiteStatus, tuple[PlannedPage, ...]]:
@@ -35,7 +27,7 @@ def status_pages(manual: Manual, published: PublishedRecords) -> tuple[SiteStatu
 
 
 def _pages(manual: Manual, status: SiteStatus) -> Iterator[PlannedPage]:
-    addresses = _addresses(each.owner for each in status.owners)
+    addresses = named_pages("status", (each.owner for each in status.owners))
     shared = {"as_of": manual.as_of, "addresses": addresses}
     yield PlannedPage(
         src_uri=STATUS,
@@ -59,17 +51,4 @@ def _pages(manual: Manual, status: SiteStatus) -> Iterator[PlannedPage]:
 
 
 def _anchor(owner: str) -> str:
-    return f"owner-{owner}" if owner else _NOBODY
-
-
-def _addresses(owners: Iterable[str]) -> dict[str, str]:
-    """The page of each owner, named after the id, or its hash where some disk could not tell that from others."""
-    taken = set(_TAKEN)
-    found = {}
-    for owner in sorted(owners):
-        folded = normalize("NFC", owner.casefold())
-        plain = folded not in taken and not _KEPT_BY_WINDOWS.fullmatch(folded) and len(folded.encode()) <= _LONGEST
-        name = (owner if plain else f"x-{hashlib.sha256(owner.encode()).hexdigest()[:16]}") if owner else _NOBODY
-        taken.add(folded)
-        found[owner] = f"status/{name}.md"
-    return found
+    return f"owner-{owner}" if owner else NOBODY

@@ -1,4 +1,4 @@
-"""`qms record`: records, begun, listed, shown, closed and amended."""
+"""`qms record`: records, begun, listed, taken in, shown, closed and amended."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["command"]
 
 @click.group("record", epilog="Example: qms record new nonconformity --title 'Wrong label on batch 4411'")
 def command() -> None:
-    """Begin, list, show, close and amend records."""
+    """Begin, list, take in, show, close and amend records."""
 
 
 @command.command(
@@ -75,6 +75,27 @@ def list_command(folder: Path, kind: str | None, as_of: date | None, form: str, 
     from qms_docs.cli.record_lists import list_records
 
     list_records(folder, kind, as_of, form, preview=preview)
+
+
+@command.command("import", epilog="Example: qms record import nonconformity old-list.csv")
+@click.argument("kind", metavar="TYPE")
+@click.argument("file", metavar="FILE.csv", type=click.Path())
+@click.option("--check", "check_only", is_flag=True, help="Say whether it could be taken in, and write nothing.")
+@click.pass_obj
+def import_command(folder: Path, kind: str, file: str, *, check_only: bool) -> int:
+    """Take in records of a type from a table, all of them or none.
+
+    The first line names fields of the type, as `qms record list TYPE --format csv` writes them and `qms schema TYPE`
+    explains them; lists and groups are JSON. Without an id a record gets the next free one. Each record has to have
+    what its state needs; nothing that exists is changed. Rows of a series, such as satisfaction, are added to the files
+    that the column `file` names; those that stand there already are left out.
+
+    Exit status: 0 written; 1 something in it cannot be taken in, or no such type; 2 wrong use; 3 could not
+    check, read or write.
+    """
+    from qms_docs.cli.record_import import import_records
+
+    return import_records(folder, kind, file, check_only=check_only)
 
 
 @command.command("show", epilog="Example: qms record show CA-2026-001")

@@ -33,14 +33,18 @@ def list_records(folder: Path, name: str | None, as_of: date | None, form: str, 
     from qms_docs.model.records.series import SERIES
     from qms_docs.reports.record_rows import rows_of_series
     from qms_docs.reports.records import columns_of_records, records_csv, records_json, records_table
+    from qms_docs.reports.register_files import FILE_REGISTERS, register_file
     from qms_docs.views.records import record_rows, series_rows
 
     kind = kind_named(name) if name else None
     series = [each for each in SERIES if name == each.name]
-    if name is not None and kind is None and not series:
+    if name is not None and kind is None and not series and name not in FILE_REGISTERS:
         raise unknown_type(name)
     with opened(folder) as source:
         manual = _manual(source, as_of, preview=preview)
+    if name in FILE_REGISTERS:
+        give(register_file(manual, name, form))
+        return
     if series:
         give(rows_of_series(series[0], series_rows(manual, series[0].name), form))
         return

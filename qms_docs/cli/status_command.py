@@ -27,13 +27,18 @@ _DAYS = 90
 @click.option("--for", "owner", metavar="ROLE|PERSON", help="Of one role, or of a person with all that they hold.")
 @click.option("--within", metavar="DAYS", type=click.IntRange(0, 36_500), default=_DAYS, show_default=True,
               help="What is due later is left out.")  # fmt: skip
+@click.option(
+    "--path", "path", is_flag=True, help="Where the organization stands on the path to certification instead."
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
-def command(folder: Path, as_of: date | None, owner: str | None, within: int, form: str) -> None:
+def command(folder: Path, as_of: date | None, owner: str | None, within: int, form: str, *, path: bool) -> None:
     """Show what is due, overdue or waiting, by the role or person that has to do it.
 
     Reviews of documents, approvals that are waited for, documents to be read, revisions that take effect, everything
     with a day in records, documents from outside, permissions that end, and records whose time is over.
+
+    With `--path`: the six steps to certification and four challenges, each with its figures and what is next.
 
     Exit status: 0, also where something is overdue (`qms check` judges that); 1 nobody has that id; 3 could not check.
     """
@@ -43,6 +48,9 @@ def command(folder: Path, as_of: date | None, owner: str | None, within: int, fo
 
     with opened(folder) as source:
         manual = source.manual(as_of, judged=True)
+    if path:
+        _give_path(manual, owner, form)
+        return
     latest = Period(days=within).after(manual.as_of)
     every = duties_of(manual)
     if owner is not None:
@@ -52,6 +60,18 @@ def command(folder: Path, as_of: date | None, owner: str | None, within: int, fo
     if not groups:
         say(f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting.")
     give({"table": status_text, "csv": status_csv, "json": status_json}[form](groups))
+
+
+def _give_path(manual: Manual, owner: str | None, form: str) -> None:
+    from qms_docs.check import check
+    from qms_docs.failures import WrongUseError
+    from qms_docs.reports.certification import path_csv, path_json, path_text
+    from qms_docs.views.certification.path import certification_path
+
+    if owner is not None:
+        raise WrongUseError("--path is about the whole organization. Leave out --for.")
+    found = certification_path(manual, check(manual).findings)
+    give({"table": path_text, "csv": path_csv, "json": path_json}[form](found))
 
 
 def _require_known(manual: Manual, owner: str, owners: set[str]) -> None:

@@ -30,7 +30,10 @@ def chart_svg(chart: FlowChart) -> str:
     """The figure of a chart."""
     layout = laid_out(chart)
     name = chart.name or chart.title.replace("\n", " ") or chart.kind
-    return figure_svg((0.0, 0.0), layout.size, name, _described(chart), "".join(_drawn(layout)), chart.title)
+    drawn = figure_svg((0.0, 0.0), layout.size, name, _described(chart), "".join(_drawn(layout)), chart.title)
+    # What is in a picture is nothing for people who cannot see it; links have to be reached by them too.
+    linked = any(each.address for each in chart.nodes)
+    return drawn.replace(' role="img"', ' role="group"', 1) if linked else drawn
 
 
 def figure_svg(corner: Point, size: Point, name: str, description: str, drawn: str, title: str) -> str:  # noqa: PLR0913, PLR0917 - what a figure has
@@ -93,7 +96,9 @@ def _group(placed: PlacedGroup) -> str:
 def _node(placed: PlacedNode) -> str:
     x, y = placed.middle
     lower = {Shape.CYLINDER: 4.0, Shape.DOCUMENT: -6.0}.get(placed.node.shape, 0.0)
-    return outline(placed.node.shape, placed.middle, placed.size) + words_svg(placed.lines, (x, y + lower))
+    drawn = outline(placed.node.shape, placed.middle, placed.size) + words_svg(placed.lines, (x, y + lower))
+    address = escape(placed.node.address)
+    return f'<a href="{address}">{drawn}</a>' if address else drawn
 
 
 def words_svg(lines: Sequence[str], middle: Point, anchor: str = "middle", weight: str = "") -> str:

@@ -98,6 +98,8 @@ class Node:
     shape: Shape = Shape.BOX
     group: str | None = None
     """The innermost group in which it stands."""
+    address: str = ""
+    """Where it leads, where the picture is drawn for one page of a site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

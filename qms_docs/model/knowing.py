@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization, Person
     from qms_docs.model.policy import DocumentType
 
-__all__ = ["Assignment", "asks_again", "assignments", "readers_of", "roles_of"]
+__all__ = ["Acknowledged", "Assignment", "asks_again", "assignments", "enough_of", "readers_of", "roles_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +40,8 @@ class Assignment:
     """The last day on which it can be acknowledged in time; None where the policy gives no time (`acknowledge`)."""
     read_on: date | None
     """The first day on which the person acknowledged one that is enough; None where that has not happened."""
+    read_number: str | None = None
+    """The number of that one."""
 
     @property
     def in_time(self) -> bool:
@@ -47,12 +49,12 @@ class Assignment:
         return self.read_on is not None and self.read_on <= self.since
 
 
-def assignments(manual: Manual) -> tuple[Assignment, ...]:
+def assignments(manual: Manual, acknowledged: Acknowledged | None = None) -> tuple[Assignment, ...]:
     """Everything that people have to know on the day of the manual, by document, revision and person.
 
     Who held the role already when document control began is not asked for what was issued before.
     """
-    read = _Read(manual)
+    read = acknowledged or Acknowledged(manual)
     return tuple(each for document in manual.standing for each in _of_document(manual, document, read))
 
 
@@ -82,7 +84,7 @@ def readers_of(
     return tuple((person, mine) for person, mine in held if mine)
 
 
-def _of_document(manual: Manual, document: Document, read: _Read) -> Iterator[Assignment]:
+def _of_document(manual: Manual, document: Document, read: Acknowledged) -> Iterator[Assignment]:
     current, coming = document.effective(manual.as_of), document.announced(manual.as_of)
     known: set[str] = set()
     if current is not None:
@@ -96,17 +98,18 @@ def _of_document(manual: Manual, document: Document, read: _Read) -> Iterator[As
                 yield each
 
 
-def _of_revision(manual: Manual, document: Document, revision: Revision, read: _Read) -> Iterator[Assignment]:
+def _of_revision(manual: Manual, document: Document, revision: Revision, read: Acknowledged) -> Iterator[Assignment]:
     kind = manual.policy.type_of(revision.header)
     if kind is None or not (kind.acknowledge or kind.retrain) or revision.effective_on is None:
         return
     day = max(manual.as_of, revision.effective_on)
-    enough = _enough(document, revision, kind)
+    enough = enough_of(document, revision, kind)
     begun = min(each.effective_on for each in enough if each.effective_on)
     for person, roles in readers_of(manual.organization, roles_of(manual, revision), day):
         since = min(max(begun, _held_since(person, role, day), _named_since(enough, role)) for role in roles)
         if enough[0].before_control and since <= (manual.policy.control_from or begun):
             continue
+        first = read.first(person, document, enough)
         yield Assignment(
             document=document,
             revision=revision,
@@ -115,12 +118,16 @@ def _of_revision(manual: Manual, document: Document, revision: Revision, read: _
             roles=roles,
             since=since,
             due=kind.acknowledge.after(since) if kind.acknowledge else None,
-            read_on=read.first(person, document, enough),
+            read_on=first[0] if first else None,
+            read_number=first[1] if first else None,
         )
 
 
-def _enough(document: Document, revision: Revision, kind: DocumentType) -> tuple[Revision, ...]:
-    """The revisions up to this one from the last on whose change asks everybody to read the document again."""
+def enough_of(document: Document, revision: Revision, kind: DocumentType) -> tuple[Revision, ...]:
+    """The revisions of which one acknowledgement is enough.
+
+    They are those up to this one, from the last on whose change asks everybody to read the document again.
+    """
     upto = document.revisions[: document.revisions.index(revision) + 1]
     upto = tuple(each for each in upto if not each.proposed)
     last = max((place for place, each in enumerate(upto) if asks_again(each, kind)), default=0)
@@ -147,27 +154,29 @@ def _named_since(enough: tuple[Revision, ...], role: str) -> date:
     return named
 
 
-class _Read:
+class Acknowledged:
     """What people have acknowledged, or learned as a record of training says."""
 
-    def __init__(self, manual: Manual) -> None:
-        self._days: dict[tuple[str, str, str], date] = {}
+    def __init__(self, manual: Manual, leaving_out: frozenset[str] = frozenset()) -> None:
+        """`leaving_out` are records of training that do not count, such as those that a site withholds."""
+        self._days: dict[tuple[str, str, str], list[date]] = {}
         for series in manual.records.series:
             for row in series.rows if series.vanished_by is None else ():
                 if isinstance(row, Acknowledgement) and row.person and row.document and row.revision and row.on:
                     self._note(manual, (row.person, row.document, row.revision), row.on, row.digest)
         for kept in manual.records.of_kind("training"):
             record = kept.record
-            if isinstance(record, Training) and record.status == "done" and record.result == "passed":
+            if not isinstance(record, Training) or kept.id in leaving_out:
+                continue
+            if record.status == "done" and record.result == "passed":
                 document, _, number = (record.subject or "").partition("@")
                 if record.person and number and record.completed:
                     self._note(manual, (record.person, document, number), record.completed, None)
 
     def _note(self, manual: Manual, key: tuple[str, str, str], on: date, digest: str | None) -> None:
-        """The first day is kept; a row with another digest is about another text (TR102)."""
-        if on > manual.as_of or (digest is not None and not self._is_of(manual, key, digest)):
-            return
-        self._days[key] = min(on, self._days.get(key, on))
+        """A row with another digest is about another text (TR102)."""
+        if on <= manual.as_of and (digest is None or self._is_of(manual, key, digest)):
+            self._days.setdefault(key, []).append(on)
 
     @staticmethod
     def _is_of(manual: Manual, key: tuple[str, str, str], digest: str) -> bool:
@@ -175,7 +184,15 @@ class _Read:
         revision = document.revision(key[2]) if document else None
         return revision is not None and revision.digest == digest
 
-    def first(self, person: Person, document: Document, enough: tuple[Revision, ...]) -> date | None:
-        """The first day on which the person read one of the revisions."""
-        days = (self._days.get((person.id, document.id, each.number)) for each in enough)
-        return min((day for day in days if day is not None), default=None)
+    def first(self, person: Person, document: Document, enough: tuple[Revision, ...]) -> tuple[date, str] | None:
+        """The first day on which the person read one of the revisions, and its number."""
+        found = ((min(days), each.number) for each in enough if (days := self._of(person, document, each)))
+        return min(found, key=lambda each: each[0], default=None)
+
+    def last(self, person: Person, document: Document, enough: tuple[Revision, ...]) -> tuple[date, str] | None:
+        """The last such day, and the number."""
+        found = ((max(days), each.number) for each in enough if (days := self._of(person, document, each)))
+        return max(found, key=lambda each: each[0], default=None)
+
+    def _of(self, person: Person, document: Document, revision: Revision) -> list[date] | None:
+        return self._days.get((person.id, document.id, revision.number))

@@ -53,10 +53,16 @@ def columns_of_records(kind: RecordKind) -> list[str]:
 
 
 def records_csv(rows: Sequence[RecordRow], fields: Sequence[str] = ()) -> str:
-    """The list as CSV, with further fields of one type; lists and groups in a cell are JSON."""
+    """The list as CSV, with further fields of one type; lists and groups in a cell are JSON.
+
+    `due` is the next day of whatever kind; the field of that name has a column of its own, by which it is imported.
+    """
     more = [name for name in fields if name not in _COLUMNS]
-    table_rows = ([*_csv_values(_shape(row)), *(_in_cell(row.fields.get(name)) for name in more)] for row in rows)
-    return csv_table((*_COLUMNS, *more), table_rows)
+    own = ["due"] if "due" in fields else []
+    table_rows = (
+        [*_csv_values(_shape(row)), *(_in_cell(row.fields.get(name)) for name in (*more, *own))] for row in rows
+    )
+    return csv_table((*_COLUMNS, *more, *(f"{name}_as_written" for name in own)), table_rows)
 
 
 def record_json(view: RecordView) -> str:

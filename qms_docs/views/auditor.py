@@ -189,8 +189,11 @@ def _about_manual(manual: Manual) -> Iterator[AuditQuestion]:
         yield AuditQuestion(
             anchor="processes",
             question="What are the processes, who owns them, and which documents belong to each?",
-            answer="One section for each process, with owner, inputs, outputs and measures.",
-            places=(Place(words="Documents by process", page="processes.md"),),
+            answer="A map of the processes, and for each its owner, inputs, outputs, documents, measures and records.",
+            places=(
+                Place(words="Process map", page="records/processes/index.md"),
+                Place(words="Documents by process", page="processes.md"),
+            ),
         )
     yield AuditQuestion(
         anchor="rewritten",

@@ -12,7 +12,7 @@ from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import Evidence, evidence_by_clause
 from qms_docs.model.standard import InformationKind, Occasion
 from qms_docs.views.publication import Access, readable_documents, reference_to
-from qms_docs.views.words import day_in_words, listed
+from qms_docs.views.words import age_in_words, day_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -286,7 +286,7 @@ class _Analysis:
             id=best.id,
             kind=best.kind,
             on=best.on,
-            age=_age(best.on, day),
+            age=age_in_words(best.on, day),
             days=(day - best.on).days,
             until=best.until,
             in_period=best.until >= day,
@@ -356,15 +356,3 @@ def _title(manual: Manual, owner: str | None) -> str | None:
     if person is not None:
         return person.name
     return manual.organization.role_title(owner) if owner else None
-
-
-def _age(on: date, day: date) -> str:
-    """How long ago a day is, in the largest unit of which there are two."""
-    days = (day - on).days
-    months = (day.year - on.year) * 12 + day.month - on.month - (day.day < on.day)
-    if days == 0:
-        return "today"
-    for count, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
-        if count > 1:
-            return f"{count} {unit}s"
-    return "1 day"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization
 
 __all__ = [
+    "age_in_words",
     "day_in_words",
     "gone_in_words",
     "listed",
@@ -40,6 +41,18 @@ def day_in_words(day: date | None) -> str:
 def month_in_words(day: date | None) -> str:
     """The month of a day, such as March 2026."""
     return "" if day is None else f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def age_in_words(on: date, day: date) -> str:
+    """How long ago a day is, in the largest unit of which there are two."""
+    days = (day - on).days
+    months = (day.year - on.year) * 12 + day.month - on.month - (day.day < on.day)
+    if days == 0:
+        return "today"
+    for count, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
+        if count > 1:
+            return f"{count} {unit}s"
+    return "1 day"
 
 
 def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:

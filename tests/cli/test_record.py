@@ -424,3 +424,17 @@ def test_two_files_of_one_id(qms: Qms, firm: Clone) -> None:
     ran = qms(firm, "record", "amend", "NC-2026-003", *AMEND)
     assert (ran.status, ran.out) == (1, b"")
     assert "stands in 2 files" in ran.err
+
+
+@pytest.mark.parametrize("name", ["training-requirements", "interested-parties", "processes"])
+def test_list_of_a_register_in_one_file(qms: Qms, built: Clone, name: str) -> None:
+    """Registers in one file each are listed like types: as table, CSV and JSON with the same entries."""
+    entries = json.loads(qms(built, "record", "list", name, "--format", "json").text)
+    rows = list(csv.DictReader(io.StringIO(qms(built, "record", "list", name, "--format", "csv").text)))
+    assert len(entries) == len(rows) > 1
+    for entry, row in zip(entries, rows, strict=True):
+        cells = {
+            key: json.loads(row[key]) if isinstance(value, list | bool) else row[key] for key, value in entry.items()
+        }
+        assert cells == entry
+    assert len(qms(built, "record", "list", name).text.splitlines()) == len(entries) + 1

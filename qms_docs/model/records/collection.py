@@ -110,6 +110,10 @@ class Records:
     def _series_by_id(self) -> dict[tuple[str, str], Series]:
         return {(each.kind.folder, each.id): each for each in self.series if each.vanished_by is None}
 
+    def rows_of(self, kept: KeptRecord) -> Series | None:
+        """The rows that belong to a record, such as the measurements of an objective."""
+        return self._series_by_id.get((kept.kind.folder, kept.id))
+
     def measurements(self, objective: str) -> tuple[Measurement, ...]:
         """The measurements of an objective, in the order of the file."""
         found = self._series_by_id.get(("objectives", objective))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.series import Series
     from qms_docs.model.standard import ClauseReference
 
-__all__ = ["Evidence", "evidence_by_clause", "period_of", "provided_clauses"]
+__all__ = ["Evidence", "evidence_by_clause", "evidence_of", "period_of", "provided_clauses"]
 
 _USUAL = Period(months=12)
 _HAPPENED = frozenset(
@@ -77,6 +77,15 @@ def evidence_by_clause(
             for reference in provision.clauses:
                 found[reference].append(_of_rows(manual, each, row))
     return found
+
+
+def evidence_of(manual: Manual, kept: KeptRecord) -> Evidence | None:
+    """What one record proves on the day, whatever it is about; None where nothing has happened in it yet."""
+    provision = next((each for each in manual.library.provisions if each.name == kept.kind.name), None)
+    if not kept.readable or (provision and kept.record.status in provision.nothing_yet):
+        return None
+    rows = manual.records.rows_of(kept)
+    return _of_record(manual, kept, _last_row(rows, manual.as_of) if rows else None)
 
 
 def provided_clauses(manual: Manual) -> set[ClauseReference]:

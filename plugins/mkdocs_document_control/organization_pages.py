@@ -1,0 +1,48 @@
+"""Pages about the organization as a whole: path, principles, competence, processes, parties, requirements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control.certification_page import certification_page
+from mkdocs_document_control.competence_pages import competence_pages
+from mkdocs_document_control.principle_pages import pages_of_principles
+from mkdocs_document_control.process_pages import process_pages
+from mkdocs_document_control.register_file_pages import register_file_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs_document_control.page import PlannedPage
+    from qms_docs.model.finding import Finding
+    from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.published_status import SiteStatus
+
+__all__ = ["OrganizationPages", "organization_pages"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrganizationPages:
+    """The pages, and files for programs by their addresses."""
+
+    pages: tuple[PlannedPage, ...]
+    files: dict[str, bytes | str]
+
+
+def organization_pages(
+    published: PublishedRecords, findings: Sequence[Finding], status: SiteStatus
+) -> OrganizationPages:
+    """Everything that the site says of the organization beside its documents and records."""
+    manual = published.manual
+    knowing, of_knowing = competence_pages(manual, published)
+    mapped = process_pages(published)
+    registers = register_file_pages(published, competence=bool(knowing))
+    pages = (
+        *certification_page(manual, findings, published, status),
+        *pages_of_principles(manual, published),
+        *knowing,
+        *mapped.pages,
+        *registers.pages,
+    )
+    return OrganizationPages(pages=pages, files={**of_knowing, **mapped.files, **registers.files})
