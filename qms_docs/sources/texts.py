@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Texts:
     def learn(self, blobs: Iterable[str]) -> None:
         """The texts are read, in one go."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self._known.get(blob) is None]
-        for blob, content in self._repository.read(fresh):
+        for blob, content in counted(self._repository.read(fresh), "Reading the texts of the history", len(fresh)):
             if content is not None:
                 self._known.put(blob, _known(content))
 
