@@ -11,6 +11,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from qms_docs.progress import nobody_watches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
     from multiprocessing.connection import Connection
@@ -116,6 +118,7 @@ def _do(
 ) -> None:
     """What the other process does; what goes wrong in it goes wrong again where it is asked for, and is said there."""
     receiver.close()
+    nobody_watches()
     logging.raiseExceptions = False
     try:
         for name, piece in work.items():

@@ -24,6 +24,7 @@ from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_me
 from mkdocs_document_control.shared import Shared
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
+from qms_docs.progress import come_to
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -80,6 +81,7 @@ class Drawing:
     """Of pages that the search reads when they are drawn what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
+    _shown: int = field(default=0, init=False)
     _marks: str = field(default="", init=False)
 
     def begin_texts(self, nav: Navigation) -> None:
@@ -171,6 +173,8 @@ class Drawing:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
         context = self._drawing.with_values(context, page)
         src_uri = page.file.src_uri
+        self._shown += 1
+        come_to("Drawing the pages", self._shown, len(self.plan.pages))
         if found := self._found.get(src_uri):
             self._learnt.add(found.entries)
             return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would

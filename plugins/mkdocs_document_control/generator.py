@@ -18,6 +18,7 @@ from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
 from mkdocs_document_control.printing import printed_texts, texts_in_turn
 from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
+from qms_docs.progress import make_room
 from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
@@ -209,6 +210,12 @@ class _Ours(logging.Filter):
         return self._serving or record.name != "mkdocs.commands.build" or record.levelno < logging.ERROR
 
 
+def _below_progress(_: logging.LogRecord) -> bool:
+    """Nothing is written into the line that shows how far a build has come."""
+    make_room()
+    return True
+
+
 class _Lines(logging.Formatter):
     """Names of files and links, which MkDocs quotes as they are, do nothing to a terminal or to the runner of a job."""
 
@@ -224,6 +231,7 @@ def _talking(least: int = logging.INFO) -> Iterator[None]:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines("%(levelname)-7s - %(message)s"))
     handler.addFilter(_Ours())
+    handler.addFilter(_below_progress)
     level = logger.level
     logger.setLevel(least)
     logger.addHandler(handler)

@@ -12,6 +12,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs_document_control.ahead import Ahead, Remarks, dumped, loaded, said_again
 from mkdocs_document_control.shared import Shared
 from qms_docs.meanwhile import NotDoneError
+from qms_docs.progress import come_to
 
 if TYPE_CHECKING:
     import logging
@@ -71,6 +72,7 @@ class TextDrawing:
     _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
     _clean: set[str] = field(default_factory=set, init=False)
+    _asked: int = field(default=0, init=False)
     _shared: Shared = field(init=False)
     _ahead: Ahead = field(init=False)
 
@@ -107,6 +109,8 @@ class TextDrawing:
         """Takes the place of the page's own `render`, and leaves it when it has served."""
         page = text.page
         del page.render
+        self._asked += 1
+        come_to("Drawing the texts", self._asked, len(self.texts))
         if page.markdown != text.markdown:
             page.render(config, files)
             return

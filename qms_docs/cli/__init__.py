@@ -10,8 +10,10 @@ from pathlib import Path
 import click
 
 from qms_docs import __version__
+from qms_docs.cli.bar import bar
 from qms_docs.cli.output import say, speak_utf8
 from qms_docs.failures import FailureError
+from qms_docs.progress import watched
 
 __all__ = ["main", "qms"]
 
@@ -90,7 +92,8 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = qms.main(arguments, prog_name="qms", standalone_mode=False)
+        with watched(bar()):
+            result = qms.main(arguments, prog_name="qms", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return 2

@@ -9,6 +9,7 @@ import sys
 import click
 
 from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.progress import make_room
 from qms_docs.reports.plain import logged, printable
 
 __all__ = ["ask", "give", "say", "speak_utf8", "tell"]
@@ -29,6 +30,7 @@ def give(result: str | bytes) -> None:
 
     Raises CannotCheckError where it cannot be written, for instance because the disk is full.
     """
+    make_room()
     try:
         click.echo(result, nl=False)
     except BrokenPipeError:
@@ -41,6 +43,7 @@ def give(result: str | bytes) -> None:
 
 def say(sentence: str) -> None:
     """A sentence for people, which no program reads."""
+    make_room()
     try:
         click.echo(logged(sentence), err=True)
     except OSError:
@@ -49,6 +52,7 @@ def say(sentence: str) -> None:
 
 def tell(text: str) -> None:
     """Lines for people, which no program reads; they are printable already."""
+    make_room()
     try:
         click.echo(text, nl=False, err=True)
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ __all__ = ["packed", "unpacked"]
 def packed(value: object) -> bytes:
     """The value as bytes that `unpacked` gives back."""
     written = io.BytesIO()
-    _Packer(written, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    packer = pickle.Pickler(written, protocol=pickle.HIGHEST_PROTOCOL)
+    packer.dispatch_table = _ways
+    packer.dump(value)
     return written.getvalue()
 
 
@@ -25,13 +28,26 @@ def unpacked(written: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     return pickle.loads(written)  # noqa: S301 - as above
 
 
-class _Packer(pickle.Pickler):
-    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - what pickle wants
-        """A frozen data class with slots is its fields in their order; anything else is as Python has it."""
-        kind = type(obj)
+class _Ways(dict[type[Any], "Callable[[Any], Any]"]):
+    """How values of each class are taken apart: a frozen data class with slots is its fields in their order."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
+        """The way of a class that was not met yet; any other than these is as Python has it."""
         if not _is_plain(kind):
-            return NotImplemented
-        return _restored, (kind, *(getattr(obj, name) for name in _names(kind)))
+            raise KeyError(kind)
+        names = _names(kind)
+        values: Callable[[Any], tuple[Any, ...]] = (
+            attrgetter(*names) if len(names) > 1 else lambda obj: tuple(getattr(obj, name) for name in names)
+        )
+
+        def taken_apart(obj: Any) -> Any:  # noqa: ANN401 - what pickle wants
+            return _restored, (kind, *values(obj))
+
+        self[kind] = taken_apart
+        return taken_apart
+
+
+_ways = _Ways()
 
 
 def _restored(kind: type[Any], *values: object) -> object:

@@ -36,6 +36,7 @@ class Examinations:
         self._settings = settings
         self._kept = kept
         self._ahead = NOTHING
+        self._contents: dict[str, bytes] = {}
 
     def unknown(self, blobs: Iterable[str]) -> list[str]:
         """The texts that have to be looked at."""
@@ -46,6 +47,7 @@ class Examinations:
         looks: dict[Hashable, Callable[[], object]] = {
             blob: partial(examined, content, self._settings) for blob, content in contents.items()
         }
+        self._contents = dict(contents)
         self._ahead = meanwhile(looks, fewest=fewest)
         return self._ahead
 
@@ -54,10 +56,11 @@ class Examinations:
         return self._kept.find(self._key(blob), lambda: self._looked_at(blob, read))
 
     def _looked_at(self, blob: str, read: Callable[[], bytes]) -> Examination:
+        content = self._contents.pop(blob, None)
         try:
             return cast("Examination", self._ahead.take(blob))
         except NotDoneError:
-            return examined(read(), self._settings)
+            return examined(read() if content is None else content, self._settings)
 
     def _key(self, blob: str) -> tuple[str, str, bool]:
         return blob, self._settings.slugs_named, self._settings.formulas

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.model.document import Entry
+from qms_docs.progress import counted
 from qms_docs.sources.log import Commit, FileChange, parse_log
 
 if TYPE_CHECKING:
@@ -145,11 +146,11 @@ def _commits(repository: Repository, position: Position, kept: Drawer[str, Commi
     ends = (position.tip, position.head)
     known = dict(kept.values())
     if not _whole(ends, known):
-        fresh = parse_log(repository.log(ends, without=_ends(known)))
+        fresh = parse_log(counted(repository.log(ends, without=_ends(known)), "Reading the history"))
         known |= {commit.id: commit for commit in fresh}
         if not _whole(ends, known):
             # What is kept lacks something that it was thought to have.
-            fresh = parse_log(repository.log(ends))
+            fresh = parse_log(counted(repository.log(ends), "Reading the history"))
             known = {commit.id: commit for commit in fresh}
         for commit in fresh:
             kept.put(commit.id, commit)

@@ -11,6 +11,7 @@ from qms_docs.model.days import parse_day
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Claim, UncontrolledPage
 from qms_docs.model.readers import texts_read
+from qms_docs.progress import counted
 from qms_docs.sources.destinations import local_destination
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.table_faults import TableFaults
@@ -78,7 +79,7 @@ def read_standing(source: PageSource, documents: tuple[Document, ...], day: date
     tree, policy = source.tree, source.policy
     paths = page_paths(tree, policy)
     standing = {path: blob for path in paths if (blob := tree.blob(path))}
-    for path, blob in standing.items():
+    for path, blob in counted(standing.items(), "Looking at the documents", len(standing)):
         gathered.page(path, blob)
     for _, blob in _read_besides(documents, frozenset(standing.values()), day):
         gathered.outline(blob)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Texts"]
 
 
+_PAGE = ".md"
 _NOT_ON_ONE_LINE = frozenset("\\\n\r")
 """Characters that no name in the listing of a digest may have (settled.md 21)."""
 
@@ -55,9 +57,12 @@ class Texts:
     def learn(self, blobs: Iterable[str]) -> None:
         """The texts are read, in one go."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self._known.get(blob) is None]
-        for blob, content in self._repository.read(fresh):
+        for blob, content in counted(self._repository.read(fresh), "Reading the texts of the history", len(fresh)):
             if content is not None:
-                self._known.put(blob, _known(content))
+                known, names = _learnt(content)
+                self._known.put(blob, known)
+                if names is not None:
+                    self._names.put(blob, names)
 
     def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
@@ -88,7 +93,7 @@ class Texts:
         return self._names.find(blob, lambda: _named_files(self._content(blob)))
 
     def _of(self, blob: str) -> _Known:
-        return self._known.find(blob, lambda: _known(self._content(blob)))
+        return self._known.find(blob, lambda: _learnt(self._content(blob))[0])
 
     def _content(self, blob: str) -> bytes:
         content = self._repository.read_one(blob)
@@ -109,18 +114,28 @@ def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
     return read_head(head, vocabulary)
 
 
-def _known(content: bytes) -> _Known:
+def _learnt(content: bytes) -> tuple[_Known, tuple[str, ...] | None]:
+    """What is kept of a text, and the files that it names, where it may name any and no parser is needed for it."""
     from qms_docs.sources.front_matter import cut_head, split_page
 
     body, _ = split_page(content)
-    return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidate_destinations(body))
+    candidates = candidate_destinations(body)
+    certain = certain_destinations(body) if any(map(_may_be_shown, candidates or ())) else None
+    names = None if certain is None else _in_order(each for each in certain if _is_name(each))
+    return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidates), names
+
+
+def _may_be_shown(destination: str) -> bool:
+    """Whether a destination may be that of a file and not of a page, so that somebody will ask whether it is."""
+    path = local_destination(destination)
+    return path is not None and not path.lower().endswith(_PAGE)
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:
     from qms_docs.sources.front_matter import split_page
 
     body, _ = split_page(content)
-    return tuple(sorted(_file_names(body), key=lambda name: name.encode()))
+    return _in_order(_file_names(body))
 
 
 def _file_names(body: str) -> set[str]:
@@ -130,7 +145,15 @@ def _file_names(body: str) -> set[str]:
     destinations = (
         {each.destination for each in outline_of(body).links if not each.by_id} if certain is None else certain
     )
-    return {each for each in destinations if local_destination(each) is not None and not set(each) & _NOT_ON_ONE_LINE}
+    return {each for each in destinations if _is_name(each)}
+
+
+def _is_name(destination: str) -> bool:
+    return local_destination(destination) is not None and not set(destination) & _NOT_ON_ONE_LINE
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: name.encode()))
 
 
 def _key(vocabulary: Vocabulary) -> tuple[object, ...]:

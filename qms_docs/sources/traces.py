@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.model.policy import Policy
+from qms_docs.progress import counted
 from qms_docs.sources.history import Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.tree import Tree
@@ -55,7 +56,7 @@ class Traces:
         people, accepted = hashlib.sha256(mailmap or b"").digest(), _accepted(line)
         begun = self._go_on(tracer, accepted, people)
         self._texts.learn(_pages(line[begun:], policies))
-        for each in accepted[begun:]:
+        for each in counted(accepted[begun:], "Following the history", len(accepted) - begun):
             tracer.accept(each)
         if begun < len(accepted) and _reads_alone(policies, len(accepted)):
             self._keep(tracer.traced(), accepted, people)
