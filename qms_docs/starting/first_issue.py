@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
+from qms_docs.model.numbering import Scheme
+from qms_docs.starting.names import in_drawing, in_figure, in_markdown
 from qms_docs.writing.record_text import scalar
 
-__all__ = ["SAMPLE", "as_draft", "first_issue", "named_in_drawing", "value_of"]
+__all__ = ["SAMPLE", "as_draft", "first_issue", "first_number", "named_in_drawing", "value_of"]
 
 SAMPLE = "Fjordlys Instruments"
 """The organization of the sample manual, as its texts name it."""
@@ -21,26 +22,35 @@ change:
   reason: The organization begins its manual.
 """
 _FENCE = re.compile(r"\s*(```|~~~)")
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
-"""Characters that Markdown may take for something else than themselves."""
 _PAST = re.compile(r"(?<=\[\[)([A-Z]+-[0-9]+)@[0-9]+(?=\]\])")
 """A link to a past revision."""
 
 
-def first_issue(text: str, organization: str = SAMPLE) -> str:
-    """Revision 1 with the change "First issue.", without days and approvals, and with the organization's name."""
+def first_number(numbering: Scheme) -> str:
+    """The number of a first revision."""
+    return {Scheme.INTEGER: "1", Scheme.LETTER: "A", Scheme.MAJOR_MINOR: "1.0"}[numbering]
+
+
+def first_issue(text: str, organization: str = SAMPLE, first: str = "1") -> str:
+    """The first revision, with the change "First issue." and the organization's name, without days and approvals."""
     fields, body = _parts(text)
     lines = [_named_field(line, organization) for line in _without(fields, _LATER)]
     if value_of(text, "id") is not None:
-        lines = [_first_number(line) for line in lines]
+        lines = [_numbered(line, first) for line in lines]
         lines.insert(_behind(lines, "owner"), _CHANGE)
     return "---\n" + "".join(lines) + "---\n" + _named(_PAST.sub(r"\1", body), organization)
 
 
-def as_draft(text: str) -> str:
-    """The same text with `status: draft`: nobody reads it as approved, and it is issued by taking the line out."""
+def as_draft(text: str, note: str = "") -> str:
+    """The same text with `status: draft`: nobody reads it as approved, and it is issued by taking the line out.
+
+    A note stands below the title.
+    """
     fields, body = _parts(text)
     fields.insert(_behind(fields, "revision"), "status: draft\n")
+    if note:
+        title, _, rest = body.partition("\n")
+        body = f"{title}\n\n{note}\n{rest}" if title.startswith("# ") else f"{note}\n\n{body}"
     return "---\n" + "".join(fields) + "---\n" + body
 
 
@@ -56,7 +66,7 @@ def value_of(text: str, field: str) -> str | None:
 
 def named_in_drawing(text: str, organization: str) -> str:
     """A drawing (SVG) with the organization's name."""
-    return text.replace(SAMPLE, escape(organization))
+    return text.replace(SAMPLE, in_drawing(organization))
 
 
 def _parts(text: str) -> tuple[list[str], str]:
@@ -83,12 +93,12 @@ def _behind(lines: list[str], field: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{field}:")), len(lines))
 
 
-def _first_number(line: str) -> str:
+def _numbered(line: str, first: str) -> str:
     name, _, value = line.partition(":")
     if name == "revision":
-        return "revision: 1\n"
+        return f"revision: {first}\n"
     if name == "translation_of":
-        return f"translation_of: {value.strip().partition('@')[0]}@1\n"
+        return f"translation_of: {value.strip().partition('@')[0]}@{first}\n"
     return line
 
 
@@ -108,11 +118,6 @@ def _named(body: str, organization: str) -> str:
     for line in body.split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
-        name = _in_figure(organization) if fenced else _MARKS.sub(r"\\\1", organization)
+        name = in_figure(organization) if fenced else in_markdown(organization)
         lines.append(line.replace(SAMPLE, name))
     return "\n".join(lines)
-
-
-def _in_figure(organization: str) -> str:
-    """Labels of figures end at a quotation mark or a bracket, and know no way to write one."""
-    return _MARKS.sub(" ", organization).replace('"', "'")

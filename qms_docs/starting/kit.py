@@ -6,14 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from qms_docs.starting.first_issue import SAMPLE, first_issue, named_in_drawing, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
+from qms_docs.model.numbering import Scheme
+from qms_docs.starting.first_issue import SAMPLE, first_issue, first_number, named_in_drawing, value_of
+from qms_docs.starting.sample import document_files
 
 __all__ = ["Need", "StarterDocument", "StarterFile", "starter_documents", "starter_files"]
 
@@ -31,6 +28,11 @@ class Need(Enum):
     OPTIONAL = "optional"
     """It helps some, and others do without."""
 
+    @property
+    def in_words(self) -> str:
+        """As it is said to readers."""
+        return {Need.REQUIRED: "required", Need.MOST: "needed by most", Need.OPTIONAL: "optional"}[self]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StarterDocument:
@@ -46,6 +48,8 @@ class StarterDocument:
     need: Need
     example: bool
     """Its text is about the products of the sample: others show by it how such a document may look."""
+    assumes: tuple[str, ...]
+    """Values of the policy that its text takes for granted: a scheme of revisions, or a level of evidence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,23 +61,24 @@ class StarterFile:
     content: bytes
 
 
-def starter_documents(organization: str = SAMPLE) -> tuple[StarterDocument, ...]:
+def starter_documents(organization: str = SAMPLE, numbering: Scheme = Scheme.INTEGER) -> tuple[StarterDocument, ...]:
     """The controlled documents of the sample as those of this organization, sorted by id, without withdrawn ones."""
-    inventory = _inventory()
+    inventory, first = _inventory(), first_number(numbering)
     documents = []
-    for path, file in _files():
+    for path, file in document_files():
         text = file.read_text(encoding="utf-8") if path.endswith(".md") else ""
         document_id = value_of(text, "id")
         if document_id is None or value_of(text, "obsolete") is not None:
             continue
-        documents.append(_document(document_id, path, first_issue(text, organization), inventory.get(document_id)))
+        issue = first_issue(text, organization, first)
+        documents.append(_document(document_id, path, issue, inventory.get(document_id)))
     return tuple(sorted(documents, key=lambda each: each.id))
 
 
 def starter_files(organization: str = SAMPLE) -> tuple[StarterFile, ...]:
     """The files beside the starter documents, sorted by path."""
     files = []
-    for path, file in _files():
+    for path, file in document_files():
         content = file.read_bytes()
         if path.endswith(".md"):
             text = content.decode("utf-8")
@@ -96,6 +101,7 @@ def _document(document_id: str, path: str, text: str, entry: dict[str, Any] | No
         serves=known["serves"],
         need=Need(known["need"]),
         example=known["example"],
+        assumes=tuple(known.get("assumes", ())),
     )
 
 
@@ -104,24 +110,3 @@ def _inventory() -> dict[str, dict[str, Any]]:
     content = resources.files("qms_docs.starting").joinpath("inventory.toml").read_text(encoding="utf-8")
     entries: dict[str, dict[str, Any]] = tomllib.loads(content)
     return entries
-
-
-def _files() -> Iterator[tuple[str, Traversable]]:
-    """Every file of the sample's documents with its path, sorted."""
-    return iter(sorted(_below(_folder(), ""), key=lambda each: each[0]))
-
-
-def _folder() -> Traversable:
-    """The documents as the wheel carries them; in a checkout, those of the repository itself: there is one source."""
-    packed = resources.files("qms_docs.starting").joinpath("documents")
-    return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "procedures"
-
-
-def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for each in folder.iterdir():
-        if each.name.startswith("."):
-            continue
-        if each.is_dir():
-            yield from _below(each, f"{prefix}{each.name}/")
-        else:
-            yield f"{prefix}{each.name}", each

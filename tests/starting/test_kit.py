@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qms_docs.sources.yaml_text import read_yaml
-from qms_docs.starting import kit
+from qms_docs.model.numbering import Scheme
+from qms_docs.model.policy import Evidence
+from qms_docs.sources.yaml_text import YamlMapping, YamlScalar, read_yaml
 from qms_docs.starting.first_issue import SAMPLE, as_draft, first_issue, named_in_drawing, value_of
 from qms_docs.starting.kit import starter_documents, starter_files
 
@@ -23,9 +25,12 @@ def test_every_document_of_the_sample_is_in_the_inventory() -> None:
     assert [each.id for each in starter_documents() if not each.serves] == []
 
 
-def test_the_inventory_names_nothing_else() -> None:
-    """An entry goes with its document."""
-    assert set(kit._inventory()) == {each.id for each in starter_documents()}
+def test_words_of_the_inventory() -> None:
+    """Each entry says in a sentence what a document is for; what its text takes for granted is a choice of init."""
+    choices = {each.value for each in (*Scheme, *Evidence)}
+    for each in starter_documents():
+        assert each.serves.endswith(".")
+        assert set(each.assumes) <= choices
 
 
 def test_first_issues() -> None:
@@ -87,9 +92,11 @@ def test_a_name_that_means_something_to_yaml_and_markdown() -> None:
     """It stands for itself in front matter, in the text and in figures."""
     text = first_issue(TEXT, STRANGE)
     fields = read_yaml(text.removeprefix("---\n").partition("\n---\n")[0])
-    assert fields.items["title"].text == f"Purchasing of {STRANGE}"  # type: ignore[union-attr]
-    assert '# Yes: "A \\& B" \\#1 \\*\\<b\\>\\*\n' in text
-    assert '  A["Yes "A   B"  1   b  "]' not in text
+    assert isinstance(fields, YamlMapping)
+    title = fields.items["title"]
+    assert isinstance(title, YamlScalar)
+    assert title.text == f"Purchasing of {STRANGE}"
+    assert '# Yes: "A & B" \\#1 \\*&#60;b&#62;\\*\n' in text
     assert "  A[\"Yes: 'A   B'  1   b  \"] --> B" in text
     assert named_in_drawing(f"<title>{SAMPLE}</title>", "A < B") == "<title>A &lt; B</title>"
 
@@ -110,23 +117,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def documents_of(program: Path) -> str:
-    """A number that stands for the starter documents of the program in this folder."""
-    script = (
-        "from qms_docs.starting import kit\n"
-        "print(kit.__file__, hash((kit.starter_documents('Acme'), kit.starter_files('Acme'))))\n"
-    )
-    variables = {"PYTHONPATH": str(program), "PYTHONHASHSEED": "0"}
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, cwd=program, env=variables, capture_output=True, text=True, check=False)
+def begun_by(program: Path, folder: Path) -> dict[str, bytes]:
+    """The files of a manual that the program in this folder begins."""
+    surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(program)}
+    command = [sys.executable, "-P", "-m", "qms_docs", "init", "manual", "--complete-by", "2099-01-31"]
+    folder.mkdir()
+    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    file, _, number = done.stdout.rpartition(" ")
-    assert file == f"{program}/qms_docs/starting/kit.py"
-    return number
+    root = folder / "manual"
+    return {str(each.relative_to(root)): each.read_bytes() for each in root.rglob("*") if each.is_file()}
 
 
-def test_the_wheel_carries_the_documents(wheel: Path, tmp_path: Path) -> None:
-    """Installed, the program has the very documents that the checkout has."""
+def test_the_wheel_carries_everything(wheel: Path, tmp_path: Path, home: Path) -> None:
+    """Installed, the program begins the very manual that the checkout begins."""
+    (home / ".gitconfig").write_text("[user]\n\tname = Ann Berg\n\temail = ann@example.com\n")
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path)
-    assert documents_of(tmp_path) == documents_of(ROOT)
+        archive.extractall(tmp_path / "installed")
+    installed = begun_by(tmp_path / "installed", tmp_path / "one")
+    checkout = begun_by(ROOT, tmp_path / "other")
+    ours = {path: content for path, content in checkout.items() if not path.startswith(".git/")}
+    assert {path: content for path, content in installed.items() if not path.startswith(".git/")} == ours
+    assert len(ours) > 50
