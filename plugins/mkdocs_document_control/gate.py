@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 
 from qms_docs.failures import NotInOrderError
 from qms_docs.model.finding import Severity
-from qms_docs.reports.findings import finding_line
+from qms_docs.reports.findings import finding_lines
 
 if TYPE_CHECKING:
     from qms_docs.model.finding import Report
@@ -23,9 +23,9 @@ _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}
 
 def log_findings(report: Report, *, past: bool) -> None:
     """Every finding in the words of `qms check`; what is permitted or of a day in the past is no complaint."""
-    for finding in report.findings:
+    for finding, line in finding_lines(report.findings):
         quiet = past or finding.permitted_until is not None
-        _log.log(logging.INFO if quiet else _LEVELS[finding.severity], "%s", finding_line(finding))
+        _log.log(logging.INFO if quiet else _LEVELS[finding.severity], "%s", line)
 
 
 def stop_if_needed(report: Report, fail_on: str, *, controlled: bool, strict: bool, past: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qms_docs.failures import WrongUseError
 from qms_docs.signing.key_files import public_key_of
@@ -12,9 +12,7 @@ from qms_docs.signing.keys import PublicKey, PublicKeyError, parse_public_key
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qms_docs.sources.git import Repository
-
-__all__ = ["SigningKey", "signing_key"]
+__all__ = ["Place", "SigningKey", "signing_key"]
 
 _LITERAL = "key::"
 """Before a public key that stands in git's settings itself (git-config(1), `user.signingKey`)."""
@@ -22,6 +20,17 @@ _NAME_ONE = (
     "Name the file of your SSH key with --key, or tell git once: `git config --global gpg.format ssh` and "
     "`git config --global user.signingkey ~/.ssh/id_ed25519.pub`."
 )
+
+
+class Place(Protocol):
+    """A folder with settings of git."""
+
+    @property
+    def root(self) -> Path:
+        """Where relative paths begin."""
+
+    def setting(self, name: str) -> str | None:
+        """What the user has set for git."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +42,7 @@ class SigningKey:
     """A file; or the key itself, where an agent holds the private half."""
 
 
-def signing_key(repository: Repository, named: Path | None) -> SigningKey:
+def signing_key(repository: Place, named: Path | None) -> SigningKey:
     """The key in the named file, or else git's signing key.
 
     Raises WrongUseError where git has none, and CannotSignError where the file holds none.

@@ -28,6 +28,7 @@ _COMMANDS = {
     "explain": "Explain a rule.",
     "gap": "Show clause by clause what there is for a standard, and what is missing.",
     "history": "Show the revision history of a document.",
+    "init": "Begin a manual: a repository with starter documents, policy, people and jobs.",
     "list": "Show the master document list.",
     "new": "Begin a document.",
     "obsolete": "Begin to withdraw a document from use.",

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Severity
 from qms_docs.reports.plain import logged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from qms_docs.model.finding import Finding, Report
 
-__all__ = ["finding_line", "findings_json", "findings_text", "outcome"]
+__all__ = ["finding_line", "finding_lines", "findings_json", "findings_text", "outcome"]
+
+_MANY = 4
+"""Permitted findings of one kind at one place, from which on they are told in one line."""
 
 
 def findings_text(report: Report) -> str:
-    """A line for each finding."""
-    return "".join(f"{finding_line(each)}\n" for each in report.findings)
+    """A line for each finding; many that are permitted in one go are told in one."""
+    return "".join(f"{line}\n" for _, line in finding_lines(report.findings))
+
+
+def finding_lines(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with its line, and of many that one deviation permits the first with a line for all of them."""
+    for _, alike in groupby(findings, _permission):
+        group = list(alike)
+        first = group[0]
+        if first.permitted_until is None or len(group) < _MANY:
+            yield from ((each, finding_line(each)) for each in group)
+        else:
+            told = f"{first.place}: {first.code} {len(group)} findings of the rule {first.rule}, each for itself in "
+            yield first, f"{logged(told)}`qms check --format json`.{_mark(first)}"
+
+
+def _permission(finding: Finding) -> tuple[object, ...]:
+    """By what findings are known that are permitted in one go; without a permission each stands for itself."""
+    if finding.permitted_until is None:
+        return (id(finding),)
+    return finding.path, finding.line, finding.code, finding.permitted_until
 
 
 def finding_line(finding: Finding) -> str:

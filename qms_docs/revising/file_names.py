@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["free_path"]
+__all__ = ["free_path", "plain_words"]
 
 _LETTERS = str.maketrans(
     dict(zip("äöüßæøåœþðđł", ("ae", "oe", "ue", "ss", "ae", "oe", "aa", "oe", "th", "d", "d", "l"), strict=True))
@@ -28,7 +28,7 @@ def free_path(folder: str, title: str, document_id: str, taken: Iterable[str]) -
     Letters of Latin script become plain ones, those of another script stay.
     """
     used = {_address(path) for path in taken}
-    found = (posixpath.join(folder, f"{name}.md") for name in _names(_plain(title), _plain(document_id)))
+    found = (posixpath.join(folder, f"{name}.md") for name in _names(plain_words(title), plain_words(document_id)))
     return next(path for path in found if _address(path) not in used)
 
 
@@ -43,7 +43,7 @@ def _names(title: str, document_id: str) -> Iterator[str]:
         number += 1
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
     """The words in small letters with hyphens between them."""
     folded = unicodedata.normalize("NFC", words).lower().translate(_LETTERS)
     name = re.sub("-+", "-", "".join(map(_letter, folded))).strip("-")

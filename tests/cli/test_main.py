@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     *("approvals", "approve", "build", "check", "diff", "explain", "history", "list", "new", "obsolete"),
-    *("review", "revise", "schema", "serve", "show", "verify"),
+    *("init", "review", "revise", "schema", "serve", "show", "verify"),
 ]
 
 

@@ -54,6 +54,17 @@ def test_permitted(desk: Desk, said: dict[str, str], day: str, until: str | None
     assert (str(finding.permitted_until) if finding.permitted_until else None) == until
 
 
+def test_the_manual_as_a_whole(desk: Desk) -> None:
+    """A finding about no document is permitted by a deviation that says `null`; it has to say so."""
+    policy = edited(desk.text("qms.yml"), (r"^  risk:\n(    .*\n)*", ""))
+    said = {"rule": "DC601", "path": "qms.yml"}
+    whole = desk.findings({PATH: deviation(**said, document="null"), "qms.yml": policy})
+    assert [str(each.permitted_until) for each in whole if each.code == "DC601"] == ["2026-11-30"]
+    assert not [each for each in whole if each.path == PATH]
+    unsaid = desk.findings({PATH: deviation(**said, document=""), "qms.yml": policy})
+    assert [each.fact for each in unsaid if each.path == PATH] == ["DEV-2026-002: `document` is missing."]
+
+
 DAYS = (
     ("nonconformity", ("open", "due: 2026-11-22"), ["due"]),
     ("audit-finding", ("open", "response_due: 2026-11-22"), ["due", "response_due"]),

@@ -19,7 +19,14 @@ class Deviation(Record):
     """A departure that is permitted for a time."""
 
     rule: Annotated[Code | None, About(says="The code of the rule, such as DC108.", needed=ALWAYS)] = None
-    document: Annotated[Target | None, About(says="The document or record that departs.", needed=ALWAYS)] = None
+    document: Annotated[
+        Target | None,
+        About(
+            says="The document or record that departs; `null` where it is the manual as a whole.",
+            needed=ALWAYS,
+            may_be_empty=True,
+        ),
+    ] = None
     path: Annotated[Words | None, About(says="The file, from the top of the repository, where only that is meant.")] = (
         None
     )

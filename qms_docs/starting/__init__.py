@@ -1,0 +1,1 @@
+"""Beginning a manual: the starter documents, and the files of a repository around them."""
