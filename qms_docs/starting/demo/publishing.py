@@ -1,0 +1,216 @@
+"""How the changes of the story come onto the release line: merged, squashed or rebased, with their approvals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from qms_docs.starting.demo.approvals import approval_file, approvers_of, digest_of, shown_files
+from qms_docs.starting.demo.sweeps import flat_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qms_docs.starting.demo.approvals import Approver
+    from qms_docs.starting.demo.clock import Clock
+    from qms_docs.starting.demo.line import Line
+    from qms_docs.starting.demo.manuscripts import Issue
+    from qms_docs.starting.demo.people import Colleague, People
+    from qms_docs.starting.demo.story import Change
+
+__all__ = ["InForce", "Published", "Publisher", "Wanted"]
+
+_POLICY = "qms.yml"
+_READING = timedelta(minutes=25)
+"""How long an approver looks at one text."""
+_SIGNED = timedelta(minutes=3)
+"""How soon an approval is committed once it is signed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InForce:
+    """A revision whose approvals are complete, and the day from which on it is effective."""
+
+    issue: Issue
+    digest: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """An approval that is to be given."""
+
+    issue: Issue
+    digest: str
+    approver: Approver
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """What a change has brought."""
+
+    in_force: tuple[InForce, ...]
+    waiting: tuple[Wanted, ...]
+    """Approvals that follow later."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publisher:
+    """Puts changes onto the line."""
+
+    line: Line
+    clock: Clock
+    people: People
+    attachments: Mapping[str, bytes]
+    """Files that documents show, at the paths that they have in the end."""
+
+    def publish(self, change: Change, issues: Sequence[Issue], number: int) -> Published:
+        """The change stands on the line, with those of its approvals that come with it.
+
+        `number` is that of its pull request.
+        """
+        files = self._files(issues)
+        if change.people:
+            files["records/organization.yml"] = self.people.file(change.day).encode()
+        wanted = self._wanted(change, issues, files)
+        put = {"merge": self._merge, "squash": self._squash, "rebase": self._rebase}[change.form]
+        if change.later is not None:
+            put(change, files, [], number)
+            return Published(in_force=(), waiting=tuple(wanted))
+        moment = put(change, files, wanted, number)
+        return Published(in_force=() if change.missing else _in_force(wanted, moment.date()), waiting=())
+
+    def approve(self, change: Change, waiting: Sequence[Wanted]) -> tuple[InForce, ...]:
+        """The approvals that come when the change stands on the line already."""
+        moment = self.clock.at(change.day + timedelta(days=change.later or 0), f"approve {change.title}")
+        for approver, given in _by_approver(waiting):
+            moment = self.line.after(moment)
+            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
+            moment = self.line.entry(_approving(given), approver, moment + _SIGNED, commit)
+        return _in_force(waiting, moment.date())
+
+    def _merge(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], number: int) -> datetime:
+        start = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
+        branch = self.line.branch(start, files)
+        author = self.people[change.by]
+        for helper in change.helpers:
+            begun = {path: _unworded(content) for path, content in files.items() if content and path.endswith(".md")}
+            start = self.line.commit_beside(branch, f"Begin: {change.title}", self.people[helper], start, begun or files)
+            start += timedelta(hours=2)
+        written = self.line.commit_beside(branch, change.title, author, start, files)
+        moment = max(written, self.clock.at(change.day, f"approve {change.title}", 3))
+        for approver, given in _by_approver(wanted):
+            moment += _READING
+            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
+            self.line.commit_beside(branch, _approving(given), approver, moment + _SIGNED, commit)
+        title = f"Merge pull request #{number} from fjordlys/{_branch_name(change.title)}\n\n{change.title}"
+        return self.line.merge(branch, title, author, max(moment + _READING, self.clock.at(change.day, "merge")))
+
+    def _squash(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], number: int) -> datetime:
+        moment = self.line.after(self.clock.at(change.day, change.title))
+        written = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
+        approvals = {}
+        for place, each in enumerate(wanted):
+            path, text = self._approval(each, moment - _READING + place % 5 * _SIGNED)
+            approvals[path] = text
+        return self.line.entry(
+            f"{change.title} (#{number})",
+            self.people[change.by],
+            moment,
+            {**files, **approvals},
+            written=written,
+            helpers=[self.people[each] for each in change.helpers],
+            on_forge=True,
+        )
+
+    def _rebase(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], _: int) -> datetime:
+        moment = self.clock.at(change.day, change.title)
+        written = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
+        helpers = [self.people[each] for each in change.helpers]
+        author = self.people[change.by]
+        moment = self.line.entry(
+            change.title, author, moment, files, written=written, helpers=helpers, on_forge=True
+        )
+        for approver, given in _by_approver(wanted):
+            moment = self.line.after(moment)
+            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
+            moment = self.line.entry(_approving(given), approver, moment + _SIGNED, commit, on_forge=True)
+        return moment
+
+    def _approval(self, wanted: Wanted, at: datetime) -> tuple[str, bytes]:
+        return approval_file(wanted.issue, wanted.digest, wanted.approver, at, self.people)
+
+    def _files(self, issues: Sequence[Issue]) -> dict[str, bytes | None]:
+        """What the change writes: texts, what they show for the first time, and places that are left."""
+        files: dict[str, bytes | None] = {}
+        for issue in issues:
+            if issue.vacated:
+                files[issue.vacated] = None
+        for issue in issues:
+            text = issue.text.encode()
+            files[issue.path] = text
+            for _, target in shown_files(issue.path, text) if issue.number else ():
+                files |= self._attachment(target)
+        return files
+
+    def _attachment(self, path: str) -> dict[str, bytes | None]:
+        """A file beside a document; it comes and moves with it."""
+        for final, content in self.attachments.items():
+            flat = flat_path(final)
+            if path == final:
+                brought = {} if self.line.files.get(path) == content else {path: content}
+                return {flat: None, **brought} if flat in self.line.files and flat != final else brought
+            if path == flat:
+                return {} if self.line.files.get(path) == content else {path: content}
+        return {}
+
+    def _wanted(self, change: Change, issues: Sequence[Issue], files: Mapping[str, bytes | None]) -> list[Wanted]:
+        standing = self.line.files | {path: content for path, content in files.items() if content is not None}
+        authors = {change.by, *change.helpers}
+        day = change.day + timedelta(days=change.later or 0)
+        found = []
+        for issue in _revisions(issues):
+            digest = digest_of(issue.document, issue.path, issue.text.encode(), standing)
+            for approver in approvers_of(issue, self.line.files[_POLICY], self.people, authors, day):
+                found.append(Wanted(issue=issue, digest=digest, approver=approver))
+        return [each for each in found if each.approver.role not in change.missing] or found
+
+
+def _in_force(wanted: Iterable[Wanted], day: date) -> tuple[InForce, ...]:
+    """The revisions that these approvals complete on a day."""
+    found = {each.issue.document: each for each in wanted}
+    return tuple(
+        InForce(issue=each.issue, digest=each.digest, day=max(day, each.issue.revised.effective or date.min))
+        for each in found.values()
+    )
+
+
+def _revisions(issues: Iterable[Issue]) -> list[Issue]:
+    return [each for each in issues if each.number and not each.same_text]
+
+
+def _by_approver(wanted: Iterable[Wanted]) -> list[tuple[Colleague, list[Wanted]]]:
+    """What each of the approvers is asked for, in the order in which they are first asked."""
+    found: dict[str, list[Wanted]] = {}
+    for each in wanted:
+        found.setdefault(each.approver.person.id, []).append(each)
+    return [(given[0].approver.person, given) for given in found.values()]
+
+
+def _approving(given: Sequence[Wanted]) -> str:
+    names = [f"{each.issue.document} revision {each.issue.number}" for each in given]
+    return f"Approve {names[0]}" if len(names) == 1 else f"Approve {len(names)} documents"
+
+
+def _branch_name(title: str) -> str:
+    words = "".join(each if each.isalnum() else " " for each in title.lower()).split()
+    return "-".join(words[:4])
+
+
+def _unworded(content: bytes) -> bytes:
+    """A text whose author has not yet said what changes."""
+    return b"\n".join(
+        b"  summary: To be worded." if line.startswith(b"  summary: ") else line for line in content.split(b"\n")
+    )
+
