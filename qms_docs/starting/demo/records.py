@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FILLED_IN = timedelta(days=9)
 """How long after it was begun a record is filled in, where it says no day of its own."""
 _CLERK = "ann.berg"
+_ATTACHED = "/files/"
+_NAMED = re.compile(r"path: (files/[\w.-]+)")
 _BEGUN = {
     "AP": ("draft", ""),
     "AUD": ("planned", "sampled conclusion report_date"),
@@ -75,15 +77,20 @@ def entries_of(moved: Moved, people: People) -> list[RecordEntry]:
     """Everything that is entered, by day."""
     found: list[RecordEntry] = []
     paths: dict[str, str] = {}
+    attached: dict[str, bytes] = {}
     for path, content in files_below("records"):
         place = f"records/{moved.text(path)}"
-        if path.endswith(".csv"):
+        if _ATTACHED in path:
+            # It is told as it is, because records state its SHA-256.
+            attached[place] = content
+        elif path.endswith(".csv"):
             found.extend(_rows(place, moved.text(content.decode())))
         else:
             text = moved.text(content.decode())
             paths[str(_fields(text)["id"])] = place
             found.extend(_life(place, text, people, moved.end))
-    return sorted((_removing(each, paths) for each in found), key=lambda each: each.day)
+    complete = (_with_attached(_removing(each, paths), attached) for each in found)
+    return sorted(complete, key=lambda each: each.day)
 
 
 def _fields(text: str) -> Mapping[str, object]:
@@ -123,6 +130,16 @@ def _removing(entry: RecordEntry, paths: Mapping[str, str]) -> RecordEntry:
         return entry
     removed = paths[str(_fields(content.decode())["record"])]
     return RecordEntry(day=entry.day, title=entry.title, by=entry.by, files={path: content, removed: None})
+
+
+def _with_attached(entry: RecordEntry, attached: Mapping[str, bytes]) -> RecordEntry:
+    """What a record attaches comes with it."""
+    files = dict(entry.files)
+    for path, content in entry.files.items():
+        folder = path.rpartition("/")[0]
+        named = {f"{folder}/{each}" for each in _NAMED.findall((content or b"").decode())}
+        files |= {each: attached[each] for each in named}
+    return replace(entry, files=files)
 
 
 def _last_day(text: str, opened: date, end: date) -> date:
