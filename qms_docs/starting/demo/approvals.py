@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from qms_docs.signing.statement import NAMESPACE, Statement
-from qms_docs.sources.destinations import local_destination
+from qms_docs.sources.destinations import candidate_destinations, local_destination
 from qms_docs.sources.front_matter import split_page
 from qms_docs.sources.markdown_text import outline_of
 from qms_docs.sources.policy import read_policy
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
+    from qms_docs.model.policy import Policy
     from qms_docs.starting.demo.manuscripts import Issue
     from qms_docs.starting.demo.people import Colleague, People
 
-__all__ = ["Approver", "approval_file", "approvers_of", "digest_of", "shown_files"]
+__all__ = ["Approver", "approval_file", "approvers_of", "digest_of", "policy_of", "shown_files"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,10 +37,7 @@ class Approver:
 
 def approvers_of(issue: Issue, policy: bytes, people: People, authors: Collection[str], day: date) -> list[Approver]:
     """Who approves by the policy of the day: of several who hold a role, one who is no author."""
-    reading = read_policy(policy).policy
-    kind = reading.types[value_of(issue.text, "type") or ""] if reading else None
-    if kind is None:
-        raise LookupError(f"The policy of {day} has no type for {issue.document}.")
+    kind = policy_of(policy).types[value_of(issue.text, "type") or ""]
     editorial = kind.editorial if issue.revised.kind == "editorial" else None
     wanted = [each.role for each in (kind.approvals if editorial is None else editorial)]
     owner = value_of(issue.text, "owner") or ""
@@ -61,21 +60,34 @@ def digest_of(document: str, path: str, text: bytes, files: Mapping[str, bytes])
     return "qms1:" + hashlib.sha256("".join(listing).encode()).hexdigest()
 
 
-def shown_files(path: str, text: bytes) -> list[tuple[str, str]]:
+@cache
+def shown_files(path: str, text: bytes) -> tuple[tuple[str, str], ...]:
     """The local files that a text names, as it names them and where they stand; other documents are none."""
-    names = {each.destination for each in outline_of(split_page(text)[0]).links if not each.by_id}
-    found = []
-    for name in sorted(names, key=str.encode):
-        local = local_destination(name)
-        target = normpath(join(dirname(path), local)) if local else ""
-        if target and not target.endswith(".md"):
-            found.append((name, target))
-    return found
+    body = split_page(text)[0]
+    # Most texts show nothing, which a quick look tells.
+    possible = candidate_destinations(body)
+    if possible is not None and not any(map(_is_file, possible)):
+        return ()
+    names = {each.destination for each in outline_of(body).links if not each.by_id}
+    return tuple(
+        (name, normpath(join(dirname(path), local_destination(name) or "")))
+        for name in sorted(names, key=str.encode)
+        if _is_file(name)
+    )
 
 
-def approval_file(
-    issue: Issue, digest: str, approver: Approver, at: datetime, people: People
-) -> tuple[str, bytes]:
+def _is_file(destination: str) -> bool:
+    local = local_destination(destination)
+    return local is not None and not local.endswith(".md")
+
+
+@cache
+def policy_of(content: bytes) -> Policy:
+    """The policy that a `qms.yml` states."""
+    return read_policy(content).required()
+
+
+def approval_file(issue: Issue, digest: str, approver: Approver, at: datetime, people: People) -> tuple[str, bytes]:
     """The path of an approval and what stands in it."""
     stated = {
         "document": issue.document,

@@ -1,4 +1,4 @@
-"""Documents of the sample of which the story tells nothing: each comes by itself, somewhen, as its department writes it."""
+"""Documents of the sample of which the story tells nothing: each comes when its department writes it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qms_docs.starting.demo.manuscripts import FileNow
     from qms_docs.starting.demo.moved import Moved
     from qms_docs.starting.demo.people import People
+    from qms_docs.starting.demo.story import Form
 
 __all__ = ["arrivals"]
 
@@ -21,6 +22,7 @@ _FIRST, _LAST = date(2019, 9, 3), date(2025, 5, 6)
 _SUMMARY = "First issue."
 _REASON = "What was done by habit is written down, so that everybody can do it alike and learn it from the text."
 _WRITTEN_BY = "ann.berg"
+_FORMS: tuple[Form, ...] = ("merge", "squash", "rebase")
 
 
 def arrivals(changes: Sequence[Change], documents: Sequence[FileNow], people: People, moved: Moved) -> list[Change]:
@@ -34,9 +36,8 @@ def arrivals(changes: Sequence[Change], documents: Sequence[FileNow], people: Pe
         day = moved.day(day - timedelta(days=(day.weekday() - 1) % 7))
         begun = Revised(document=document.id, begins=True, kind="major", summary=_SUMMARY, reason=_REASON)
         title = f"Write down: {values_of(document.text, 'title')[0]}"
-        form = ("merge", "squash", "rebase")[place % 3]
         by = _writer(document, people, day)
-        found.append(Change(day=day, title=title, by=by, form=form, days=6, revises=(begun,)))
+        found.append(Change(day=day, title=title, by=by, form=_FORMS[place % 3], days=6, revises=(begun,)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The time of day at which things happen in a demo: in working hours, by the clocks of Norway, worked out from the seed."""
+"""The time of day at which things happen: in working hours, by the clocks of Norway, worked out from the seed."""
 
 from __future__ import annotations
 

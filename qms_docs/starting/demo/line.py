@@ -16,9 +16,24 @@ if TYPE_CHECKING:
     from qms_docs.starting.demo.people import Colleague
     from qms_docs.starting.demo.stream import Stream
 
-__all__ = ["Branch", "Line"]
+__all__ = ["Accepted", "Branch", "Line"]
 
 _MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Accepted:
+    """A change that becomes one commit on the line."""
+
+    title: str
+    author: Colleague
+    moment: datetime
+    files: Mapping[str, bytes | None]
+    written: datetime | None = None
+    """When its author made it, where that was earlier."""
+    helpers: Sequence[Colleague] = ()
+    on_forge: bool = False
+    """Whether a button put it there."""
 
 
 @dataclass(slots=True)
@@ -48,22 +63,14 @@ class Line:
             return local(self._entries[-1][0] + _MINUTE)
         return moment
 
-    def entry(
-        self,
-        title: str,
-        author: Colleague,
-        moment: datetime,
-        files: Mapping[str, bytes | None],
-        *,
-        written: datetime | None = None,
-        helpers: Sequence[Colleague] = (),
-        on_forge: bool = False,
-    ) -> datetime:
-        """An entry of one commit; `written` is when its author made it, `on_forge` that a button put it there."""
-        moment = self.after(moment)
-        committer = _forge(moment) if on_forge else signature(author, moment)
-        signatures = signature(author, min(written or moment, moment)), committer
-        self._put(self._stream.commit(self._parents(), signatures, _message(title, helpers), files), moment, files)
+    def accept(self, accepted: Accepted) -> datetime:
+        """The next entry, of one commit; when that is."""
+        moment = self.after(accepted.moment)
+        author = signature(accepted.author, min(accepted.written or moment, moment))
+        committer = _forge(moment) if accepted.on_forge else signature(accepted.author, moment)
+        message = _message(accepted.title, accepted.helpers)
+        commit = self._stream.commit(self._parents(), (author, committer), message, accepted.files)
+        self._put(commit, moment, accepted.files)
         return moment
 
     def branch(self, moment: datetime, paths: Iterable[str]) -> Branch:

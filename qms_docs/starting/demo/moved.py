@@ -1,4 +1,4 @@
-"""The story is told for one week; told for another one, every day and every number in it that has a year moves along."""
+"""The story is told for one week; told for another, every day and every number with a year moves along."""
 
 from __future__ import annotations
 

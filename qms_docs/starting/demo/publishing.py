@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.approvals import approval_file, approvers_of, digest_of, shown_files
+from qms_docs.starting.demo.line import Accepted, Line
 from qms_docs.starting.demo.sweeps import flat_path
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from qms_docs.starting.demo.approvals import Approver
     from qms_docs.starting.demo.clock import Clock
-    from qms_docs.starting.demo.line import Line
     from qms_docs.starting.demo.manuscripts import Issue
     from qms_docs.starting.demo.people import Colleague, People
     from qms_docs.starting.demo.story import Change
@@ -84,10 +84,7 @@ class Publisher:
     def approve(self, change: Change, waiting: Sequence[Wanted]) -> tuple[InForce, ...]:
         """The approvals that come when the change stands on the line already."""
         moment = self.clock.at(change.day + timedelta(days=change.later or 0), f"approve {change.title}")
-        for approver, given in _by_approver(waiting):
-            moment = self.line.after(moment)
-            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
-            moment = self.line.entry(_approving(given), approver, moment + _SIGNED, commit)
+        moment = self._approved(waiting, moment, on_forge=False)
         return _in_force(waiting, moment.date())
 
     def _merge(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], number: int) -> datetime:
@@ -96,46 +93,52 @@ class Publisher:
         author = self.people[change.by]
         for helper in change.helpers:
             begun = {path: _unworded(content) for path, content in files.items() if content and path.endswith(".md")}
-            start = self.line.commit_beside(branch, f"Begin: {change.title}", self.people[helper], start, begun or files)
+            start = self.line.commit_beside(
+                branch, f"Begin: {change.title}", self.people[helper], start, begun or files
+            )
             start += timedelta(hours=2)
         written = self.line.commit_beside(branch, change.title, author, start, files)
         moment = max(written, self.clock.at(change.day, f"approve {change.title}", 3))
         for approver, given in _by_approver(wanted):
             moment += _READING
-            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
-            self.line.commit_beside(branch, _approving(given), approver, moment + _SIGNED, commit)
+            given_now = dict(self._approval(each, moment) for each in given)
+            self.line.commit_beside(branch, _approving(given), approver, moment + _SIGNED, given_now)
         title = f"Merge pull request #{number} from fjordlys/{_branch_name(change.title)}\n\n{change.title}"
         return self.line.merge(branch, title, author, max(moment + _READING, self.clock.at(change.day, "merge")))
 
     def _squash(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], number: int) -> datetime:
         moment = self.line.after(self.clock.at(change.day, change.title))
-        written = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
-        approvals = {}
-        for place, each in enumerate(wanted):
-            path, text = self._approval(each, moment - _READING + place % 5 * _SIGNED)
-            approvals[path] = text
-        return self.line.entry(
-            f"{change.title} (#{number})",
-            self.people[change.by],
-            moment,
-            {**files, **approvals},
-            written=written,
+        approvals = dict(
+            self._approval(each, moment - _READING + place % 5 * _SIGNED) for place, each in enumerate(wanted)
+        )
+        return self._accepted(change, f"{change.title} (#{number})", moment, {**files, **approvals})
+
+    def _rebase(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], _: int) -> datetime:
+        moment = self._accepted(change, change.title, self.clock.at(change.day, change.title), files)
+        return self._approved(wanted, moment, on_forge=True)
+
+    def _accepted(self, change: Change, title: str, moment: datetime, files: Mapping[str, bytes | None]) -> datetime:
+        """The change as one entry, which its author wrote some days before."""
+        accepted = Accepted(
+            title=title,
+            author=self.people[change.by],
+            moment=moment,
+            files=files,
+            written=self.clock.at(change.day - timedelta(days=change.days), change.title, 4),
             helpers=[self.people[each] for each in change.helpers],
             on_forge=True,
         )
+        return self.line.accept(accepted)
 
-    def _rebase(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], _: int) -> datetime:
-        moment = self.clock.at(change.day, change.title)
-        written = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
-        helpers = [self.people[each] for each in change.helpers]
-        author = self.people[change.by]
-        moment = self.line.entry(
-            change.title, author, moment, files, written=written, helpers=helpers, on_forge=True
-        )
+    def _approved(self, wanted: Sequence[Wanted], moment: datetime, *, on_forge: bool) -> datetime:
+        """The approvals as entries of their own, one for each approver."""
         for approver, given in _by_approver(wanted):
             moment = self.line.after(moment)
-            commit = {path: text for each in given for path, text in [self._approval(each, moment)]}
-            moment = self.line.entry(_approving(given), approver, moment + _SIGNED, commit, on_forge=True)
+            files = dict(self._approval(each, moment) for each in given)
+            accepted = Accepted(
+                title=_approving(given), author=approver, moment=moment + _SIGNED, files=files, on_forge=on_forge
+            )
+            moment = self.line.accept(accepted)
         return moment
 
     def _approval(self, wanted: Wanted, at: datetime) -> tuple[str, bytes]:
@@ -158,23 +161,24 @@ class Publisher:
         """A file beside a document; it comes and moves with it."""
         for final, content in self.attachments.items():
             flat = flat_path(final)
-            if path == final:
-                brought = {} if self.line.files.get(path) == content else {path: content}
-                return {flat: None, **brought} if flat in self.line.files and flat != final else brought
-            if path == flat:
-                return {} if self.line.files.get(path) == content else {path: content}
+            if path not in {final, flat}:
+                continue
+            files: dict[str, bytes | None] = {} if self.line.files.get(path) == content else {path: content}
+            if path == final != flat and flat in self.line.files:
+                files[flat] = None
+            return files
         return {}
 
     def _wanted(self, change: Change, issues: Sequence[Issue], files: Mapping[str, bytes | None]) -> list[Wanted]:
         standing = self.line.files | {path: content for path, content in files.items() if content is not None}
         authors = {change.by, *change.helpers}
         day = change.day + timedelta(days=change.later or 0)
-        found = []
+        found: list[Wanted] = []
         for issue in _revisions(issues):
             digest = digest_of(issue.document, issue.path, issue.text.encode(), standing)
-            for approver in approvers_of(issue, self.line.files[_POLICY], self.people, authors, day):
-                found.append(Wanted(issue=issue, digest=digest, approver=approver))
-        return [each for each in found if each.approver.role not in change.missing] or found
+            approvers = approvers_of(issue, self.line.files[_POLICY], self.people, authors, day)
+            found.extend(Wanted(issue=issue, digest=digest, approver=each) for each in approvers)
+        return [each for each in found if each.approver.role not in change.missing]
 
 
 def _in_force(wanted: Iterable[Wanted], day: date) -> tuple[InForce, ...]:
@@ -213,4 +217,3 @@ def _unworded(content: bytes) -> bytes:
     return b"\n".join(
         b"  summary: To be worded." if line.startswith(b"  summary: ") else line for line in content.split(b"\n")
     )
-

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qms_docs.sources.policy import read_policy
+from qms_docs.starting.demo.approvals import policy_of
 from qms_docs.starting.demo.scene import values_of
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Readers:
         if "\nobsolete:" in revision.issue.text:
             del self.in_force[document]
             return None
-        kinds = read_policy(policy).policy
-        kind = kinds.types.get(values_of(revision.issue.text, "type")[0]) if kinds else None
+        kind = policy_of(policy).types.get(values_of(revision.issue.text, "type")[0])
         if kind is None or day < self.since:
             return None
         asks = before is None or revision.issue.revised.kind in {each.value for each in kind.retrain}

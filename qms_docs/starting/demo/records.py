@@ -1,4 +1,4 @@
-"""The lives of the records of the demo: each is begun, filled in and closed on its days, worked out from its last form."""
+"""The lives of the records of the demo: each is begun, filled in and closed on days worked out from its last form."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ _BEGUN = {
     "MR": ("planned", "attendees inputs previous_actions outputs actions"),
     "NC": (
         "open",
-        "containment disposition authority concession_by corrective_action_needed corrective_action_reason "
-        "corrective_action",
+        "containment disposition authority corrective_action_needed corrective_action_reason corrective_action",
     ),
     "OBJ": ("draft", ""),
     "OPP": ("identified", "treatment actions residual effectiveness accepted_by"),
@@ -118,9 +117,7 @@ def _life(path: str, text: str, people: People, end: date) -> Iterator[RecordEnt
         stages.append((date.fromisoformat(amended[-1]), "Amend", text))
     for day, what, content in stages:
         by = _writer(str(fields.get("owner", "")), people, day)
-        yield RecordEntry(
-            day=day, title=f"{what} {name}: {fields['title']}", by=by, files={path: content.encode()}
-        )
+        yield RecordEntry(day=day, title=f"{what} {name}: {fields['title']}", by=by, files={path: content.encode()})
 
 
 def _removing(entry: RecordEntry, paths: Mapping[str, str]) -> RecordEntry:

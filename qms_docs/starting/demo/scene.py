@@ -1,4 +1,4 @@
-"""What there is at the end of the story: the sample's documents, those that the demo has besides, and the files around."""
+"""What there is at the end of the story: documents of the sample and of the demo, and the files around them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Scene", "fields_of", "scene_of", "values_of"]
 
 _FOLDER = "procedures"
+_EXPLAINED = "README.md"
 _HIDDEN = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
 """Names under which the story keeps files that would mean something to this project's own git."""
 
@@ -43,8 +44,8 @@ class Scene:
         return sorted({value for each in self.documents for value in values_of(each.text, field)})
 
 
-def scene_of(moved: Moved, changes: Sequence[Change]) -> Scene:
-    """The files, where the sample's documents are as the demo needs them."""
+def scene_of(moved: Moved, changes: Sequence[Change], seed: int) -> Scene:
+    """The files, where the sample's documents are as the demo with this seed needs them."""
     documents = {each.id: (f"{_FOLDER}/{each.path}", stripped(each.text)) for each in starter_documents()}
     for path, content in files_below("documents"):
         text = moved.text(content.decode())
@@ -52,14 +53,17 @@ def scene_of(moved: Moved, changes: Sequence[Change]) -> Scene:
     for told in read_toml("adapted.toml", moved)["adapted"]:
         path, text = documents[told["document"]]
         documents[told["document"]] = path, _adapted(told["document"], text, told["old"], told["new"])
-    for change in changes:
-        for each in change.sweep.not_yet if change.sweep else ():
+    for sweep in [change.sweep for change in changes if change.sweep]:
+        for each in sweep.not_yet:
             path, text = documents[each]
-            documents[each] = path, SWEEPS[change.sweep.name](text)
+            documents[each] = path, SWEEPS[sweep.name](text)
     files = [FileNow(id=each, path=path, text=text, controlled=True) for each, (path, text) in documents.items()]
     for path, content in files_below("files"):
         place = _HIDDEN.get(path, path)
-        files.append(FileNow(id=place, path=place, text=moved.text(content.decode()), controlled=False))
+        text = moved.text(content.decode())
+        if place == _EXPLAINED:
+            text = text.replace("{seed}", str(seed)).replace("{documents}", str(len(documents)))
+        files.append(FileNow(id=place, path=place, text=text, controlled=False))
     attachments = {f"{_FOLDER}/{each.path}": each.content for each in starter_files()}
     return Scene(files=files, attachments=attachments)
 

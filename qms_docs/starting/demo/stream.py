@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from qms_docs.failures import CannotCheckError
+from qms_docs.writing.new_file import CannotWriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,27 +87,39 @@ class Stream:
 def imported(folder: Path) -> Iterator[Stream]:
     """A stream into a new repository in an empty folder, which is checked out when the stream has ended.
 
-    Raises CannotCheckError where git is missing or refuses.
+    Raises CannotWriteError where git is missing or refuses.
     """
     try:
         _git(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
-        command = ["git", "fast-import", "--quiet", "--done", "--date-format=raw"]
-        with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, env=_surroundings()) as importing:
-            assert importing.stdin is not None  # noqa: S101 - a pipe was asked for
-            stream = Stream(importing.stdin)
+        with _importing(folder) as stream:
             yield stream
             stream.finish()
-        if importing.returncode:
-            raise subprocess.CalledProcessError(importing.returncode, command)
         _git(folder, "-c", "core.autocrlf=false", "reset", "--quiet", "--hard", "main")
-    except (subprocess.CalledProcessError, OSError) as error:
-        raise CannotCheckError(
-            f"Git did not write the repository in {folder} ({error}).", "Look at what git says above, then run this again."
-        ) from error
+    except subprocess.CalledProcessError as error:
+        raise _failure(folder, error.stderr.decode(errors="replace").strip()) from error
+    except OSError as error:
+        raise _failure(folder, str(error)) from error
+
+
+@contextmanager
+def _importing(folder: Path) -> Iterator[Stream]:
+    command = ["git", "fast-import", "--quiet", "--done", "--date-format=raw"]
+    with subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings()
+    ) as importing:
+        assert importing.stdin is not None  # noqa: S101 - a pipe was asked for
+        yield Stream(importing.stdin)
+        _, told = importing.communicate()
+    if importing.returncode:
+        raise subprocess.CalledProcessError(importing.returncode, command, stderr=told)
 
 
 def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, env=_surroundings(), check=True)
+    subprocess.run(["git", *arguments], cwd=folder, env=_surroundings(), check=True, capture_output=True)
+
+
+def _failure(folder: Path, told: str) -> CannotWriteError:
+    return CannotWriteError(f"Git could not write the demo in {folder}: {told}.", "Correct this, then run this again.")
 
 
 def _surroundings() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.arrivals import arrivals
 from qms_docs.starting.demo.clock import Clock
-from qms_docs.starting.demo.line import Line
+from qms_docs.starting.demo.line import Accepted, Line
 from qms_docs.starting.demo.manuscripts import issues_of
 from qms_docs.starting.demo.people import People
 from qms_docs.starting.demo.publishing import Publisher
@@ -39,7 +39,7 @@ class Telling:
     def __init__(self, stream: Stream, seed: int, moved: Moved) -> None:
         """Everything that is going to happen is known; nothing has happened yet."""
         told = changes_of(moved)
-        scene = scene_of(moved, told)
+        scene = scene_of(moved, told, seed)
         self._moved = moved
         self._people = People.told(
             read_toml("people.toml", moved), seed, [*scene.named("owner"), *scene.named("applies_to")]
@@ -128,12 +128,13 @@ class Telling:
     def _enter_readers(self, day: date, title: str, changed: dict[str, bytes]) -> None:
         if changed:
             clerk = self._people.holding("quality-manager", day)[0]
-            self._line.entry(title, clerk, self._clock.at(day, title), changed)
+            self._line.accept(Accepted(title=title, author=clerk, moment=self._clock.at(day, title), files=changed))
 
     def _entering(self, entry: RecordEntry) -> Callable[[], None]:
         def happen() -> None:
             moment = self._clock.at(entry.day, entry.title)
-            self._line.entry(entry.title, self._people[entry.by], moment, entry.files)
+            by = self._people[entry.by]
+            self._line.accept(Accepted(title=entry.title, author=by, moment=moment, files=entry.files))
 
         return happen
 
