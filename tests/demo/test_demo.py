@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -96,7 +95,7 @@ def test_verifies(demo: Path, say: Say) -> None:
     verified = say(demo, "verify")
     assert verified["ok"]
     assert verified["problems"] == []
-    approvals = [each for each in git(demo, "ls-files", "records/approvals").splitlines()]
+    approvals = list(git(demo, "ls-files", "records/approvals").splitlines())
     assert len(approvals) > 180
     assert all("SSH SIGNATURE" in (demo / each).read_text(encoding="utf-8") for each in approvals)
 
@@ -128,16 +127,15 @@ def test_records_of_every_type(demo: Path) -> None:
     for kind in KINDS:
         found = list((demo / "records" / kind.folder).glob(f"{kind.prefix}-*.yml"))
         assert found, kind.name
-        states = {
-            line for each in found for line in re.findall(r"^status: (.+)$", each.read_text(encoding="utf-8"), re.M)
-        }
+        texts = (each.read_text(encoding="utf-8") for each in found)
+        states = {line for text in texts for line in re.findall(r"^status: (.+)$", text, re.MULTILINE)}
         final = {each.name for each in kind.states if each.final}
         if final:
             assert states & final, kind.name
             assert states - final, kind.name
 
 
-def test_same_seed_gives_the_same_commits(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_seed_gives_the_same_commits(demo: Path, tmp_path: Path) -> None:
     """Whatever the time zone, the locale, the mask of permissions, the settings of git and the day of the week."""
     (tmp_path / "gitconfig").write_text(
         "[core]\nautocrlf = true\n[init]\ndefaultBranch = trunk\n[user]\nname = X\nemail = x@example.com\n"
