@@ -48,7 +48,7 @@ def test_seed_and_day_make_it_again(qms: Qms, tmp_path: Path) -> None:
         (["--seed", "2", "there"], "name --demo too"),
         (["--as-of", "2026-11-27", "there"], "name --demo too"),
         (["--demo", "--seed", "-1", "there"], "--seed"),
-        (["--demo", "--as-of", "1492-01-01", "there"], "a demo"),
+        (["--demo", "--as-of", "1492-01-01", "there"], "No demo"),
     ],
 )
 def test_wrong_use_writes_nothing(words: list[str], told: str, qms: Qms, tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.approvals import approval_file, approvers_of, digest_of, shown_files
+from qms_docs.starting.demo.growing import Growing, linked
 from qms_docs.starting.demo.line import Accepted, Line
 from qms_docs.starting.demo.sweeps import flat_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qms_docs.starting.demo.approvals import Approver
     from qms_docs.starting.demo.clock import Clock
@@ -64,12 +65,15 @@ class Publisher:
     people: People
     attachments: Mapping[str, bytes]
     """Files that documents show, at the paths that they have in the end."""
+    growing: Growing
 
     def publish(self, change: Change, issues: Sequence[Issue], number: int) -> Published:
         """The change stands on the line, with those of its approvals that come with it.
 
         `number` is that of its pull request.
         """
+        known = self.growing.known | {each.document for each in issues if each.number}
+        issues = [self._as_linked(each, known, issues) for each in issues]
         files = self._files(issues)
         if change.people:
             files["records/organization.yml"] = self.people.file(change.day).encode()
@@ -151,11 +155,29 @@ class Publisher:
             if issue.vacated:
                 files[issue.vacated] = None
         for issue in issues:
-            text = issue.text.encode()
+            text = self._text(issue)
             files[issue.path] = text
             for _, target in shown_files(issue.path, text) if issue.number else ():
                 files |= self._attachment(target)
-        return files
+        revised = [each for each in issues if each.number]
+        ids = [name for each in revised for name in (each.document, f"{each.document}@{each.number}")]
+        return files | self.growing.registered(ids, self.line.files | {path: files[path] or b"" for path in files})
+
+    def _as_linked(self, issue: Issue, known: Collection[str], issues: Sequence[Issue]) -> Issue:
+        """The text with links to what is there, this change included."""
+        if not issue.number:
+            return issue
+        files = {*self.line.files, *(each.path for each in issues)}
+        return replace(issue, base=linked(issue.base, issue.path, known, files))
+
+    def _text(self, issue: Issue) -> bytes:
+        """What is written; a text that only moves is the one that stands there already."""
+        if issue.number and issue.same_text and issue.vacated:
+            return self.line.files[issue.vacated]
+        if issue.number or not issue.path.startswith("records/"):
+            return issue.text.encode()
+        self.growing.registers[issue.path] = issue.text
+        return self.growing.text(issue.text).encode()
 
     def _attachment(self, path: str) -> dict[str, bytes | None]:
         """A file beside a document; it comes and moves with it."""

@@ -24,6 +24,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FILLED_IN = timedelta(days=9)
 """How long after it was begun a record is filled in, where it says no day of its own."""
 _CLERK = "ann.berg"
+_SATURDAY = 5
 _ATTACHED = "/files/"
 _NAMED = re.compile(r"path: (files/[\w.-]+)")
 _BEGUN = {
@@ -51,6 +52,29 @@ _BEGUN = {
     "TRN": ("assigned", "completed trainer result effectiveness waived_reason"),
 }
 """By prefix, the state in which a record begins and the fields that it does not have yet."""
+
+
+_ACTED = r"done_on: (\d{4}-\d{2}-\d{2})"
+_ON_THE_WAY: dict[str, tuple[tuple[str, int | str, str], ...]] = {
+    "AP": (("running", r"^period: (\d{4}-\d{2}-\d{2})", ""),),
+    "AUD": (("reported", r"^report_date: (\S+)", ""),),
+    "CA": (("implementing", 18, ""), ("implementing", _ACTED, ""), ("awaiting effectiveness", rf"(?s:.*){_ACTED}", "")),
+    "CMP": (("investigating", 3, _BEGUN["CMP"][1]),),
+    "CR": (("implementing", r"^decision: .* on: (\d{4}-\d{2}-\d{2})", "documents_released effectiveness_check"),),
+    "FND": (("accepted", 20, ""),),
+    "MR": (("held", r"(?:^date|done_on): (\d{4}-\d{2}-\d{2})", ""),),
+    "NC": (
+        ("contained", 2, "disposition authority corrective_action_needed corrective_action_reason corrective_action"),
+    ),
+    "OBJ": (("active", r"^start: (\S+)", ""),),
+    "OPP": (("treating", 14, "accepted_by residual"), ("treating", _ACTED, "accepted_by residual")),
+    "RSK": (("treating", 14, "accepted_by residual"), ("treating", _ACTED, "accepted_by residual")),
+    "SUP": (("approved", r"^  - \{date: (\S+), .* decision: approved", "conditions conditions_due"),),
+}
+"""By prefix, states on the way: after how many days or on which day that is stated, and what is missing then."""
+_DONE = re.compile(r", done_on: (?P<day>\d{4}-\d{2}-\d{2}), evidence: \[[^\]]*\]")
+_JUDGED = re.compile(r", result: \w+, by: [\w.]+, on: (?P<day>\d{4}-\d{2}-\d{2})(?=\})")
+_EVALUATED = re.compile(r"^  - \{date: (?P<day>\d{4}-\d{2}-\d{2}), .*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,15 +133,48 @@ def _life(path: str, text: str, people: People, end: date) -> Iterator[RecordEnt
             begun = _without(text, [*later.split(), "closed_on", "amendments"])
             begun = re.sub(r"^status: .*$", f"status: {state}", begun, flags=re.MULTILINE)
             stages.append((opened, "Open", begun))
+        # Of two forms on one day the one that has come further stands.
+        stages += sorted({stage[0]: stage for stage in _between(prefix, text, opened)}.values())
     amended = [str(each["on"]) for each in fields.get("amendments") or () if isinstance(each, dict)]  # type: ignore[attr-defined]
     last = _last_day(text, opened, end) if stages else opened
     word = "Close" if "closed_on" in fields else "Fill in" if stages else "Enter"
+    stages = [each for each in stages if each[0] < last or each[1] == "Open"]
     stages.append((last, word, _without(text, ["amendments"])))
     if amended:
         stages.append((date.fromisoformat(amended[-1]), "Amend", text))
     for day, what, content in stages:
         by = _writer(str(fields.get("owner", "")), people, day)
         yield RecordEntry(day=day, title=f"{what} {name}: {fields['title']}", by=by, files={path: content.encode()})
+
+
+def _between(prefix: str, text: str, opened: date) -> Iterator[tuple[date, str, str]]:
+    """The forms that a record had on its way, each with what was known by then."""
+    last = str(_fields(text).get("status"))
+    for state, after, missing in _ON_THE_WAY.get(prefix, ()):
+        known = _without(text, [*missing.split(), "closed_on", "amendments"])
+        known = re.sub(r"^status: .*$", f"status: {state}", known, flags=re.MULTILINE)
+        days = [_working_day(opened + timedelta(days=after))] if isinstance(after, int) else _stated_days(text, after)
+        for day in days:
+            if day > opened and last not in {state, "rejected", "assessed"}:
+                yield day, "Carry on", _known_by(known, day)
+
+
+def _working_day(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
+
+
+def _stated_days(text: str, pattern: str) -> list[date]:
+    return [date.fromisoformat(each) for each in re.findall(pattern, text, re.MULTILINE)]
+
+
+def _known_by(text: str, day: date) -> str:
+    """The text without what was done, judged or evaluated later."""
+
+    def kept(found: re.Match[str]) -> str:
+        return "" if date.fromisoformat(found["day"]) > day else found[0]
+
+    return _EVALUATED.sub(kept, _JUDGED.sub(kept, _DONE.sub(kept, text)))
 
 
 def _removing(entry: RecordEntry, paths: Mapping[str, str]) -> RecordEntry:

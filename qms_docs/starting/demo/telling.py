@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.arrivals import arrivals
 from qms_docs.starting.demo.clock import Clock
+from qms_docs.starting.demo.growing import Growing
 from qms_docs.starting.demo.line import Accepted, Line
-from qms_docs.starting.demo.manuscripts import issues_of
+from qms_docs.starting.demo.manuscripts import StoryError, issues_of
 from qms_docs.starting.demo.people import People
 from qms_docs.starting.demo.publishing import Publisher
 from qms_docs.starting.demo.reading import ROUND, Readers
@@ -18,7 +20,7 @@ from qms_docs.starting.demo.scene import scene_of
 from qms_docs.starting.demo.story import changes_of, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from qms_docs.starting.demo.manuscripts import Issue
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Telling"]
 
 _POLICY = "qms.yml"
+_RECORD = re.compile(r"/[A-Z]{2,4}-\d{4}-\d{3}\.yml$")
+_CLOSED = re.compile(r"^closed_on:", re.MULTILINE)
 
 
 class Telling:
@@ -48,8 +52,13 @@ class Telling:
         issues = issues_of(changes, scene.files)
         self._clock = Clock(seed)
         self._line = Line(stream)
+        self._growing = Growing()
         self._publisher = Publisher(
-            line=self._line, clock=self._clock, people=self._people, attachments=scene.attachments
+            line=self._line,
+            clock=self._clock,
+            people=self._people,
+            attachments=scene.attachments,
+            growing=self._growing,
         )
         self._readers = self._told_readers()
         self._waiting: list[tuple[date, int, Callable[[], None]]] = []
@@ -134,9 +143,30 @@ class Telling:
         def happen() -> None:
             moment = self._clock.at(entry.day, entry.title)
             by = self._people[entry.by]
-            self._line.accept(Accepted(title=entry.title, author=by, moment=moment, files=entry.files))
+            files = self._as_known(entry)
+            self._line.accept(Accepted(title=entry.title, author=by, moment=moment, files=files))
 
         return happen
+
+    def _as_known(self, entry: RecordEntry) -> dict[str, bytes | None]:
+        """A record as it could be written on its day, with the registers that name it."""
+        ids = [path.rpartition("/")[2].rpartition(".")[0] for path in entry.files]
+        files = dict(entry.files)
+        for path, content in entry.files.items():
+            if content is not None and path.endswith(".yml"):
+                self._growing.registers[path] = content.decode()
+        files |= self._growing.registered(ids, self._line.files | dict.fromkeys(files, b""))
+        self._settle(files)
+        return files
+
+    def _settle(self, files: Mapping[str, bytes | None]) -> None:
+        """What names nothing more that is to come grows no longer; a closed record has to be complete."""
+        for path in [each for each in self._growing.registers if each in files and _RECORD.search(each)]:
+            last = self._growing.registers[path]
+            if files[path] == last.encode() or files[path] is None:
+                del self._growing.registers[path]
+            elif _CLOSED.search(last):
+                raise StoryError(f"{path} is closed, and names what comes later.")
 
     def _told_readers(self) -> Readers:
         told = read_toml("reading.toml", self._moved)
