@@ -3,57 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.approvals import approval_file, approvers_of, digest_of, shown_files
 from qms_docs.starting.demo.growing import Growing, linked
 from qms_docs.starting.demo.line import Accepted, Line
 from qms_docs.starting.demo.sweeps import flat_path
+from qms_docs.starting.demo.wanted import InForce, Published, Wanted, approving, by_approver, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from qms_docs.starting.demo.approvals import Approver
     from qms_docs.starting.demo.clock import Clock
     from qms_docs.starting.demo.manuscripts import Issue
-    from qms_docs.starting.demo.people import Colleague, People
+    from qms_docs.starting.demo.people import People
     from qms_docs.starting.demo.story import Change
 
-__all__ = ["InForce", "Published", "Publisher", "Wanted"]
+__all__ = ["Publisher"]
 
 _POLICY = "qms.yml"
 _READING = timedelta(minutes=25)
 """How long an approver looks at one text."""
 _SIGNED = timedelta(minutes=3)
 """How soon an approval is committed once it is signed."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InForce:
-    """A revision whose approvals are complete, and the day from which on it is effective."""
-
-    issue: Issue
-    digest: str
-    day: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
-    """An approval that is to be given."""
-
-    issue: Issue
-    digest: str
-    approver: Approver
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Published:
-    """What a change has brought."""
-
-    in_force: tuple[InForce, ...]
-    waiting: tuple[Wanted, ...]
-    """Approvals that follow later."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +56,13 @@ class Publisher:
             put(change, files, [], number)
             return Published(in_force=(), waiting=tuple(wanted))
         moment = put(change, files, wanted, number)
-        return Published(in_force=() if change.missing else _in_force(wanted, moment.date()), waiting=())
+        return Published(in_force=() if change.missing else in_force(wanted, moment.date()), waiting=())
 
     def approve(self, change: Change, waiting: Sequence[Wanted]) -> tuple[InForce, ...]:
         """The approvals that come when the change stands on the line already."""
         moment = self.clock.at(change.day + timedelta(days=change.later or 0), f"approve {change.title}")
         moment = self._approved(waiting, moment, on_forge=False)
-        return _in_force(waiting, moment.date())
+        return in_force(waiting, moment.date())
 
     def _merge(self, change: Change, files: Mapping[str, bytes | None], wanted: list[Wanted], number: int) -> datetime:
         start = self.clock.at(change.day - timedelta(days=change.days), change.title, 4)
@@ -103,10 +76,10 @@ class Publisher:
             start += timedelta(hours=2)
         written = self.line.commit_beside(branch, change.title, author, start, files)
         moment = max(written, self.clock.at(change.day, f"approve {change.title}", 3))
-        for approver, given in _by_approver(wanted):
+        for approver, given in by_approver(wanted):
             moment += _READING
             given_now = dict(self._approval(each, moment) for each in given)
-            self.line.commit_beside(branch, _approving(given), approver, moment + _SIGNED, given_now)
+            self.line.commit_beside(branch, approving(given), approver, moment + _SIGNED, given_now)
         title = f"Merge pull request #{number} from fjordlys/{_branch_name(change.title)}\n\n{change.title}"
         return self.line.merge(branch, title, author, max(moment + _READING, self.clock.at(change.day, "merge")))
 
@@ -136,11 +109,11 @@ class Publisher:
 
     def _approved(self, wanted: Sequence[Wanted], moment: datetime, *, on_forge: bool) -> datetime:
         """The approvals as entries of their own, one for each approver."""
-        for approver, given in _by_approver(wanted):
+        for approver, given in by_approver(wanted):
             moment = self.line.after(moment)
             files = dict(self._approval(each, moment) for each in given)
             accepted = Accepted(
-                title=_approving(given), author=approver, moment=moment + _SIGNED, files=files, on_forge=on_forge
+                title=approving(given), author=approver, moment=moment + _SIGNED, files=files, on_forge=on_forge
             )
             moment = self.line.accept(accepted)
         return moment
@@ -203,30 +176,8 @@ class Publisher:
         return [each for each in found if each.approver.role not in change.missing]
 
 
-def _in_force(wanted: Iterable[Wanted], day: date) -> tuple[InForce, ...]:
-    """The revisions that these approvals complete on a day."""
-    found = {each.issue.document: each for each in wanted}
-    return tuple(
-        InForce(issue=each.issue, digest=each.digest, day=max(day, each.issue.revised.effective or date.min))
-        for each in found.values()
-    )
-
-
 def _revisions(issues: Iterable[Issue]) -> list[Issue]:
     return [each for each in issues if each.number and not each.same_text]
-
-
-def _by_approver(wanted: Iterable[Wanted]) -> list[tuple[Colleague, list[Wanted]]]:
-    """What each of the approvers is asked for, in the order in which they are first asked."""
-    found: dict[str, list[Wanted]] = {}
-    for each in wanted:
-        found.setdefault(each.approver.person.id, []).append(each)
-    return [(given[0].approver.person, given) for given in found.values()]
-
-
-def _approving(given: Sequence[Wanted]) -> str:
-    names = [f"{each.issue.document} revision {each.issue.number}" for each in given]
-    return f"Approve {names[0]}" if len(names) == 1 else f"Approve {len(names)} documents"
 
 
 def _branch_name(title: str) -> str:

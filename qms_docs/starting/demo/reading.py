@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qms_docs.starting.demo.clock import Clock
     from qms_docs.starting.demo.people import Colleague, People
-    from qms_docs.starting.demo.publishing import InForce
+    from qms_docs.starting.demo.wanted import InForce
 
 __all__ = ["Readers"]
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from qms_docs.starting.demo.entering import RecordEntry
     from qms_docs.starting.demo.manuscripts import Issue
     from qms_docs.starting.demo.moved import Moved
-    from qms_docs.starting.demo.publishing import InForce
-    from qms_docs.starting.demo.records import RecordEntry
     from qms_docs.starting.demo.story import Change
     from qms_docs.starting.demo.stream import Stream
+    from qms_docs.starting.demo.wanted import InForce
 
 __all__ = ["Telling"]
 
