@@ -52,7 +52,7 @@ class Picture:
 PICTURES = (
     Picture(name="document", address="purchasing/purchasing-and-suppliers/"),
     Picture(name="history", address="purchasing/purchasing-and-suppliers/", down_to="#revision-history"),
-    Picture(name="redline", address="production/final-inspection-and-test/revisions/6..7/", down_to="#the-text"),
+    Picture(name="redline", address="production/final-inspection-and-test/revisions/6..7/", down_to="#change-1"),
     Picture(name="due", address="status/"),
     Picture(name="gap", address="gap/"),
     Picture(name="phone", address="service/returned-instruments/", wide=390, high=800, scheme="dark"),
@@ -97,7 +97,7 @@ def _taken(browser: Browser, address: str, picture: Picture) -> Image.Image:
     page.goto(address, wait_until="networkidle")
     if picture.down_to:
         page.evaluate(
-            "place => window.scrollTo({top: document.querySelector(place).getBoundingClientRect().top - 80})",
+            "place => window.scrollTo({top: document.querySelector(place).getBoundingClientRect().top - 140})",
             picture.down_to,
         )
         page.wait_for_timeout(300)
