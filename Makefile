@@ -23,7 +23,7 @@ endef
 compile = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(LOCK_OPTIONS)
 
-.PHONY: help manual serve check test format-check types contracts pytest approve-sample benchmark lock clean
+.PHONY: help manual serve check demo pictures test format-check types contracts pytest approve-sample benchmark lock clean
 .DEFAULT_GOAL := help
 # Two installations into one environment would get in each other's way.
 .NOTPARALLEL:
@@ -39,6 +39,15 @@ serve: .venv/.manual ## Show the manual in a browser while it is edited
 
 check: .venv/.manual ## Check the manual against the rules of document control
 	$(bin)/qms check
+
+demo: .venv/.manual ## Make the demo, a manual with years of history, and build its site into demo/site/
+	rm -rf demo
+	$(bin)/qms init --demo demo
+	$(bin)/qms -C demo build
+	@echo "Open demo/site/index.html, or look at it while it is served: $(bin)/qms -C demo serve"
+
+pictures: .venv/.test ## Take the pictures of the README from the site of the demo (needs Chromium)
+	$(bin)/python -m docs.take_pictures
 
 test: format-check types contracts pytest ## Check style, types and import contracts, and run the tests
 
@@ -67,7 +76,7 @@ lock: ## Write the locks anew from pyproject.toml (needs uv)
 	$(compile) --group test --extra pdf --constraint requirements/manual.lock --output-file requirements/test.lock
 
 clean: ## Remove the site, the virtual environment and every cache
-	rm -rf site .venv .qms .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf site demo .venv .qms .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.manual: .venv/bin/python requirements/manual.lock pyproject.toml

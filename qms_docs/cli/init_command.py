@@ -8,6 +8,7 @@ import click
 
 from qms_docs.cli.common import day_option, today
 from qms_docs.cli.init_answers import Asked, beginning_of
+from qms_docs.cli.init_demo import with_demo
 from qms_docs.cli.output import give, say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _FORGES = ("github", "gitlab", "gitea", "none")
 @click.option("--minimal", is_flag=True, help="Without starter documents, for those who bring their own.")
 @click.option("--keep", is_flag=True, help="Leave files that exist as they are, and write the others.")
 @click.pass_obj
+@with_demo
 def command(
     folder: Path,
     /,
@@ -53,7 +55,8 @@ def command(
 
     What no option says is asked on a terminal, and taken for granted elsewhere; afterwards it is said which. A folder
     that is no repository becomes one, with a first commit. In a repository files are only added. Nothing that exists
-    is ever replaced: where something is in the way, nothing is written.
+    is ever replaced: where something is in the way, nothing is written. With --demo it is a repository to look at: the
+    sample organization after years of work, with records and signed approvals, in a folder that is new or empty.
 
     Exit status: 0 written, or nothing to do; 1 files are in the way; 2 wrong usage; 3 could not look, or not write.
     """
