@@ -24,6 +24,8 @@ _MOST_RANKED = 12
 _LONGEST = 300
 """Characters of a cause or product that are told; the record has all of it."""
 _MOST_UNWELL = 40
+_SHORT = 30
+"""Characters up to which words have room in a table beside a chart."""
 _RESULTS = {"effective": "effective", "partly": "partly effective", "not": "not effective"}
 
 
@@ -33,22 +35,34 @@ def causes_panel(all_: Improvement) -> Panel:
     wrong = [each.record for each in lately["nonconformity"] if isinstance(each.record, Nonconformity)]
     actions = [each.record for each in lately["corrective-action"] if isinstance(each.record, CorrectiveAction)]
     titles = all_.published.manual.organization
-    figures = [
-        _ranking(all_, "Causes of corrective actions", [cause for each in actions for cause in each.causes]),
-        _ranking(all_, "Nonconformities by source", [each.source for each in wrong]),
-        _ranking(
-            all_, "Nonconformities by process", [titles.process_title(each.process) for each in wrong if each.process]
-        ),
-        _ranking(all_, "Nonconformities by product", [each.product for each in wrong if each.product]),
+    processes = [titles.process_title(each.process) for each in wrong if each.process]
+    counted = [
+        _counted("Causes of corrective actions", [cause for each in actions for cause in each.causes]),
+        _counted("Nonconformities by source", [each.source for each in wrong]),
+        _counted("Nonconformities by process", processes),
+        _counted("Nonconformities by product", [each.product for each in wrong if each.product]),
     ]
-    found = tuple(each for each in figures if each)
-    said = (
-        "The most frequent first, of what was opened in these months." if found else "There is nothing to compare yet."
+    drawn = [each for each in counted if _is_worth_drawing(each)]
+    said = ["The most frequent first, of what was opened in these months."] if drawn else []
+    said += [f"{each.title}: {len(each.rows)} are named, none of them twice." for each in counted if _is_varied(each)]
+    return Panel(
+        anchor="causes",
+        title="Where it comes from",
+        said=tuple(map(sentence, said or ["There is nothing to compare yet."])),
+        figures=tuple(_figure(all_, each) for each in drawn),
     )
-    return Panel(anchor="causes", title="Where it comes from", said=(sentence(said),), figures=found)
 
 
-def _ranking(all_: Improvement, title: str, named: Iterable[str | None]) -> Figure | None:
+def _is_varied(one: Ranking) -> bool:
+    """Whether several things were named, each of them once: bars of one length say nothing."""
+    return len(one.rows) > 1 and one.rows[0][1] == 1
+
+
+def _is_worth_drawing(one: Ranking) -> bool:
+    return bool(one.rows) and not _is_varied(one)
+
+
+def _counted(title: str, named: Iterable[str | None]) -> Ranking:
     """What was named how often; words that differ in case or blanks alone are one."""
     spelt: dict[str, str] = {}
     counted: Counter[str] = Counter()
@@ -57,14 +71,22 @@ def _ranking(all_: Improvement, title: str, named: Iterable[str | None]) -> Figu
         if told:
             spelt.setdefault(told.casefold(), told)
             counted[told.casefold()] += 1
-    if not counted:
-        return None
     ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
-    named_so = [(all_.published.words(spelt[key]), number) for key, number in ordered]
-    chart = Ranking(title=title, rows=_kept(named_so))
-    rows = [(told, str(number), f"{share} %") for (told, number), share in zip(chart.rows, chart.shares(), strict=True)]
-    caption = f"{title}; the dashed line adds up the shares."
-    return Figure(chart=chart, caption=sentence(caption), table=table(title, ("", "Number", "Together"), rows))
+    return Ranking(title=title, rows=tuple((spelt[key], number) for key, number in ordered))
+
+
+def _figure(all_: Improvement, one: Ranking) -> Figure:
+    told = [(all_.published.words(words), number) for words, number in one.rows]
+    chart = Ranking(title=one.title, rows=_kept(told))
+    rows = [
+        (words, str(number), f"{share} %") for (words, number), share in zip(chart.rows, chart.shares(), strict=True)
+    ]
+    return Figure(
+        chart=chart,
+        caption=sentence(f"{one.title}; the dashed line adds up the shares."),
+        table=table(one.title, ("", "Number", "Together"), rows),
+        below=any(len(words) > _SHORT for words, _ in chart.rows),
+    )
 
 
 def _kept(ordered: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

@@ -33,6 +33,8 @@ class Figure:
     chart: Chart
     caption: tuple[Piece, ...]
     table: Table | None = None
+    below: bool = False
+    """Whether the table stands below the chart, because its words need the width."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -118,6 +118,16 @@ def test_causes_are_counted(build: Build, publish: Publish) -> None:
     assert "Lamp A 1 100 %" in words
 
 
+def test_causes_that_are_all_different(build: Build, publish: Publish) -> None:
+    """Where nothing is named twice a sentence says so, and no bars of one length are drawn."""
+    files = dict([
+        corrective_action(1, "2026-01-02", causes="[One, Two]"), corrective_action(2, "2026-01-02", causes="[Three]"),
+    ])  # fmt: skip
+    html = publish(build(improving(files)), today=DAY).article(PAGE)
+    assert "Causes of corrective actions: 3 are named, none of them twice." in section(html, "causes")
+    assert "<svg" not in html.partition('id="causes"')[2].partition("</section>")[0]
+
+
 def test_a_cause_of_many_words(build: Build, publish: Publish) -> None:
     """A text of whatever length makes no page that is much larger; the record has all of it."""
     files = dict([corrective_action(1, "2026-01-02", causes=f"['{'word ' * 3_000}']")])
