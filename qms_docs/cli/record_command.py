@@ -29,7 +29,7 @@ def command() -> None:
 @click.option("--set", "given", multiple=True, metavar="KEY=VALUE", help="A field; lists as [one, two]; repeated.")
 @click.option("--period", metavar="PERIOD", help="Of a management review: 2026, 2026-H1, 2026-Q1, 2026-01..2026-06.")
 @click.option("--edition", metavar="STANDARD", help="By whose letters it is compiled; default: the newest in use.")
-@day_option("--as-of", "The day as of which it is compiled; default: the last of the period, or today.")
+@day_option("--as-of", "The day as of which it is compiled; default: the last of the period.")
 @click.pass_obj
 def new_command(
     folder: Path,

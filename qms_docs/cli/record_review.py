@@ -67,12 +67,19 @@ def begun_review(source: ManualSource, manual: Manual, asked: Asked, id_: str) -
         raise WrongUseError(f"The period begins on {first}, which is still to come. {_NOTHING}")
     if not first <= day <= source.today:
         raise WrongUseError(f"--as-of {day} lies before the period or is still to come. {_NOTHING}")
+    seen, current = source.manual(day, judged=True), source.manual(judged=True)
+    began_later = asked.as_of is None and not _has_records(seen) and _has_records(current)
     stand = Stand(
-        manual=source.manual(day, judged=True),
+        manual=current if began_later else seen,
         begin=source.manual(first - timedelta(days=1), judged=True),
         period=asked.period,
+        began_later=began_later and day < source.today,
     )
     return review_draft(stand, edition, id_, manual)
+
+
+def _has_records(manual: Manual) -> bool:
+    return bool(manual.records.kept or manual.records.series)
 
 
 def _edition(manual: Manual, asked: str | None) -> str:
@@ -98,6 +105,11 @@ def usual_chair(manual: Manual, values: Mapping[str, str]) -> Mapping[str, str]:
 def say_review(review: ReviewDraft) -> None:
     """As of which day it is compiled, and which letters people have to write."""
     say(review.preface[0])
+    if review.late:
+        say(
+            f"Left out, because they came into the manual later: {review.late} records that were opened in the period. "
+            "`--as-of` with a later day takes them in."
+        )
     if review.unsaid:
         say(f"The manual holds nothing for input {', '.join(review.unsaid)}: write there what it rests on.")
     say(f"Look at the day ({review.values['date']}), the chair and those who attend, and complete the inputs.")

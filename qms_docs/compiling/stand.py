@@ -35,6 +35,8 @@ class Stand:
     begin: Manual
     """As of the day before the period."""
     period: ReviewPeriod
+    began_later: bool = False
+    """Whether the manual had no record yet on the last day of the period, so that a later day is looked at."""
 
     @property
     def day(self) -> date:
@@ -65,6 +67,11 @@ class Stand:
     def earlier(self, number: int) -> str:
         """How many there were in the period before, as far as that is known."""
         return f" (period before: {number})" if self.compares else ""
+
+    @property
+    def knows_the_beginning(self) -> bool:
+        """Whether the manual had records when the period began, with which it can be compared."""
+        return bool(self.begin.records.kept or self.begin.records.series or self.begin.records.parties)
 
     def records(self, kind: str, value: type[_R]) -> Iterator[tuple[KeptRecord, _R]]:
         """The records of a type that can be read, each with its value."""

@@ -51,7 +51,7 @@ def parties(stand: Stand) -> Told:
     now, before = _requirements(stand.manual), _requirements(stand.begin)
     if now is None:
         return Told(summary="The manual has no register of interested parties (context/parties.yml).")
-    known = before or {}
+    known = (before or {}) if stand.knows_the_beginning else now
     new = [f"{who}: “{what}”" for (who, what) in now if (who, what) not in known]
     gone = [f"{who}: “{what}”" for (who, what) in known if (who, what) not in now]
     open_ = [f"{who}: “{what}”" for (who, what), addressed in now.items() if not addressed]
@@ -60,7 +60,11 @@ def parties(stand: Stand) -> Told:
     said = [f"{whole[:1].upper()}{whole[1:]} {'is' if len(now) == 1 else 'are'} recorded."]
     for words, found in (("New in the period", new), ("No longer there", gone), ("Addressed by nothing", open_)):
         said += [f"{words}: {few(found)}."] if found else []
-    said += ["None came or went in the period."] if not new and not gone else []
+    if not new and not gone:
+        same = (
+            "None came or went in the period." if stand.knows_the_beginning else "No earlier list tells what changed."
+        )
+        said.append(same)
     return Told(summary=" ".join(said), sources=(f"Register of interested parties of {stand.day}",))
 
 

@@ -35,6 +35,8 @@ class ReviewDraft:
     """Comments at the head of the file."""
     unsaid: tuple[str, ...]
     """Letters of which the manual holds nothing."""
+    late: int
+    """How many records of the period came into the manual after the day."""
 
 
 def review_draft(stand: Stand, edition: str, id_: str, today: Manual) -> ReviewDraft:
@@ -51,12 +53,25 @@ def review_draft(stand: Stand, edition: str, id_: str, today: Manual) -> ReviewD
         **_people(stand, today),
         **_earlier(stand, id_),
     }
-    return ReviewDraft(values=values, notes=_notes(edition, inputs, unsaid), preface=_preface(stand), unsaid=unsaid)
+    return ReviewDraft(
+        values=values,
+        notes=_notes(edition, inputs, unsaid),
+        preface=_preface(stand),
+        unsaid=unsaid,
+        late=_late(stand, today),
+    )
+
+
+def _late(stand: Stand, today: Manual) -> int:
+    known = {each.id for each in stand.manual.records.standing}
+    return sum(each.id not in known and each.record.opened in stand.now for each in today.records.standing)
 
 
 def _preface(stand: Stand) -> tuple[str, ...]:
     as_of = f"Compiled from the manual as of {stand.day}"
-    if stand.day < stand.now.last:
+    if stand.began_later:
+        as_of += f", because it had no record yet on {stand.now.last}"
+    elif stand.day < stand.now.last:
         as_of += f", before the end of the period on {stand.now.last}"
     trends = f"trends compare with {stand.before.first} to {stand.before.last}"
     if not stand.compares:

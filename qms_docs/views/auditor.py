@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.gap_page import has_gap_page
 from qms_docs.views.publication import readable_documents
+from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,6 +186,17 @@ def _about_manual(manual: Manual) -> Iterator[AuditQuestion]:
             ),
             places=(Place(words="Gap analysis", page="gap.md"),),
             commands=("qms gap",),
+        )
+    if has_coverage_page(PublishedRecords(manual)):
+        yield AuditQuestion(
+            anchor="audits",
+            question="Was everything audited in the cycle, by whom, and what came of what was found?",
+            answer=(
+                "Process by clause, what internal audits have looked at and when, what is planned and what is left "
+                "out. The record of each audit has its team with their independence, and its audit findings."
+            ),
+            places=(Place(words="Audit coverage", page="records/audits/coverage.md"),),
+            commands=("qms record list internal-audit", "qms record list audit-finding"),
         )
     if manual.organization.processes:
         yield AuditQuestion(

@@ -10,7 +10,7 @@ import yaml
 
 from support import Story, document
 from support.audits import PEOPLE, audit
-from support.reviewed import BOTH, nonconformity, previous_review, reviewed
+from support.reviewed import BOTH, history, nonconformity, previous_review, reviewed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,6 +158,32 @@ def test_the_day_as_of_which_it_is_compiled(qms: Qms, firm: Clone) -> None:
     text = (firm.path / PATH).read_text(encoding="utf-8")
     assert "2 nonconformities noticed" in text
     assert "# Compiled from the manual as of 2025-07-02; trends compare" in text
+
+
+def test_records_that_came_later(qms: Qms, build: Build) -> None:
+    """What was opened in the period and recorded after it is left out, and the command says how to take it in."""
+    story = reviewed()
+    late = nonconformity(3, "2025-06-28")
+    story.entry("2025-07-04", {"records/nonconformities/NC-2025-003.yml": late})
+    firm = build(story)
+    _, made = compiled(qms, firm)
+    assert "Left out, because they came into the manual later: 2 records" in made.err
+    (firm.path / PATH).unlink()
+    _, made = compiled(qms, firm, "--as-of", "2025-07-04")
+    assert "Left out" not in made.err
+
+
+def test_a_manual_that_began_after_the_period(qms: Qms, build: Build) -> None:
+    """Records that were kept elsewhere before are looked at as they stand today, and the record says so."""
+    story = Story()
+    story.policy("2025-08-01", {"standards": BOTH})
+    story.entry("2025-08-02", {"records/organization.yml": PEOPLE, **history()})
+    record, made = compiled(qms, build(story))
+    assert "because it had no record yet on 2025-06-30" in made.err
+    faults = record["inputs"]["d"]["topics"]["nonconformities_and_corrective_actions"]
+    assert faults["summary"].startswith("1 nonconformity noticed; 1 open on ")
+    assert record["inputs"]["c"]["summary"].endswith("No earlier list tells what changed.")
+    assert record["chair"] == "eva.lund"
 
 
 def test_resources(qms: Qms, firm: Clone) -> None:

@@ -70,12 +70,13 @@ def test_the_grid(tell: Tell, build: Build, publish: Publish) -> None:
 
 
 def test_ways_to_the_grid(tell: Tell, build: Build, publish: Publish) -> None:
-    """The programme, its audits and the navigation lead to the grid."""
+    """The programme, its audits, the questions of auditors and the navigation lead to the grid."""
     site = publish(build(told(tell)))
     for record in ("AP-2026-001", "AUD-2026-001"):
         assert 'href="../coverage/"' in site.article(f"/records/audits/{record}/")
     assert 'href="../coverage/"' not in site.article("/records/audits/FND-2026-001/")
     assert "Audit coverage" in site.navigation()
+    assert 'href="../records/audits/coverage/"' in site.article("/auditor/")
 
 
 def test_team_and_independence(tell: Tell, build: Build, publish: Publish) -> None:
@@ -140,6 +141,7 @@ def test_without_audits_there_is_no_grid(tell: Tell, build: Build, publish: Publ
     site = publish(build(story))
     assert not site.holds("records/audits/coverage/index.html")
     assert "Audit coverage" not in site.navigation()
+    assert "coverage" not in site.article("/auditor/")
 
 
 def test_how_far_a_review_has_come(tell: Tell, build: Build, publish: Publish) -> None:

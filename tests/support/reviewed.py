@@ -11,7 +11,7 @@ from support.texts import document
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BOTH", "nonconformity", "previous_review", "reviewed"]
+__all__ = ["BOTH", "history", "nonconformity", "previous_review", "reviewed"]
 
 BOTH = ["iso9001:2015", "iso9001:2026"]
 _HEAD = "id: {id}\ntitle: {title}\nopened: {opened}\nowner: {owner}\nstatus: {status}\n"
@@ -152,6 +152,15 @@ def _second_half() -> Mapping[str, str]:
             "completed: 2025-02-20\nresult: passed\n",
         ),
     }  # fmt: skip
+
+
+def history() -> Mapping[str, str]:
+    """A few records of the half year, as somebody takes them over from elsewhere."""
+    return {
+        "records/context/parties.yml": _PARTIES,
+        "records/nonconformities/NC-2025-001.yml": nonconformity(1, "2025-03-03"),
+        "records/management-reviews/MR-2024-001.yml": previous_review(),
+    }
 
 
 def reviewed(**policy: object) -> Story:
