@@ -31,15 +31,18 @@ class OrganizationPages:
 
 
 def organization_pages(
-    published: PublishedRecords, findings: Sequence[Finding], status: SiteStatus
+    published: PublishedRecords, findings: Sequence[Finding], status: SiteStatus, beside: Sequence[PlannedPage]
 ) -> OrganizationPages:
-    """Everything that the site says of the organization beside its documents and records."""
+    """Everything that the site says of the organization beside its documents and records.
+
+    `beside` are pages about audits and improvement, to which the path leads where there are such.
+    """
     manual = published.manual
     knowing, of_knowing = competence_pages(manual, published)
     mapped = process_pages(published)
     registers = register_file_pages(published, competence=bool(knowing))
     pages = (
-        *certification_page(manual, findings, published, status),
+        *certification_page(published, findings, status, beside),
         *pages_of_principles(manual, published),
         *knowing,
         *mapped.pages,

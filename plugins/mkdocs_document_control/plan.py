@@ -110,9 +110,9 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     records = record_pages(source, manual, findings, attachments)
     pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
     status, of_status = status_pages(manual, records.published)
-    audits = audit_pages(source, records.published)
-    improvement = improvement_page(records.published)
-    organization = organization_pages(records.published, findings, status)
+    audits = tuple(audit_pages(source, records.published))
+    improvement = tuple(improvement_page(records.published))
+    organization = organization_pages(records.published, findings, status, [*audits, *improvement])
     of_records = [*records.pages, *audits, *improvement, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:

@@ -83,7 +83,7 @@ def test_all_seven_with_their_gaps(tell: Tell, build: Build, publish: Publish) -
     words = site.words("/principles/")
     assert "Customer focus 1 1 CMP-2026-001 2026-03-01 nothing" in words
     gap = (
-        "Leadership 0 0 none No document in force names it: `principles: [leadership]` in the front matter does. "
+        "Leadership 0 0 none No document in force names it: principles: [leadership] in the front matter does. "
         "No objective names it, so no figure shows how far it is lived. No record is evidence for it: none names it, "
         "nor a document or an objective that does."
     )
