@@ -15,7 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -32,6 +32,7 @@ DAY = date(2026, 11, 27)
 """The day for which the demo is made, and which the browser takes for today."""
 _FOLDER = Path(__file__).parent / "pictures"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_WIDE, _HIGH = 1280, 800
 _COLOURS = 96
 """Enough for letters and lines; more make the files larger and no clearer."""
 
@@ -42,9 +43,6 @@ class Picture:
 
     name: str
     address: str
-    wide: int = 1280
-    high: int = 800
-    scheme: Literal["light", "dark"] = "light"
     down_to: str | None = None
     """What stands at the top; without it, the top of the page."""
 
@@ -55,7 +53,6 @@ PICTURES = (
     Picture(name="redline", address="production/final-inspection-and-test/revisions/6..7/", down_to="#change-1"),
     Picture(name="due", address="status/"),
     Picture(name="gap", address="gap/"),
-    Picture(name="phone", address="service/returned-instruments/", wide=390, high=800, scheme="dark"),
 )
 
 
@@ -90,7 +87,7 @@ def take(program: str, site: Path, folder: Path) -> None:
 
 def _taken(browser: Browser, address: str, picture: Picture) -> Image.Image:
     context = browser.new_context(
-        viewport={"width": picture.wide, "height": picture.high}, color_scheme=picture.scheme, reduced_motion="reduce"
+        viewport={"width": _WIDE, "height": _HIGH}, color_scheme="light", reduced_motion="reduce"
     )
     page = context.new_page()
     page.clock.set_fixed_time(f"{DAY}T12:00:00Z")
