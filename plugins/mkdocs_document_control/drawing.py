@@ -74,7 +74,7 @@ class Drawing:
     _pages: Ahead | None = field(default=None, init=False)
     _many: ManyPages | None = field(default=None, init=False)
     _page_drawing: PageDrawing | None = field(default=None, init=False)
-    _found: dict[str, DrawnPage] = field(default_factory=dict, init=False)
+    _found: dict[str, bytes] = field(default_factory=dict, init=False)
     """Pages that an earlier build has drawn."""
     _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
     _searched: dict[str, object] = field(default_factory=dict, init=False)
@@ -175,7 +175,8 @@ class Drawing:
         src_uri = page.file.src_uri
         self._shown += 1
         come_to("Drawing the pages", self._shown, len(self.plan.pages))
-        if found := self._found.get(src_uri):
+        if src_uri in self._found:
+            found = self.kept_pages.opened(self._found.pop(src_uri))
             self._learnt.add(found.entries)
             return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
         if fresh := self._fresh.get(src_uri):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -40,6 +40,14 @@ class TextPages:
     """What stands today, where the site is that of a day in the past."""
     addresses: Addresses
     attachments: Attachments
+    _gone: dict[str, list[str]] = field(default_factory=dict, init=False)
+    """By path the documents that stood there last and stand nowhere any more."""
+
+    def __post_init__(self) -> None:
+        """The documents are looked through once, however many there are."""
+        for each in self.manual.documents:
+            if each.vanished_by is not None:
+                self._gone.setdefault(each.path, []).append(each.id)
 
     def document(self, view: DocumentPage) -> PlannedPage:
         """The page of a document, with its text if it shows one."""
@@ -71,7 +79,7 @@ class TextPages:
     def _address(self, view: DocumentPage) -> str:
         """Where the page stands; a document without a file gives way to the one that stands at its path today."""
         src_uri = self.addresses.of(view.path)
-        gone = [each.id for each in self.manual.documents if each.path == view.path and each.vanished_by is not None]
+        gone = self._gone.get(view.path, [])
         if not src_uri.isascii() and src_uri != src_uri.encode("utf-8", "replace").decode():
             return f"{view.id}.md"
         if view.id not in gone or (view.path not in self.manual.paths and gone == [view.id]):

@@ -212,6 +212,14 @@ class Document:
     def _in_force(self) -> dict[date, Revision | None]:
         return {}
 
+    @cached_property
+    def _in_play(self) -> dict[date, tuple[Revision, ...]]:
+        return {}
+
+    @cached_property
+    def _shown(self) -> dict[date, Revision | None]:
+        return {}
+
     @property
     def path(self) -> str:
         """Where the document stands, or stood last."""
@@ -288,9 +296,12 @@ class Document:
 
     def shown(self, day: date) -> Revision | None:
         """The revision in force, or the latest issued one where none is."""
-        issued = [number for number in self.issue_order if number in self._ranks]
-        on_line = [each for each in map(self.revision, issued) if each and not each.proposed]
-        return self.in_force(day) or (on_line[-1] if on_line else None)
+        known = self._shown
+        if day not in known:
+            latest = (self.revision(number) for number in reversed(self.issue_order))
+            on_line = (each for each in latest if each and not each.proposed)
+            known[day] = self.in_force(day) or next(on_line, None)
+        return known[day]
 
     def coming(self, day: date) -> Revision | None:
         """The revision above the one in force whose effective day comes first, else the latest issued above it.
@@ -314,10 +325,13 @@ class Document:
 
     def in_play(self, day: date) -> tuple[Revision, ...]:
         """The revisions that can still be mended: the latest issued, those in force and those to come (settled 14)."""
-        current = self.in_force(day)
-        floor = self._ranks[current.number] if current else 0
-        latest = self.latest_issued
-        return tuple(each for rank, each in enumerate(self.revisions) if rank >= floor or each is latest)
+        known = self._in_play
+        if day not in known:
+            current = self.in_force(day)
+            floor = self._ranks[current.number] if current else 0
+            latest = self.latest_issued
+            known[day] = tuple(each for rank, each in enumerate(self.revisions) if rank >= floor or each is latest)
+        return known[day]
 
     def next_review(self, policy: Policy, day: date) -> date | None:
         """The day by which a document in force is to be reviewed; None where no interval is set."""

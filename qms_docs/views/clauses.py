@@ -111,12 +111,13 @@ def _counterparts(
     direct: Sequence[DocumentReference],
 ) -> tuple[Counterpart, ...]:
     known = [standard for other in others if (standard := manual.library.standard(other))]
+    directly = set(direct)
     return tuple(
         Counterpart(document=document, clause=f"{standard.title}, {reference.number}")
         for standard in known
         for reference in manual.library.counterparts(clause.reference, standard.id)
         for document in named.get(reference, ())
-        if document not in direct
+        if document not in directly
     )
 
 
@@ -127,8 +128,11 @@ def _of_parents(
     direct: Sequence[DocumentReference],
 ) -> tuple[DocumentReference, ...]:
     found: list[DocumentReference] = []
+    known = set(direct)
     parent = standard.clause(clause.parent) if clause.parent else None
     while parent is not None:
-        found += [each for each in named.get(parent.reference, ()) if each not in direct and each not in found]
+        fresh = [each for each in dict.fromkeys(named.get(parent.reference, ())) if each not in known]
+        found += fresh
+        known.update(fresh)
         parent = standard.clause(parent.parent) if parent.parent else None
     return tuple(sorted(found, key=lambda each: each.id))

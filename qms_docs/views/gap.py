@@ -194,6 +194,7 @@ class _Analysis:
         self.evidence: Mapping[ClauseReference, list[Evidence]] = evidence_by_clause(manual, records, series)
         self.assessed = Assessed(manual, records)
         self.titles = {each.id: each.title for each in manual.library.standards}
+        self._known: dict[str, tuple[DocumentReference, date | None]] = {}
 
     def of(self, standard: Standard) -> StandardGap:
         undivided = {each.reference for each in standard.undivided}
@@ -262,12 +263,16 @@ class _Analysis:
             for document in self.documents.get(tag, ()):
                 if document.id not in seen:
                     seen.add(document.id)
-                    due = document.next_review(self.manual.policy, day)
-                    yield Serving(
-                        document=reference_to(self.manual, document),
-                        by=self.way(reference, tag),
-                        overdue_since=due if due is not None and due < day else None,
-                    )
+                    named, due = self.standing(document)
+                    overdue_since = due if due is not None and due < day else None
+                    yield Serving(document=named, by=self.way(reference, tag), overdue_since=overdue_since)
+
+    def standing(self, document: Document) -> tuple[DocumentReference, date | None]:
+        """A document as a list names it, and the day by which it is to be reviewed."""
+        if document.id not in self._known:
+            due = document.next_review(self.manual.policy, self.manual.as_of)
+            self._known[document.id] = reference_to(self.manual, document), due
+        return self._known[document.id]
 
     def way(self, reference: ClauseReference, tag: ClauseReference) -> str:
         if tag == reference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.nav import Link, Navigation
@@ -35,18 +36,26 @@ class ShownNavigation:
         self.short = _top_level(nav)
         """What stands beside a page that is one of very many."""
         self.shortly = repr([(each.title, each.url) for each in self.short.items])
-        self._whole = "" if self._pruned else repr(list(self._items(nav.items, set(), 1)))
+        self._along: dict[tuple[int, ...], bytes] = {}
+        """What is shown beside every page to which the same steps lead, as a hash."""
 
     def beside(self, page: Page, *, whole: bool) -> str:
         """What is shown beside a page, in a form that can be compared."""
         if not whole:
             return self.shortly
-        way = {id(each) for each in page.ancestors}
-        shown = repr(list(self._items(self._nav.items, way, 1))) if self._pruned else self._whole
+        steps_there = tuple(id(each) for each in page.ancestors)
+        way = set(steps_there)
+        shown = self._shown(steps_there if self._pruned else ())
         near = [each and (each.title, each.url) for each in (page.previous_page, page.next_page, self._nav.homepage)]
         steps = [(each.title, *_first(each)) for each in page.ancestors]
         place = [id(each) == id(page) or id(each) in way for each in self._nav.items]
         return repr((shown, near, steps, place))
+
+    def _shown(self, steps: tuple[int, ...]) -> bytes:
+        if steps not in self._along:
+            items = repr(list(self._items(self._nav.items, set(steps), 1))).encode("utf-8", "backslashreplace")
+            self._along[steps] = hashlib.blake2b(items, digest_size=20).digest()
+        return self._along[steps]
 
     def _items(self, items: list[StructureItem], way: set[int], level: int) -> Iterator[object]:
         for each in items:

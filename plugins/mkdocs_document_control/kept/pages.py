@@ -84,18 +84,26 @@ class KeptPages:
         whole = b"\0".join((self._settings, said, content.encode("utf-8", "surrogatepass")))
         return hashlib.blake2b(whole, digest_size=20).digest()
 
-    def find(self, key: bytes | None, planned: PlannedPage) -> DrawnPage | None:
-        """The drawn page, where its frame still leads where it led."""
+    def find(self, key: bytes | None, planned: PlannedPage) -> bytes | None:
+        """The drawn page, to be opened when its turn comes, where its frame still leads where it led.
+
+        Thousands of pages wait for their turn, and as bytes they take half of the room.
+        """
         found = self._shelf.get(key) if key else None
         if found is None:
             return None
-        drawn = pickle.loads(found)  # noqa: S301 - the shelf gives back what this user's builds have sealed
+        drawn = self.opened(found)
         if not isinstance(drawn, DrawnPage):
             return None
         to = self._renderer.addresses(planned)
         same = all(to.ask(*question) == answer for question, answer in drawn.asked)
         followed = all(self._current.ask(planned, *question) == answer for question, answer in drawn.followed)
-        return drawn if same and followed else None
+        return found if same and followed else None
+
+    def opened(self, found: bytes) -> DrawnPage:
+        """The page as it was drawn."""
+        drawn: DrawnPage = pickle.loads(found)  # noqa: S301 - the shelf gives back what this user's builds have sealed
+        return drawn
 
     def keep(self, key: bytes | None, drawn: DrawnPage) -> None:
         """The drawn page is kept for the next build."""
