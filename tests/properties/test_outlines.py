@@ -108,7 +108,7 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 @given(_TEXTS, st.booleans())
 def test_a_plain_text_has_the_outline_that_parsing_gives(text: str, formulas: bool) -> None:
     """Headings, links with their lines and words, and anchors are the same."""

@@ -27,7 +27,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=800)
+@settings(max_examples=800, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(_BLOCK)), st.integers(0, 3), _SIGNS), max_size=3),
     st.lists(st.tuples(st.integers(0, 12), _LINES), max_size=3),
