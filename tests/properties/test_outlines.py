@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qms_docs.sources.markdown_text import parsed_outline
@@ -108,10 +108,10 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS, st.booleans())
 def test_a_plain_text_has_the_outline_that_parsing_gives(text: str, formulas: bool) -> None:
     """Headings, links with their lines and words, and anchors are the same."""
     plain = plain_outline(text, 5, slug_ascii, formulas=formulas)
-    assume(plain is not None)
-    assert plain == parsed_outline(text, 5, slug_ascii, formulas=formulas, figures=True)
+    # Where only parsing can tell nothing is compared.
+    assert plain is None or plain == parsed_outline(text, 5, slug_ascii, formulas=formulas, figures=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qms_docs.sources.plain_yaml import plain_mapping
@@ -27,7 +27,7 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=800)
+@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(_BLOCK)), st.integers(0, 3), _SIGNS), max_size=3),
     st.lists(st.tuples(st.integers(0, 12), _LINES), max_size=3),
@@ -43,8 +43,8 @@ def test_fields_read_line_by_line_are_those_of_the_parser(
     for number, line in more:
         lines.insert(number, line)
     fields = plain_mapping("\n".join(lines), 2, 20_000)
-    assume(fields is not None)
-    assert fields == composed("\n".join(lines), 2)
+    # Where only the parser can tell nothing is compared.
+    assert fields is None or fields == composed("\n".join(lines), 2)
 
 
 def test_usual_fields_need_no_parser() -> None:
