@@ -21,6 +21,7 @@ from benchmarks.measured import measured_group
 from benchmarks.neighbour_rows import neighbour_versions
 from benchmarks.report import as_json, as_markdown
 from benchmarks.row import in_groups
+from benchmarks.spent import spent, spent_table
 from benchmarks.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         about = surroundings(neighbour_versions(python))
         try:
             measured = _measured(ground, chosen, runs)
+            places = _spent(ground, chosen) if chosen.profile else {}
         except FailedError as error:
             print(error, file=sys.stderr)
             return 1
@@ -66,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(str(error))
     shape = {"documents": chosen.documents, "commits": chosen.commits, "seed": chosen.seed}
     told = as_markdown(measured, about, f"{chosen.documents:,} documents, {chosen.commits:,} commits", runs)
+    told += spent_table(places, measured) if places else ""
     print(f"\n{told}", end="")
     if chosen.json:
         chosen.json.write_text(json.dumps(as_json(measured, about, shape, runs), indent=1) + "\n", encoding="utf-8")
@@ -85,6 +88,12 @@ def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Mea
         print(f"{', '.join(row.key for row in group)} ...", file=sys.stderr)
         found.update({each.key: each for each in measured_group(group, runs)})
     return [found[row.key] for row in rows]
+
+
+def _spent(ground: Ground, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Where the time of each row goes; once more, because watching costs time itself."""
+    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    return {row.key: found for row in rows if (found := spent(row, ground.scratch))}
 
 
 def _python_of(environment: Path) -> Path | None:
@@ -111,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
         default=_NEIGHBOURS,
         metavar="DIR",
         help="the virtual environment of other plugins and generators (default: .venv-neighbours, where it exists)",
+    )
+    parser.add_argument(
+        "--profile", action="store_true", help="also say where the time goes, in one more run of each row"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every single run to a file")
     parser.add_argument("--results", type=Path, metavar="FILE", help="also write the tables to a file")

@@ -216,6 +216,18 @@ def test_the_command_writes_tables_and_every_run(tmp_path: Path, capsys: pytest.
     assert "| `history-cold` |" in limits
 
 
+def test_where_the_time_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    """On demand each program is watched once more, and the packages that take most of its time are named."""
+    size = ["--documents", str(DOCUMENTS), "--commits", str(COMMITS), "-n", "1"]
+
+    assert main([*size, "--only", "list", "--only", "floor-git", "--only", "floor-markdown", "--profile"]) == 0
+
+    table = capsys.readouterr().out.split("## Where the time goes")[1]
+    assert "| `list` | " in table
+    assert "markdown " in next(line for line in table.splitlines() if line.startswith("| `floor-markdown` |"))
+    assert "floor-git" not in table
+
+
 def test_the_command_refuses_a_row_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     """Wrong usage ends with 2 and names what there is."""
     with pytest.raises(SystemExit) as ended:
