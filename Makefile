@@ -20,16 +20,16 @@ define install
 @touch $@
 endef
 
-compile = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+compile = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(LOCK_OPTIONS)
 
-.PHONY: help manual serve check demo pictures test format-check types contracts pytest approve-sample benchmark lock clean
+.PHONY: help manual serve check demo pictures test format-check types contracts pytest approve-sample benchmark benchmark-neighbours lock clean
 .DEFAULT_GOAL := help
 # Two installations into one environment would get in each other's way.
 .NOTPARALLEL:
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1:\2/p' Makefile | awk -F: '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1:\2/p' Makefile | awk -F: '{ printf "make %-20s %s\n", $$1, $$2 }'
 
 manual: .venv/.manual ## Build this repository's manual into site/
 	$(bin)/qms build
@@ -70,13 +70,16 @@ approve-sample: .venv/.test ## Approve the revised documents of the sample as it
 benchmark: .venv/.test ## Measure reading, checking and building on a generated manual
 	$(bin)/python -m benchmarks.run --quick
 
-lock: ## Write the locks anew from pyproject.toml (needs uv)
+benchmark-neighbours: .venv-neighbours/.installed ## Install other plugins and generators, to be measured beside this project
+
+lock: ## Write the locks anew from pyproject.toml and requirements/neighbours.in (needs uv)
 	@command -v $(UV) >/dev/null || { echo "The locks are written by uv: install it with 'python3 -m pip install uv', or name it with UV=/path/to/uv." >&2; exit 1; }
-	$(compile) --group build --output-file requirements/manual.lock
-	$(compile) --group test --extra pdf --constraint requirements/manual.lock --output-file requirements/test.lock
+	$(compile) pyproject.toml --group build --output-file requirements/manual.lock
+	$(compile) pyproject.toml --group test --extra pdf --constraint requirements/manual.lock --output-file requirements/test.lock
+	$(compile) requirements/neighbours.in --constraint requirements/manual.lock --output-file requirements/neighbours.lock
 
 clean: ## Remove the site, the virtual environment and every cache
-	rm -rf site demo .venv .qms .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf site demo .venv .venv-neighbours .qms .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.manual: .venv/bin/python requirements/manual.lock pyproject.toml
@@ -86,6 +89,12 @@ clean: ## Remove the site, the virtual environment and every cache
 .venv/.test: .venv/bin/python requirements/test.lock pyproject.toml
 	$(call install,requirements/test.lock)
 	@touch .venv/.manual
+
+# In an environment of their own: what is measured beside this project must not change what it runs with.
+.venv-neighbours/.installed: .venv/bin/python requirements/neighbours.lock
+	$(bin)/python -m venv --clear .venv-neighbours
+	.venv-neighbours/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/neighbours.lock
+	@touch $@
 
 .venv/bin/python:
 	@for python in $(PYTHON); do \

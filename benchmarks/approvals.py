@@ -1,6 +1,6 @@
 """Measures how long `qms` takes over many signed approvals.
 
-python -m benchmarks.approvals [--documents N]
+python -m benchmarks.approvals [DIR] [--documents N]
 """
 
 from __future__ import annotations
@@ -31,10 +31,16 @@ def main() -> int:
     """The command; its exit status is that of the command that is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.approvals", description=__doc__)
     parser.add_argument("--documents", type=int, default=200, help="each approved by ten people (default: 200)")
-    documents = parser.parse_args().documents
+    parser.add_argument("folder", metavar="DIR", type=Path, nargs="?", help="where the manual is to stay")
+    parser.add_argument("--only-write", action="store_true", help="measure nothing")
+    chosen = parser.parse_args()
+    documents = chosen.documents
     with tempfile.TemporaryDirectory() as scratch:
-        manual = Path(scratch)
+        manual = chosen.folder or Path(scratch)
+        manual.mkdir(parents=True, exist_ok=True)
         _write(manual, documents)
+        if chosen.only_write:
+            return 0
         for words in (("list",), ("verify",)):
             before = os.times()
             command = [sys.executable, "-m", "qms_docs", "-C", str(manual), *words]
@@ -45,27 +51,6 @@ def main() -> int:
             if done.returncode:
                 return done.returncode
     return 0
-
-
-def signature(key: Ed25519PrivateKey, statement: bytes) -> str:
-    """What `ssh-keygen -Y sign` would write; a process for each would take longer than everything else here."""
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    about = _string(_PURPOSE) + _string(b"") + _string(b"sha512")
-    value = key.sign(b"SSHSIG" + about + _string(hashlib.sha512(statement).digest()))
-    blob = _string(_string(b"ssh-ed25519") + _string(public))
-    payload = b"SSHSIG\0\0\0\1" + blob + about + _string(_string(b"ssh-ed25519") + _string(value))
-    lines = "\n".join(textwrap.wrap(base64.b64encode(payload).decode(), 70))
-    return f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
-
-
-def public_line(key: Ed25519PrivateKey) -> str:
-    """The public key as one line."""
-    return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-
-
-def _string(data: bytes) -> bytes:
-    """The data after their length, as SSH writes them (RFC 4251, 5)."""
-    return len(data).to_bytes(4, "big") + data
 
 
 def _write(manual: Path, documents: int) -> None:
@@ -88,6 +73,27 @@ def _write(manual: Path, documents: int) -> None:
         for place, (person, key) in enumerate(keys.items())
     }
     _put(manual, approvals, "2026-03-03")
+
+
+def signature(key: Ed25519PrivateKey, statement: bytes) -> str:
+    """What `ssh-keygen -Y sign` would write; a process for each would take longer than everything else here."""
+    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    about = _string(_PURPOSE) + _string(b"") + _string(b"sha512")
+    value = key.sign(b"SSHSIG" + about + _string(hashlib.sha512(statement).digest()))
+    blob = _string(_string(b"ssh-ed25519") + _string(public))
+    payload = b"SSHSIG\0\0\0\1" + blob + about + _string(_string(b"ssh-ed25519") + _string(value))
+    lines = "\n".join(textwrap.wrap(base64.b64encode(payload).decode(), 70))
+    return f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
+
+
+def public_line(key: Ed25519PrivateKey) -> str:
+    """The public key as one line."""
+    return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+
+
+def _string(data: bytes) -> bytes:
+    """The data after their length, as SSH writes them (RFC 4251, 5)."""
+    return len(data).to_bytes(4, "big") + data
 
 
 def _text(name: str) -> str:

@@ -1,6 +1,6 @@
 """Measures `qms` and the controlled build on a corpus, each in turn with what it is compared to.
 
-python -m benchmarks.run [--quick] [--documents N] [--commits M] [-n RUNS] [--json FILE]
+python -m benchmarks.run [--quick] [--documents N] [--commits M] [-n RUNS] [--only ROW] [--json FILE] [--results FILE]
 """
 
 from __future__ import annotations
@@ -13,78 +13,120 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.cases import comparisons
-from benchmarks.measure import FailedError, in_turn
-from benchmarks.report import Measured, as_json, as_markdown, surroundings
+from benchmarks.builds import PROJECT
+from benchmarks.cases import chosen_rows
+from benchmarks.ground import Ground
+from benchmarks.measure import FailedError
+from benchmarks.measured import measured_group
+from benchmarks.neighbour_rows import neighbour_versions
+from benchmarks.report import as_json, as_markdown
+from benchmarks.row import in_groups
+from benchmarks.spent import spent, spent_table
+from benchmarks.surroundings import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.cases import Comparison
+    from benchmarks.measured import Measured
 
 __all__ = ["main"]
 
-_FULL, _QUICK = (200, 2_000, 5), (50, 500, 3)
-"""Documents, commits and rounds."""
+_SIZE = (200, 2_000)
+"""Documents and commits."""
+_RUNS, _QUICK_RUNS = 5, 2
+_NEIGHBOURS = PROJECT / ".venv-neighbours"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command; its exit status is 1 where a command that is measured fails."""
-    chosen = _parser().parse_args(arguments)
-    documents, commits, runs = (
-        given or usual
-        for given, usual in zip(
-            (chosen.documents, chosen.commits, chosen.runs), _QUICK if chosen.quick else _FULL, strict=True
-        )
-    )
-    about = surroundings()
+    """The command; its exit status is 1 where a command that is measured fails, 2 for wrong usage."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    runs = chosen.runs or (_QUICK_RUNS if chosen.quick else _RUNS)
     with tempfile.TemporaryDirectory(prefix="qms-benchmark-") as folder:
         scratch = Path(folder)
-        corpus = scratch / "manual"
         # In a process of its own: the memory of a child is never less than what its parent had when it began.
-        size = ["--documents", str(documents), "--commits", str(commits), "--seed", str(chosen.seed)]
-        if subprocess.run([sys.executable, "-m", "benchmarks.corpus", str(corpus), *size], check=False).returncode:
+        size = ["--documents", str(chosen.documents), "--commits", str(chosen.commits), "--seed", str(chosen.seed)]
+        making = [sys.executable, "-m", "benchmarks.corpus", str(scratch / "manual"), *size]
+        if subprocess.run(making, check=False).returncode:
             return 2
+        python = _python_of(chosen.neighbours)
+        ground = Ground(
+            corpus=scratch / "manual",
+            scratch=scratch,
+            documents=chosen.documents,
+            commits=chosen.commits,
+            neighbours=python,
+        )
+        about = surroundings(neighbour_versions(python))
         try:
-            measured = [_measured(each, runs) for each in comparisons(corpus, scratch)]
+            measured = _measured(ground, chosen, runs)
+            places = _spent(ground, chosen) if chosen.profile else {}
         except FailedError as error:
             print(error, file=sys.stderr)
             return 1
-    print()
-    print(as_markdown(measured, about, f"{documents:,} documents, {commits:,} commits", runs), end="")
+        except ValueError as error:
+            parser.error(str(error))
+    shape = {"documents": chosen.documents, "commits": chosen.commits, "seed": chosen.seed}
+    told = as_markdown(measured, about, f"{chosen.documents:,} documents, {chosen.commits:,} commits", runs)
+    told += spent_table(places, measured) if places else ""
+    print(f"\n{told}", end="")
     if chosen.json:
-        shape = {"documents": documents, "commits": commits, "seed": chosen.seed}
-        told = as_json(measured, about, shape, runs)
-        chosen.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        chosen.json.write_text(json.dumps(as_json(measured, about, shape, runs), indent=1) + "\n", encoding="utf-8")
+    if chosen.results:
+        chosen.results.write_text(f"# Results\n\n{told}", encoding="utf-8")
     return 0
+
+
+def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Measured]:
+    """Each row, in the order in which they are listed.
+
+    Raises FailedError where a command fails, ValueError for a row that is not there.
+    """
+    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    found = {}
+    for group in in_groups(rows):
+        print(f"{', '.join(row.key for row in group)} ...", file=sys.stderr)
+        found.update({each.key: each for each in measured_group(group, runs)})
+    return [found[row.key] for row in rows]
+
+
+def _spent(ground: Ground, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Where the time of each row goes; once more, because watching costs time itself."""
+    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    return {row.key: found for row in rows if (found := spent(row, ground.scratch))}
+
+
+def _python_of(environment: Path) -> Path | None:
+    """The Python of a virtual environment; None where there is none."""
+    python = environment / "bin" / "python"
+    return python if python.exists() else None
 
 
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").split("\n", maxsplit=1)[0]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=summary)
-    parser.add_argument("--quick", action="store_true", help="50 documents, 500 commits, 3 rounds")
-    parser.add_argument("--documents", type=int, help="documents of the corpus (default: 200)")
-    parser.add_argument("--commits", type=int, help="commits of the corpus (default: 2000)")
+    parser.add_argument("--quick", action="store_true", help="2 rounds, and only what takes little time")
+    parser.add_argument(
+        "--all", action="store_true", help="also what takes very long: growth, full navigation, creation"
+    )
+    parser.add_argument("--only", action="append", default=[], metavar="ROW", help="this row (may be given again)")
+    parser.add_argument("--documents", type=int, default=_SIZE[0], help="documents of the corpus (default: 200)")
+    parser.add_argument("--commits", type=int, default=_SIZE[1], help="commits of the corpus (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus (default: 1)")
     parser.add_argument("-n", "--runs", type=int, metavar="RUNS", help="rounds that are counted (default: 5)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every single run to a file")
-    return parser
-
-
-def _measured(comparison: Comparison, runs: int) -> Measured:
-    """Both sides of a comparison, as far as they can be measured."""
-    both = (comparison.measured, comparison.reference)
-    rounds = in_turn([case for case in both if case], runs)
-    columns = iter(list(zip(*rounds, strict=True)))
-    measured, reference = (next(columns) if case else () for case in both)
-    return Measured(
-        name=comparison.measured.name if comparison.measured else None,
-        samples=measured,
-        reference=comparison.reference.name if comparison.reference else None,
-        references=reference,
-        missing=comparison.missing,
-        further_pages=comparison.further_pages() if comparison.further_pages else 0,
+    parser.add_argument(
+        "--neighbours",
+        type=Path,
+        default=_NEIGHBOURS,
+        metavar="DIR",
+        help="the virtual environment of other plugins and generators (default: .venv-neighbours, where it exists)",
     )
+    parser.add_argument(
+        "--profile", action="store_true", help="also say where the time goes, in one more run of each row"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every single run to a file")
+    parser.add_argument("--results", type=Path, metavar="FILE", help="also write the tables to a file")
+    return parser
 
 
 if __name__ == "__main__":

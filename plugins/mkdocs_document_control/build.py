@@ -205,6 +205,9 @@ class Build:
         """Neither git nor another process is needed any longer, nor what was not published."""
         if self._drawing:
             self._drawing.close()
+        # A build that is refused has no drawing yet. Git would wait for what another process holds open, and that one
+        # for somebody who takes what it has compiled.
+        self.templates.close()
         if self._staging:
             self._staging.discard()
         self.source.close()

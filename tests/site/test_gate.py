@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -20,6 +21,8 @@ from support.manuals import opened
 from support.sites import TODAY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support import Build, Clone
     from support.sites import Publish, Tell
 
@@ -53,6 +56,18 @@ def test_finding_leaves_the_old_site(purchasing: Clone, publish: Publish, capfd:
         if path.is_file()
     }
     assert after == before
+
+
+def test_a_refused_first_build_ends(purchasing: Clone, tmp_path: Path) -> None:
+    """A build that is refused ends while another process still compiles templates that nobody will ask for."""
+    change_text(purchasing)
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(purchasing.path / "mkdocs.yml")]
+    nothing_kept = os.environ | {"QMS_CACHE": str(tmp_path / "kept")}
+
+    done = subprocess.run(command, capture_output=True, text=True, env=nothing_kept, timeout=120, check=False)
+
+    assert done.returncode == 1
+    assert f"{PATH}:5: DC301 " in done.stderr
 
 
 def test_issued_text_stays_published(purchasing: Clone, publish: Publish) -> None:

@@ -1,0 +1,88 @@
+"""Copies of a corpus in which a little more has happened than in the corpus itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from benchmarks.stream import git, neutral_surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["add_files", "copied", "in_force", "revise_each", "revise_together"]
+
+_AFTERWARDS = "2026-07-01T12:00:00+0000"
+"""The day after the last commit of any corpus."""
+_CHANGE = "change:\n  class: major\n  summary: A sentence is added.\n  reason: Somebody asked.\n"
+_OLD_CHANGE = re.compile(r"^change:\n(?:  .*\n)+", re.MULTILINE)
+_REVISION = re.compile(r"^revision: (\d+)\n", re.MULTILINE)
+_BESIDES = re.compile(r"^(?:status|effective|obsolete):", re.MULTILINE)
+"""What makes a revision more than the next one."""
+
+
+def copied(corpus: Path, folder: Path) -> Path:
+    """A clone in a new folder which knows nothing of the corpus."""
+    git(corpus, "clone", "--quiet", "--config", "core.autocrlf=false", str(corpus), str(folder))
+    git(folder, "remote", "remove", "origin")
+    return folder
+
+
+def add_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Files that git passes over, so that the work tree counts as unchanged."""
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    with (folder / ".git" / "info" / "exclude").open("a", encoding="utf-8") as passed_over:
+        passed_over.write("".join(f"/{name}\n" for name in files))
+
+
+def revise_each(folder: Path, count: int) -> None:
+    """So many documents get their next revision, each with a commit of its own.
+
+    Raises ValueError where there are not so many documents that can have one.
+    """
+    for path, text in _next_revisions(folder, count):
+        path.write_text(text, encoding="utf-8")
+        _commit(folder, f"Revise {path.stem}")
+
+
+def revise_together(folder: Path, count: int, branch: str) -> None:
+    """So many documents get their next revision in one commit on a new branch.
+
+    Raises ValueError where there are not so many documents that can have one.
+    """
+    git(folder, "switch", "--quiet", "--create", branch)
+    for path, text in _next_revisions(folder, count):
+        path.write_text(text, encoding="utf-8")
+    _commit(folder, f"Revise {count} documents")
+
+
+def in_force(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Documents that stand as revisions in force, with their texts: no drafts, nothing withdrawn or for a later day."""
+    for path in sorted((folder / "procedures").rglob("*.md")):
+        text = path.read_bytes().decode()
+        head = text.split("---\n")[1] if text.startswith("---\n") else ""
+        if _REVISION.search(head) and not _BESIDES.search(head):
+            yield path, text
+
+
+def _next_revisions(folder: Path, count: int) -> list[tuple[Path, str]]:
+    found = [(path, _next_revision(text)) for _, (path, text) in zip(range(count), in_force(folder), strict=False)]
+    if len(found) < count:
+        raise ValueError(f"fewer than {count} documents of the corpus can be revised: take a larger one")
+    return found
+
+
+def _next_revision(text: str) -> str:
+    head = text.split("---\n")[1]
+    changed = _REVISION.sub(lambda old: f"revision: {int(old[1]) + 1}\n{_CHANGE}", _OLD_CHANGE.sub("", head), count=1)
+    return text.replace(head, changed, 1) + "\nSomebody who asks gets an answer.\n"
+
+
+def _commit(folder: Path, message: str) -> None:
+    who = ("-c", "user.name=A Clerk", "-c", "user.email=clerk@example.com")
+    variables = neutral_surroundings() | {"GIT_AUTHOR_DATE": _AFTERWARDS, "GIT_COMMITTER_DATE": _AFTERWARDS}
+    command = ["git", *who, "commit", "--quiet", "--all", "--message", message]
+    subprocess.run(command, cwd=folder, env=variables, check=True)
