@@ -205,6 +205,8 @@ class Build:
         """Neither git nor another process is needed any longer, nor what was not published."""
         if self._drawing:
             self._drawing.close()
+        # A build that is refused has no drawing yet, and git waits for whoever shares its pipe.
+        self.templates.close()
         if self._staging:
             self._staging.discard()
         self.source.close()
