@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.compiling.customers import plain_number
-from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, majority, named
+from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, is_restricted, majority, named
 from qms_docs.model.records.equipment import Equipment
 from qms_docs.model.records.objective import Objective
 
@@ -37,7 +37,9 @@ def objectives(stand: Stand) -> Told:
         ids.append(kept.id)
         good = record.is_reached(value) if value is not None else None
         reached += good is True
-        said.append(f"{named(kept)}: {_words(record, value, before)}{'' if good is None else _verdict(good=good)}")
+        said.append(
+            kept.id if is_restricted(kept) else f"{named(kept)}: {_words(record, value, before)}{_verdict(good)}"
+        )
         trends.append(_trend(record, value, before))
     if not ids:
         return Told(summary="The manual has no objective that was worked for in the period.")
@@ -64,8 +66,8 @@ def _words(record: Objective, value: Decimal | None, before: Decimal | None) -> 
     return f"{plain_number(value)}{unit}{target}{earlier}"
 
 
-def _verdict(*, good: bool) -> str:
-    return " (reached)" if good else " (not reached)"
+def _verdict(good: bool | None) -> str:  # noqa: FBT001 - as Objective.is_reached says it
+    return "" if good is None else " (reached)" if good else " (not reached)"
 
 
 def _trend(record: Objective, value: Decimal | None, before: Decimal | None) -> Trend | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms_docs.compiling.customers import plain_number
-from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few
+from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, is_restricted
 from qms_docs.model.records.supplier import Supplier
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def suppliers(stand: Stand) -> Told:
     states = Counter(record.status for _, record in every)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items(), key=lambda each: str(each[0])))
     overdue = [kept.id for kept, _ in every if stand.is_open(kept) and stand.is_overdue(kept)]
-    trouble = [f"{kept.id} {one.decision}" for kept, one in now if one.decision in _TROUBLE]
+    trouble = [f"{kept.id} {one.decision}" for kept, one in now if one.decision in _TROUBLE and not is_restricted(kept)]
     said = [f"{counted(len(every), 'supplier').capitalize()}: {told}.", _scores(stand, now, before)]
     said += [f"Evaluations with consequences: {few(trouble)}."] if trouble else []
     said += [f"Overdue: {few(overdue)}."] if overdue else ["Nothing is overdue."]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.parts import Confidentiality
 
-__all__ = ["BETTER", "STEADY", "WORSE", "Told", "Trend", "counted", "few", "majority", "named"]
+__all__ = ["BETTER", "STEADY", "WORSE", "Told", "Trend", "counted", "few", "is_restricted", "majority", "named"]
 
 Trend = Literal["better", "steady", "worse"]
 BETTER: Trend = "better"
@@ -47,10 +47,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number in (0, 1) else many or f'{one}s'}"
 
 
+def is_restricted(kept: KeptRecord) -> bool:
+    """Whether nothing that the record says is told in a draft, which may be read by more people than the record."""
+    return kept.record.confidentiality == _RESTRICTED
+
+
 def named(kept: KeptRecord) -> str:
     """A record by its id and title; one that is restricted by its id alone."""
     record = kept.record
-    if record.confidentiality == _RESTRICTED or not record.title:
+    if is_restricted(kept) or not record.title:
         return record.id
     return f"{record.id} {record.title.strip().rstrip('.')}"
 

@@ -284,7 +284,10 @@ def _by(looks: Iterable[AuditLook], names: Callable[[AuditLook], Iterable[T]]) -
 
 
 def _told(looks: Sequence[tuple[AuditLook, str]]) -> Iterator[Sighting]:
-    """The newest audit that was held, and what comes next or was to come since."""
+    """The newest audit that was held, and what comes next or was to come since.
+
+    What an audit left out of its plan is missing where it looked at nothing of it, and not where it did.
+    """
     in_order = sorted(looks, key=lambda one: _day(one[0]))
     held = [each for each in in_order if each[0].progress is Progress.HELD]
     if held:
@@ -292,7 +295,12 @@ def _told(looks: Sequence[tuple[AuditLook, str]]) -> Iterator[Sighting]:
     since = _day(held[-1][0]) if held else ""
     later = [each for each in in_order if each[0].progress is not Progress.HELD]
     coming = [each for each in later if each[0].progress in (Progress.PLANNED, Progress.UNDER_WAY)]
-    missed = [each for each in later if each[0].progress is Progress.NOT_HELD and _day(each[0]) > since]
+    was_there = {look.record for look, _ in held}
+    missed = [
+        (look, by)
+        for look, by in later
+        if look.progress is Progress.NOT_HELD and _day(look) > since and look.record not in was_there
+    ]
     if coming:
         yield _sighting(*coming[0])
     elif missed:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qms_docs.model.days import Period
 from qms_docs.views.publication import Access, access_to
-from qms_docs.views.status import Urgency, duties_by_owner, duties_of
+from qms_docs.views.status import SOON, Urgency, duties_by_owner, duties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OwnerStatus", "SiteStatus", "site_status"]
 
-_SOON = Period(days=90)
 _MOST = 200
 _STEPS = ((7, "within 7 days"), (30, "within 30 days"), (60, "within 60 days"), (90, "within 90 days"))
 _OF_DOCUMENTS = ("review", "announced")
@@ -67,7 +65,7 @@ class SiteStatus:
 def site_status(manual: Manual, published: PublishedRecords) -> SiteStatus:
     """What the site may tell on the day of the manual; a public one names no person, and public things alone."""
     told = [each for duty in duties_of(manual) if (each := _told(manual, published, duty))]
-    latest = _SOON.after(manual.as_of)
+    latest = SOON.after(manual.as_of)
     groups = duties_by_owner(manual, [each for each in told if each.on is None or each.on <= latest])
     return SiteStatus(
         owners=tuple(_owner(manual, each, groups, public=published.public) for each in groups),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from qms_docs.model.days import Period
 from qms_docs.model.knowing import assignments
 from qms_docs.model.organization import ALL_STAFF
 from qms_docs.model.records.deviation import Deviation
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
 
-__all__ = ["Duties", "Duty", "Urgency", "duties_by_owner", "duties_of", "owner_title"]
+__all__ = ["SOON", "Duties", "Duty", "Urgency", "duties_by_owner", "duties_of", "owner_title"]
+
+SOON = Period(days=90)
+"""What is due later is left out where nothing else is asked for."""
 
 
 class Urgency(Enum):

@@ -8,7 +8,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from mkdocs_document_control.generator import MkDocsGenerator
-from support.improving import complaint, improving, objective, outlook, record, supplier, years_of_records
+from support.audits import audit
+from support.improving import (
+    complaint,
+    improving,
+    nonconformity,
+    objective,
+    outlook,
+    record,
+    supplier,
+    years_of_records,
+)
 from support.sites import MKDOCS, TODAY, served
 
 if TYPE_CHECKING:
@@ -23,6 +33,9 @@ PAGES = (
     *("/", "/status/", IMPROVEMENT, OBJECTIVE, "/records/objectives/", "/records/risks/", "/records/suppliers/"),
     *("/records/equipment/", "/records/complaints/", "/records/satisfaction/", "/records/suppliers/SUP-2025-001/"),
 )
+LONG = "/records/nonconformities/NC-2026-900/", "/records/context/parties/", "/records/audits/AUD-2026-900/papers/"
+"""What is told here has a word of thousands of letters in it."""
+_WORD = "W" * 3000
 _PALETTE = (
     '{name: material, palette: [{scheme: default, media: "(prefers-color-scheme: light)"}, '
     '{scheme: slate, media: "(prefers-color-scheme: dark)"}]}'
@@ -58,6 +71,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     clone = story.build(tmp_path_factory.mktemp("charts") / "manual")
     configuration = clone.path / "mkdocs.yml"
     MkDocsGenerator().build(configuration, mode=None, as_of=None, strict=False, today=TODAY)
+    with served(clone.path / "site") as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site is served whose records have a word of thousands of letters in them."""
+    files = dict([nonconformity(900, "2026-10-01", description=_WORD)])
+    party = f"{{party: customers, requirement: {_WORD}, addressed_in: []}}"
+    files["records/context/parties.yml"] = f"interested_parties: [{party}]\n"
+    planned = audit("AUD-2026-900", "planned", ["production"], ["SOP-001@1"], more="dates: [2026-12-20]\n")
+    files["records/audits/AUD-2026-900.yml"] = planned.replace("Everything of it.", _WORD)
+    clone = improving(files).build(tmp_path_factory.mktemp("wordy") / "manual")
+    MkDocsGenerator().build(clone.path / "mkdocs.yml", mode=None, as_of=None, strict=False, today=TODAY)
     with served(clone.path / "site") as where:
         yield where
 
@@ -111,6 +138,17 @@ def test_a_phone_shows_them_whole(phone: Page, address: str) -> None:
         ):
             assert box[0] <= 390, path
             assert box[1] >= 0.8, path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_words_do_not_widen_a_page(browser: Browser, wordy: str, width: int) -> None:
+    """A word of thousands of letters is broken where a line ends, and no page scrolls sideways for it."""
+    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
+    for path in LONG:
+        answer = page.goto(wordy + path, wait_until="load")
+        assert answer is not None
+        assert answer.ok, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_words_are_not_cut_off(phone: Page, address: str) -> None:

@@ -69,6 +69,17 @@ def test_a_page_can_be_used_by_everybody(watched: Watched, path: str, scheme: st
     assert serious == []
 
 
+def test_the_path_breaks_no_word(watched: Watched) -> None:
+    """Beside sentences of any length the names of steps and challenges stand in whole words."""
+    page = watched.open("/certification/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    torn = page.locator(".qms-sheet table tbody th a").evaluate_all(
+        "all => all.filter(a => a.getClientRects().length > a.textContent.trim().split(/\\s+/).length)"
+        ".map(a => a.textContent)"
+    )
+    assert torn == []
+
+
 def test_a_document_stands_under_its_control_header(watched: Watched) -> None:
     """The header names id, revision, status, effective date, owner, next review and commit; the history follows."""
     page = watched.open("/purchasing/purchasing-and-suppliers/")

@@ -345,3 +345,23 @@ def test_restricted_records(qms: Qms, build: Build) -> None:
     assert "CTX-2025-001 Prices of energy; CTX-2025-002." in record["inputs"]["b"]["summary"]
     assert record["confidentiality"] == "restricted"
     assert BOTH[1] == record["edition"]
+
+
+def test_values_of_restricted_records(qms: Qms, build: Build) -> None:
+    """What a restricted objective or supplier says is not told in a draft that more people may read; its id is."""
+    firm = build(reviewed())
+    names = ("records/objectives/OBJ-2026-001.yml", "records/suppliers/SUP-2024-001.yml")
+    texts = {
+        each: (firm.path / each).read_text().replace("decision: approved", "decision: suspended") for each in names
+    }
+    said: list[tuple[str, str]] = []
+    for more in ("", "confidentiality: restricted\n"):
+        story = reviewed()
+        story.entry("2025-07-03", {name: f"{text}{more}" for name, text in texts.items()})
+        record, _ = compiled(qms, build(story, f"firm{len(said)}"), "--as-of", "2025-07-03")
+        topics = record["inputs"]["d"]["topics"]
+        said.append((topics["objectives"]["summary"], topics["external_providers"]["summary"]))
+    assert "OBJ-2026-001 On time: 96.5" in said[0][0]
+    assert "SUP-2024-001 suspended" in said[0][1]
+    assert said[1][0].endswith(" OBJ-2026-001.")
+    assert "SUP-2024-001" not in said[1][1]

@@ -10,7 +10,7 @@ import pytest
 
 from support import organization_file
 from support.duties import story_of_duties
-from support.improving import improving, objective
+from support.improving import improving, objective, outlook
 
 if TYPE_CHECKING:
     from cli.conftest import Qms
@@ -75,6 +75,14 @@ def test_text_and_table(qms: Qms, clone: Clone) -> None:
     assert table[0]["what"] == "ask the issuer for the current edition"
 
 
+def test_the_path_counts_what_is_due_as_without_it(qms: Qms, build: Build) -> None:
+    """What is due after the usual 90 days makes no load on the path, just as `qms status` and the site leave it out."""
+    clone = build(improving(dict([outlook("RSK", 1, 2, 2, review_due="2026-12-30"), outlook("RSK", 2, 2, 2)])))
+    ran = qms(clone, "status", "--as-of", "2026-11-23", "--path")
+    assert len(qms(clone, "status", "--as-of", "2026-11-23", "--format", "json").json) == 1
+    assert "No duties overdue, 1 due, 0 waiting" in ran.text
+
+
 def test_whoever_has_left(qms: Qms, build: Build) -> None:
     """It is said where nobody is there any more to do it: a role without people, and a person without roles."""
     story = story_of_duties()
@@ -117,3 +125,13 @@ def test_what_is_to_be_measured(qms: Qms, build: Build) -> None:
     ]
     late = qms(clone, "status", "--as-of", "2026-12-02", "--format", "json").json
     assert [each["state"] for each in late if each["kind"] == "measurement"] == ["overdue"]
+
+
+def test_a_measurement_of_the_last_day_that_there_is(qms: Qms, build: Build) -> None:
+    """After a day beyond which no calendar goes nothing is to be measured, and it is no fault of the program."""
+    files = dict([objective(1, due="9999-12-31")])
+    files["records/objectives/OBJ-2025-001.csv"] = f"{MEASURED}9999-12-31,96,Report,ola.nord,2026-11-02,\n"
+    clone = build(improving(files))
+    for command in (("status",), ("status", "--path"), ("check",)):
+        ran = qms(clone, *command, "--as-of", "2026-11-23")
+        assert ran.status in (0, 1), ran.err

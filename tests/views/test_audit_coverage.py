@@ -99,6 +99,20 @@ def test_a_record_of_an_audit_stands_for_its_plan(build: Build) -> None:
     assert [each.state for each in seen.processes[:2]] == [Coverage.AUDITED, Coverage.MISSING]
 
 
+def test_what_an_audit_left_out_is_told_where_it_looked_at_nothing(build: Build) -> None:
+    """An audit that was held for a process, but not for each planned clause, is not told as one not held for it."""
+    lines = [planned_audit("2026-01", ["purchasing", "sales"], ["iso9001:2015#8.4", "8.6"], audit="AUD-2026-001")]
+    record = audit("AUD-2026-001", "closed", ["purchasing"], ["iso9001:2015#8.4"], dates=["2026-01-14"])
+    seen = coverage(
+        build, {"AP-2026-001": programme("AP-2026-001", "2026-01-01/2026-12-31", lines), "AUD-2026-001": record}
+    )
+    assert [each.progress for each in seen.processes[0].sightings] == ["held"]
+    assert [each.progress for each in seen.processes[1].sightings] == ["not held"]
+    line = clause(seen, "8.4.1")
+    assert [each.progress for each in line.sightings] == ["held"]
+    assert [[each.progress for each in cell] for cell in line.cells[:2]] == [["held"], ["not held"]]
+
+
 def test_an_audit_by_documents_counts_for_the_clauses_of_its_plan(build: Build) -> None:
     """Criteria that name documents alone leave the clauses to the programme."""
     lines = [planned_audit("2026-01", ["purchasing"], ["iso9001:2015#8.4"], audit="AUD-2026-001")]

@@ -27,8 +27,8 @@ class Stretch:
 
     @property
     def after(self) -> date:
-        """The first day that no longer belongs to it."""
-        return self.last + timedelta(days=1)
+        """The first day that no longer belongs to it; the last day that there is, where none comes after it."""
+        return self.last if self.last == date.max else self.last + timedelta(days=1)
 
     def __contains__(self, day: object) -> bool:
         """Whether a day belongs to it."""

@@ -11,7 +11,7 @@ from qms_docs.views.certification.looking_back import audit_step, review_step
 from qms_docs.views.certification.practice import consistency_challenge, training_challenge
 from qms_docs.views.certification.seen import Seen
 from qms_docs.views.certification.work import Load, change_challenge, resource_challenge
-from qms_docs.views.status import Urgency, duties_by_owner, duties_of
+from qms_docs.views.status import SOON, Urgency, duties_by_owner, duties_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,8 @@ def certification_path(
 
 
 def _loads(manual: Manual) -> list[Load]:
+    latest = SOON.after(manual.as_of)
+    duties = [each for each in duties_of(manual) if each.on is None or each.on <= latest]
     return [
         Load(
             owner=each.owner,
@@ -69,5 +71,5 @@ def _loads(manual: Manual) -> list[Load]:
             due=each.number(Urgency.DUE),
             waiting=each.number(Urgency.WAITING),
         )
-        for each in duties_by_owner(manual, duties_of(manual))
+        for each in duties_by_owner(manual, duties)
     ]
