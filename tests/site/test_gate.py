@@ -190,18 +190,6 @@ def test_mkdocs_itself_ends_with_one(purchasing: Clone) -> None:
     assert not (purchasing.path / "site").exists()
 
 
-def test_the_first_build_of_all_ends_where_it_is_refused(purchasing: Clone) -> None:
-    """Without anything kept, as in a job, a build that is refused ends at once, whatever another process still does."""
-    change_text(purchasing)
-    done = subprocess.run(
-        [sys.executable, "-c", "from qms_docs.cli import main; main()", "build"],
-        cwd=purchasing.path, env={**os.environ, "QMS_CACHE": "off"}, capture_output=True, text=True, check=False,
-        timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "1 error" in done.stderr
-
-
 def test_no_repository_is_said_in_a_sentence(purchasing: Clone, publish: Publish) -> None:
     """Where nothing can be checked, the failure is the core's own; MkDocs alone aborts."""
     (purchasing.path / ".git").rename(purchasing.path / "not-git")
