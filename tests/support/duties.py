@@ -19,7 +19,7 @@ correction: Sorted out
 causes: [Two files with one name]
 method: five whys
 actions:
-  - {what: Rename the files, owner: kai.moen, due: 2026-03-01}
+  - {what: Rename the files., owner: kai.moen, due: 2026-03-01}
   - {what: Train, owner: buyer, due: 2026-02-01, done_on: 2026-01-31, evidence: [words of the trainer]}
 """
 _EXTERNAL = """\

@@ -113,7 +113,9 @@ def _improvement_next(seen: Seen) -> NextThing | None:
     ):
         for kept in seen.unclosed(kind)[:1]:
             first = seen.first_day(kept)
-            day = f": to be {first.what} by {day_in_words(first.on)}" if first else f", which is {kept.record.status}"
+            day = f", which is {kept.record.status}"
+            if first:
+                day = f": to be {first.what.rstrip('.')} by {day_in_words(first.on)}"
             return NextThing(what=f"Go on with the {word} {kept.id} {kept.record.title}{day}.", thing=kept.id)
     objectives = seen.of_kind("objective")
     for kept in objectives:
