@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,21 @@ def test_twice(qms: Qms, place: Path) -> None:
 
 
 OBSTACLES = ("README.md", ".gitignore", "procedures/index.md", "records/organization.yml", ".vscode/settings.json")
+
+
+@pytest.mark.parametrize("lost", [(), ("mkdocs.yml",)])
+def test_files_without_their_repository(qms: Qms, place: Path, lost: tuple[str, ...]) -> None:
+    """Files that came without `.git`, as from an archive, are in the first commit like those that were missing."""
+    qms(place, "init", "there", "--minimal")
+    before = git(place / "there", "ls-files").split()
+    shutil.rmtree(place / "there/.git")
+    for each in lost:
+        (place / "there" / each).unlink()
+    ran = qms(place, "init", "there", "--minimal")
+    assert ran.status == 0, ran.err
+    assert f"{len(before)} files, with a first commit" in ran.err
+    assert git(place / "there", "ls-files").split() == before
+    assert git(place / "there", "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("path", [*OBSTACLES, "procedures", "qms.yml/inner", "mkdocs.yml@", "records@"])
