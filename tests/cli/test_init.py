@@ -561,6 +561,26 @@ def test_a_second_reader_approves(qms: Qms, place: Path) -> None:
     assert "What we promise" in (place / "site/management/quality-policy/index.html").read_text()
 
 
+@pytest.mark.parametrize(("options", "told"), [((), True), (("--authors-may-approve",), False)])
+def test_whoever_begins_needs_a_second_approver(qms: Qms, place: Path, options: tuple[str, ...], *, told: bool) -> None:
+    """Where authors do not approve alone, the README says that some roles need a second person."""
+    assert qms(place, "init", "--evidence", "declared", *options).status == 0
+    assert ("Ann Berg has begun the manual and counts as an author" in (place / "README.md").read_text()) is told
+    draft = place / "procedures/quality/internal-audit.md"
+    draft.write_text(draft.read_text().replace("status: draft\n", ""))
+    git(place, "commit", "-qam", "Issue the procedure")
+    assert (qms(place, "approve", "SOP-002", "--declared").status == 0) is not told
+
+
+def test_nobody_is_asked_to_approve(qms: Qms, place: Path) -> None:
+    """Where no approval is asked for, the README does not ask for a second person."""
+    assert qms(place, "init", "--approvers", "none").status == 0
+    readme = (place / "README.md").read_text()
+    assert "no approval is asked for" in readme
+    assert "counts as an author" not in readme
+    assert "Somebody else than the authors" not in readme
+
+
 def test_the_time_to_build_ends(qms: Qms, place: Path) -> None:
     """What is missing for the standards is told from the first day and counts from the day after the last one on."""
     assert qms(place, "init", "--complete-by", "2099-01-31").status == 0
