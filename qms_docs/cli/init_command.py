@@ -70,11 +70,12 @@ def command(
     files = manual_files(beginning)
     kept = refuse_obstacles(ground, files, keep=keep)
     written = place(ground, {path: each for path, each in files.items() if path not in kept}, beginning)
-    if not written:
+    if not written and ground.is_repository:
         say("There is nothing to do: every file is there already.")
         return 0
     give("".join(f"{path}\n" for path in written) if ground.is_repository else f"{ground.root}\n")
-    _say_what_came(beginning, len(written), kept, new=not ground.is_repository)
+    count = len(written) if ground.is_repository else len(files) - len(kept)
+    _say_what_came(beginning, count, kept, new=not ground.is_repository)
     return 0
 
 
@@ -83,7 +84,7 @@ def _say_what_came(beginning: Beginning, written: int, kept: tuple[str, ...], *,
     from qms_docs.cli.init_answers import taken_for_granted
 
     where = "with a first commit" if new else "to be committed"
-    say(f"The manual of {beginning.organization} has begun: {written} files, {where}.")
+    say(f"The manual of {beginning.organization} has begun: {_files(written)}, {where}.")
     for each in kept:
         say(f"{each} is yours and stays as it is.")
     for sentence in taken_for_granted(beginning):
@@ -93,3 +94,7 @@ def _say_what_came(beginning: Beginning, written: int, kept: tuple[str, ...], *,
     say("`qms serve` shows the manual as a preview, drafts included.")
     if "README.md" not in kept:
         say("README.md says how it goes on.")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

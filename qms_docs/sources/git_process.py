@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
-from git.cmd import Git
-from git.exc import GitCommandError, GitCommandNotFound
-
 from qms_docs.failures import CannotCheckError
+from qms_docs.sources.git_python import Git, GitCommandError, GitCommandNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,12 +78,14 @@ class GitProcess:
     def version(self) -> tuple[int, ...]:
         """The version of the git that is installed.
 
-        Raises CannotCheckError where there is none.
+        Raises CannotCheckError where there is none, or it does not start.
         """
         try:
             return self._git().version_info
         except GitCommandNotFound as error:
             raise CannotCheckError("The program git was not found.", "Install git and run this again.") from error
+        except GitCommandError as error:
+            raise CannotCheckError(f"Git does not start: {first_line(str(error.stderr))}", "Correct this.") from error
 
     def run(
         self,

@@ -92,7 +92,7 @@ def _values(beginning: Beginning, documents: Sequence[StarterDocument]) -> dict[
         "processes": processes(frozenset(each.id for each in documents)),
         "documents": sorted(documents, key=lambda each: (list(Need).index(each.need), each.id)),
         "approvers_words": _approvers_in_words(beginning),
-        "independence": "Somebody else than the authors has to approve." if beginning.independent else "",
+        "independence": _independence(beginning),
         "forge": forge.value,
         "forge_title": forge.title,
         "guide": jobs.guide(forge.value),
@@ -140,6 +140,11 @@ def _approvers_in_words(beginning: Beginning) -> str:
     titles = [f"the {'owner' if each == _OWNER else roles[each].lower()}" for each in beginning.approvers]
     words = ", ".join(titles[:-1]) + (" and " if titles[1:] else "") + titles[-1]
     return f"{words} {'approve' if titles[1:] else 'approves'}"
+
+
+def _independence(beginning: Beginning) -> str:
+    asked = beginning.independent and beginning.approvers
+    return "Somebody else than the authors has to approve." if asked else ""
 
 
 def _retention() -> Mapping[str, str]:

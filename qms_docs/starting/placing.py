@@ -59,8 +59,7 @@ def place(ground: Ground, files: Mapping[str, bytes], beginning: Beginning) -> t
     def finish(aside: Path) -> tuple[str, ...]:
         if ground.is_repository:
             return ()
-        present = [path for path in files if (aside / path).exists()]
-        ground.begin(aside, present, f"Begin the quality manual of {beginning.organization}")
+        ground.begin(aside, files, f"Begin the quality manual of {beginning.organization}")
         return (".git",)
 
     return place_files(ground.root, files, finish)

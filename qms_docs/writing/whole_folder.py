@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
+from errno import EEXIST, ENOTEMPTY
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["in_the_way", "place_files"]
 
+_SECOND = "Something has come there meanwhile, for instance by a second run: look at it before you run this again."
 _ROOM = "Name a folder into which you may write, on a disk with room."
 
 
@@ -27,9 +29,10 @@ def in_the_way(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
 def place_files(root: Path, files: Mapping[str, bytes], finish: Callable[[Path], Iterable[str]]) -> tuple[str, ...]:
     """The paths that were written: they are built aside first, and moved to where they belong when all is done.
 
-    `finish` works on the folder that was built, and names what it adds at its top. A folder that does not exist yet
-    appears as a whole. What stands already with the same content stays. Whatever fails or interrupts, what was moved
-    is taken away again, and nothing that was there before is replaced. Raises CannotWriteError.
+    `finish` works on the folder that was built, in which all files are, and names what it adds at its top. A folder
+    that does not exist yet appears as a whole. What stands already with the same content stays. Whatever fails or
+    interrupts, what was moved is taken away again, and nothing that was there before is replaced. Raises
+    CannotWriteError.
     """
     existed = os.path.lexists(root)
     aside = (root if existed else root.parent) / f".qms-init-{secrets.token_hex(8)}.tmp"
@@ -38,7 +41,7 @@ def place_files(root: Path, files: Mapping[str, bytes], finish: Callable[[Path],
     try:
         made = [] if existed else _make_folders(root.parent)
         try:
-            _write(aside, missing)
+            _write(aside, files)
             added = tuple(finish(aside))
             if existed:
                 _move_in(aside, root, missing, added)
@@ -50,7 +53,7 @@ def place_files(root: Path, files: Mapping[str, bytes], finish: Callable[[Path],
         _take_away(made)
         if isinstance(error, OSError):
             fact = f"Nothing can be written in {root}, and nothing was: {error.strerror}."
-            raise CannotWriteError(fact, _ROOM) from error
+            raise CannotWriteError(fact, _SECOND if error.errno in {EEXIST, ENOTEMPTY} else _ROOM) from error
         raise
     return tuple(missing)
 

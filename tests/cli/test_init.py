@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,21 @@ def test_twice(qms: Qms, place: Path) -> None:
 
 
 OBSTACLES = ("README.md", ".gitignore", "procedures/index.md", "records/organization.yml", ".vscode/settings.json")
+
+
+@pytest.mark.parametrize("lost", [(), ("mkdocs.yml",)])
+def test_files_without_their_repository(qms: Qms, place: Path, lost: tuple[str, ...]) -> None:
+    """Files that came without `.git`, as from an archive, are in the first commit like those that were missing."""
+    qms(place, "init", "there", "--minimal")
+    before = git(place / "there", "ls-files").split()
+    shutil.rmtree(place / "there/.git")
+    for each in lost:
+        (place / "there" / each).unlink()
+    ran = qms(place, "init", "there", "--minimal")
+    assert ran.status == 0, ran.err
+    assert f"{len(before)} files, with a first commit" in ran.err
+    assert git(place / "there", "ls-files").split() == before
+    assert git(place / "there", "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize("path", [*OBSTACLES, "procedures", "qms.yml/inner", "mkdocs.yml@", "records@"])
@@ -543,6 +559,26 @@ def test_a_second_reader_approves(qms: Qms, place: Path) -> None:
     in_order(qms, place)
     assert qms(place, "build").status == 0
     assert "What we promise" in (place / "site/management/quality-policy/index.html").read_text()
+
+
+@pytest.mark.parametrize(("options", "told"), [((), True), (("--authors-may-approve",), False)])
+def test_whoever_begins_needs_a_second_approver(qms: Qms, place: Path, options: tuple[str, ...], *, told: bool) -> None:
+    """Where authors do not approve alone, the README says that some roles need a second person."""
+    assert qms(place, "init", "--evidence", "declared", *options).status == 0
+    assert ("Ann Berg has begun the manual and counts as an author" in (place / "README.md").read_text()) is told
+    draft = place / "procedures/quality/internal-audit.md"
+    draft.write_text(draft.read_text().replace("status: draft\n", ""))
+    git(place, "commit", "-qam", "Issue the procedure")
+    assert (qms(place, "approve", "SOP-002", "--declared").status == 0) is not told
+
+
+def test_nobody_is_asked_to_approve(qms: Qms, place: Path) -> None:
+    """Where no approval is asked for, the README does not ask for a second person."""
+    assert qms(place, "init", "--approvers", "none").status == 0
+    readme = (place / "README.md").read_text()
+    assert "no approval is asked for" in readme
+    assert "counts as an author" not in readme
+    assert "Somebody else than the authors" not in readme
 
 
 def test_the_time_to_build_ends(qms: Qms, place: Path) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from cli.conftest import SOURCE, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cli.conftest import Qms
+
+PURCHASING = "procedures/purchasing/purchasing-and-suppliers.md"
 
 
 def test_demo_is_in_order_today(qms: Qms, tmp_path: Path) -> None:
@@ -66,3 +74,50 @@ def test_demo_is_written_over_nothing(qms: Qms, tmp_path: Path) -> None:
     assert done.status == 1
     assert "holds something already" in done.err
     assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """The program beside a sample of its own."""
+    copied = tmp_path / "source"
+    shutil.copytree(SOURCE / "qms_docs", copied / "qms_docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SOURCE / "procedures", copied / "procedures")
+    (copied / "records").mkdir()
+    for each in ("qms.yml", "records/organization.yml", "records/processes.yml"):
+        shutil.copyfile(SOURCE / each, copied / each)
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ((b"type: procedure", b"type: leaflet"), "has no type leaflet"),
+        ((b"id: SOP-004", b"id: SOP-904"), "there is no SOP-004."),
+        ((b" the ", b" our "), "stands there 0 times, and not once"),
+    ],
+    ids=["type", "id", "words"],
+)
+def test_sample_that_does_not_fit_the_story_is_told(
+    change: tuple[bytes, bytes], told: str, source: Path, qms: Qms, tmp_path: Path
+) -> None:
+    """Whoever makes a demo hears in a sentence that the program is at fault, and nothing is left behind."""
+    document = source / PURCHASING
+    document.write_bytes(document.read_bytes().replace(*change))
+    place = tmp_path / "place"
+    place.mkdir()
+    path = os.pathsep.join((str(source), str(source / "plugins")))
+    done = qms(place, "init", "--demo", "there", variables={"PYTHONPATH": path})
+    assert (done.status, done.out) == (3, b"")
+    assert told in done.err
+    assert "a fault of this copy of qms-docs and not yours" in done.err
+    assert list(place.iterdir()) == []
+
+
+def test_demo_without_room_leaves_nothing(tmp_path: Path) -> None:
+    """Where git cannot write, it is said, without names of folders that are gone."""
+    command = f'ulimit -f 64; exec "{sys.executable}" -m qms_docs init --demo there'
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"qms: Git could not write the demo: ")
+    assert b".qms-demo-" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -232,3 +232,21 @@ def test_equal_input_gives_equal_bytes(qms: Qms, manual: Clone, build: Build, st
         }
         assert len(results) == 1, arguments
         assert b"/tmp" not in results.pop()
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("init", "there"), ("init", "--demo", "there")])
+def test_git_that_is_missing(arguments: tuple[str, ...], qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """Without git on the path every command says in a sentence what to install."""
+    done = qms(tmp_path if "init" in arguments else manual, *arguments, variables={"PATH": str(tmp_path)})
+    assert (done.status, done.err) == (3, "qms: The program git was not found. Install git and run this again.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("init", "there")])
+def test_settings_that_git_cannot_read(arguments: tuple[str, ...], qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """A slip in the user's settings of git is named with its file, and every command says so."""
+    settings = tmp_path / "settings"
+    settings.write_text("[user\n", encoding="utf-8")
+    done = qms(tmp_path if "init" in arguments else manual, *arguments, variables={"GIT_CONFIG_GLOBAL": str(settings)})
+    assert done.status == 3
+    assert done.err == f"qms: Git does not start: bad config line 1 in file {settings}. Correct this.\n"

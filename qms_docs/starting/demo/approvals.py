@@ -13,6 +13,7 @@ from qms_docs.sources.destinations import candidate_destinations, local_destinat
 from qms_docs.sources.front_matter import split_page
 from qms_docs.sources.outlines import outline_of
 from qms_docs.sources.policy import read_policy
+from qms_docs.starting.demo.manuscripts import StoryError
 from qms_docs.starting.first_issue import value_of
 from qms_docs.writing.record_text import record_text
 
@@ -37,7 +38,9 @@ class Approver:
 
 def approvers_of(issue: Issue, policy: bytes, people: People, authors: Collection[str], day: date) -> list[Approver]:
     """Who approves by the policy of the day: of several who hold a role, one who is no author."""
-    kind = policy_of(policy).types[value_of(issue.text, "type") or ""]
+    kind = policy_of(policy).types.get(value_of(issue.text, "type") or "")
+    if kind is None:
+        raise StoryError(f"{issue.document}: the policy of {day} has no type {value_of(issue.text, 'type')}.")
     editorial = kind.editorial if issue.revised.kind == "editorial" else None
     wanted = [each.role for each in (kind.approvals if editorial is None else editorial)]
     owner = value_of(issue.text, "owner") or ""
@@ -46,7 +49,7 @@ def approvers_of(issue: Issue, policy: bytes, people: People, authors: Collectio
         able = [each for each in people.holding(role, day) if each.key(day)]
         others = [each for each in able if each.id not in authors]
         if not able:
-            raise LookupError(f"Nobody can approve {issue.document} as {role} on {day}.")
+            raise StoryError(f"Nobody can approve {issue.document} as {role} on {day}.")
         found.append(Approver(person=(others or able)[0], role=role))
     return found
 

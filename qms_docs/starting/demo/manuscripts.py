@@ -124,7 +124,7 @@ def _undone(path: str, text: str, revised: Revised, change: Change) -> tuple[str
         count = text.count(edit.now)
         if count != 1:
             where = f"{change.day} {change.title}: {revised.document}"
-            raise StoryError(f"{where}: what the edit brings stands there {count} times, and not once:\n{edit.now}")
+            raise StoryError(f"{where}: what the edit brings stands there {count} times, and not once: “{edit.now}”.")
         text = text.replace(edit.now, edit.was)
     return revised.before or path, text
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from qms_docs.starting.demo.keys import DemoKey
+from qms_docs.starting.demo.manuscripts import StoryError
 from qms_docs.writing.record_text import scalar
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class People:
         """The key with which a person signs on the day."""
         held = person.key(day)
         if held is None:
-            raise LookupError(f"{person.name} has no key on {day}.")
+            raise StoryError(f"{person.name} has no key on {day}.")
         return DemoKey.derived(self.seed, f"{person.id} {held.what}")
 
     def file(self, day: date) -> str:

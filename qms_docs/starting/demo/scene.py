@@ -51,11 +51,11 @@ def scene_of(moved: Moved, changes: Sequence[Change], seed: int) -> Scene:
         text = moved.text(content.decode())
         documents[values_of(text, "id")[0]] = f"{_FOLDER}/{path}", text
     for told in read_toml("adapted.toml", moved)["adapted"]:
-        path, text = documents[told["document"]]
+        path, text = _told_of(documents, told["document"], "adapted.toml")
         documents[told["document"]] = path, _adapted(told["document"], text, told["old"], told["new"])
     for sweep in [change.sweep for change in changes if change.sweep]:
         for each in sweep.not_yet:
-            path, text = documents[each]
+            path, text = _told_of(documents, each, f"not_yet of {sweep.name}")
             documents[each] = path, SWEEPS[sweep.name](text)
     files = [FileNow(id=each, path=path, text=text, controlled=True) for each, (path, text) in documents.items()]
     for path, content in files_below("files"):
@@ -66,6 +66,12 @@ def scene_of(moved: Moved, changes: Sequence[Change], seed: int) -> Scene:
         files.append(FileNow(id=place, path=place, text=text, controlled=False))
     attachments = {f"{_FOLDER}/{each.path}": each.content for each in starter_files()}
     return Scene(files=files, attachments=attachments)
+
+
+def _told_of(documents: Mapping[str, tuple[str, str]], document: str, where: str) -> tuple[str, str]:
+    if document not in documents:
+        raise StoryError(f"{where}: there is no {document}.")
+    return documents[document]
 
 
 def fields_of(text: str) -> Mapping[str, object]:
@@ -85,5 +91,5 @@ def values_of(text: str, field: str) -> list[str]:
 
 def _adapted(document: str, text: str, old: str, new: str) -> str:
     if text.count(old) != 1:
-        raise StoryError(f"adapted.toml: {document} has these words {text.count(old)} times, and not once:\n{old}")
+        raise StoryError(f"adapted.toml: {document} has these words {text.count(old)} times, and not once: “{old}”.")
     return text.replace(old, new)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from qms_docs.failures import CannotCheckError
+from qms_docs.sources.git_process import first_line
 from qms_docs.writing.new_file import CannotWriteError
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ class Stream:
 def imported(folder: Path) -> Iterator[Stream]:
     """A stream into a new repository in an empty folder, which is checked out when the stream has ended.
 
-    Raises CannotWriteError where git is missing or refuses.
+    Raises CannotWriteError where git refuses, and CannotCheckError where it is missing.
     """
     try:
         _git(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
@@ -96,9 +98,11 @@ def imported(folder: Path) -> Iterator[Stream]:
             stream.finish()
         _git(folder, "-c", "core.autocrlf=false", "reset", "--quiet", "--hard", "main")
     except subprocess.CalledProcessError as error:
-        raise _failure(folder, error.stderr.decode(errors="replace").strip()) from error
+        raise _failure(first_line(error.stderr.decode(errors="replace"))) from error
     except OSError as error:
-        raise _failure(folder, str(error)) from error
+        if error.filename == "git":
+            raise CannotCheckError("The program git was not found.", "Install git and run this again.") from error
+        raise _failure(f"{error.strerror}.") from error
 
 
 @contextmanager
@@ -108,7 +112,9 @@ def _importing(folder: Path) -> Iterator[Stream]:
         command, cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings()
     ) as importing:
         assert importing.stdin is not None  # noqa: S101 - a pipe was asked for
-        yield Stream(importing.stdin)
+        # Git that listens no more has ended, and says itself why.
+        with suppress(BrokenPipeError):
+            yield Stream(importing.stdin)
         _, told = importing.communicate()
     if importing.returncode:
         raise subprocess.CalledProcessError(importing.returncode, command, stderr=told)
@@ -118,8 +124,11 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=folder, env=_surroundings(), check=True, capture_output=True)
 
 
-def _failure(folder: Path, told: str) -> CannotWriteError:
-    return CannotWriteError(f"Git could not write the demo in {folder}: {told}.", "Correct this, then run this again.")
+def _failure(told: str) -> CannotWriteError:
+    return CannotWriteError(
+        f"Git could not write the demo: {told} Nothing was written.",
+        "Correct this, for instance by making room on the disk, then run this again.",
+    )
 
 
 def _surroundings() -> dict[str, str]:

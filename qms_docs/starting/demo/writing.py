@@ -7,7 +7,8 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from qms_docs.failures import RefusedError, WrongUseError
+from qms_docs.failures import CannotCheckError, RefusedError, WrongUseError
+from qms_docs.starting.demo.manuscripts import StoryError
 from qms_docs.starting.demo.moved import Moved, moved_ids, weeks_until
 from qms_docs.starting.demo.records import opened_days
 from qms_docs.starting.demo.stream import imported
@@ -25,7 +26,7 @@ def write_demo(folder: Path, *, seed: int = 1, day: date | None = None) -> date:
 
     Equal seeds and weeks give equal commits on every machine. Nothing is there before everything is. Raises
     RefusedError where the folder holds something, WrongUseError for a day of which git can tell no story,
-    CannotWriteError where git or the disk refuses.
+    CannotWriteError where git or the disk refuses, CannotCheckError where the sample and the story do not fit.
     """
     if day is not None and day.year not in _YEARS:
         raise WrongUseError(f"No demo can be made for {day}: name a day from {_YEARS.start} to {_YEARS.stop - 1}.")
@@ -35,6 +36,12 @@ def write_demo(folder: Path, *, seed: int = 1, day: date | None = None) -> date:
         _require_room(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         _write(folder, seed, moved)
+    except StoryError as error:
+        raise CannotCheckError(
+            f"The demo cannot be told, because its story does not fit the documents of the sample: {error}",
+            "That is a fault of this copy of qms-docs and not yours: report it, or install another release. Nothing "
+            "was written.",
+        ) from error
     except OSError as error:
         raise CannotWriteError(
             f"The demo cannot be written to {folder}: {error.strerror}.", "Correct this, or name another folder."
