@@ -104,12 +104,12 @@ def usual_chair(manual: Manual, values: Mapping[str, str]) -> Mapping[str, str]:
 
 def say_review(review: ReviewDraft) -> None:
     """As of which day it is compiled, and which letters people have to write."""
+    from qms_docs.views.words import counted
+
     say(review.preface[0])
     if review.late:
-        say(
-            f"Left out, because they came into the manual later: {review.late} records that were opened in the period. "
-            "`--as-of` with a later day takes them in."
-        )
+        late = counted(review.late, "record that was opened in the period", "records that were opened in the period")
+        say(f"Left out: {late}, and came into the manual later. `--as-of` with a later day takes in what came since.")
     if review.unsaid:
         say(f"The manual holds nothing for input {', '.join(review.unsaid)}: write there what it rests on.")
     say(f"Look at the day ({review.values['date']}), the chair and those who attend, and complete the inputs.")

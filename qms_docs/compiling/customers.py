@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, majority
+from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, few, majority
 from qms_docs.model.records.complaint import Complaint
 from qms_docs.model.records.rows import Satisfaction
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

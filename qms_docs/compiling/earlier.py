@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.told import Told, counted, few
+from qms_docs.compiling.told import Told, few
 from qms_docs.model.records.management_review import ManagementReview
-from qms_docs.views.words import day_in_words
+from qms_docs.views.words import counted, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
-from qms_docs.compiling.told import Told, counted, few
+from qms_docs.compiling.told import Told, few
 from qms_docs.model.records.audit_finding import AuditFinding, Grade
 from qms_docs.model.records.audit_looks import audited_on
 from qms_docs.model.records.audit_programme import AuditProgramme
@@ -13,6 +13,7 @@ from qms_docs.model.records.corrective_action import CorrectiveAction
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.records.nonconformity import Nonconformity
 from qms_docs.model.records.stretch import month_of
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

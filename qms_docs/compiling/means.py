@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.told import Told, counted, few
+from qms_docs.compiling.told import Told, few
 from qms_docs.model.records.equipment import Equipment
 from qms_docs.model.records.training import Training
 from qms_docs.views.status import Urgency, duties_by_owner, duties_of
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from qms_docs.compiling.stand import Stand

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.customers import plain_number
-from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, is_restricted, majority, named
+from qms_docs.charts.scale import spelled
+from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, few, is_restricted, majority, named
 from qms_docs.model.records.equipment import Equipment
 from qms_docs.model.records.objective import Objective
+from qms_docs.views.objective_words import target_in_words, value_in_words
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["equipment", "objectives", "processes"]
 
 _MEASURED = ("active", "achieved", "missed")
-_TARGETS = {"up": "at least {0}", "down": "at most {0}", "range": "{0} to {1}"}
 
 
 def objectives(stand: Stand) -> Told:
@@ -56,14 +57,12 @@ def _value(stand: Stand, record: Objective, period: Stretch) -> Decimal | None:
 
 
 def _words(record: Objective, value: Decimal | None, before: Decimal | None) -> str:
-    form = _TARGETS.get(record.direction or "")
-    known = form is not None and len(record.target) == form.count("{")
-    target = f" against a target of {form.format(*record.target)}" if form and known else ""
+    words = target_in_words(record)
+    target = f" against a target of {words}" if words else ""
     if value is None:
         return f"no value for the period{target}"
-    unit = f" {record.unit}" if record.unit else ""
-    earlier = f", before {plain_number(before)}" if before is not None else ""
-    return f"{plain_number(value)}{unit}{target}{earlier}"
+    earlier = f", before {spelled(before)}" if before is not None else ""
+    return f"{value_in_words(record, value)}{target}{earlier}"
 
 
 def _verdict(good: bool | None) -> str:  # noqa: FBT001 - as Objective.is_reached says it

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.told import BETTER, WORSE, Told, counted, few, named
+from qms_docs.compiling.told import BETTER, WORSE, Told, few, named
 from qms_docs.model.records.audit_finding import AuditFinding
 from qms_docs.model.records.change_request import ChangeRequest
 from qms_docs.model.records.opportunity import Opportunity
 from qms_docs.model.records.risk import Risk
 from qms_docs.model.records.rows import DocumentReview
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

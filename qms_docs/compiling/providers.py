@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms_docs.compiling.customers import plain_number
-from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, counted, few, is_restricted
+from qms_docs.compiling.told import BETTER, STEADY, WORSE, Told, few, is_restricted
 from qms_docs.model.records.supplier import Supplier
+from qms_docs.views.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

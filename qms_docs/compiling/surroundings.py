@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.compiling.told import Told, counted, few, named
+from qms_docs.compiling.told import Told, few, named
 from qms_docs.model.records.context_issue import ContextIssue
-from qms_docs.views.words import day_in_words
+from qms_docs.views.words import counted, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.parts import Confidentiality
 
-__all__ = ["BETTER", "STEADY", "WORSE", "Told", "Trend", "counted", "few", "is_restricted", "majority", "named"]
+__all__ = ["BETTER", "STEADY", "WORSE", "Told", "Trend", "few", "is_restricted", "majority", "named"]
 
 Trend = Literal["better", "steady", "worse"]
 BETTER: Trend = "better"
@@ -40,11 +40,6 @@ def majority(trends: Iterable[Trend | None]) -> Trend | None:
         return None
     better, worse = known.count(BETTER), known.count(WORSE)
     return STEADY if better == worse else BETTER if better > worse else WORSE
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun, such as `2 audits` or `no audit`."""
-    return f"{number or 'no'} {one if number in (0, 1) else many or f'{one}s'}"
 
 
 def is_restricted(kept: KeptRecord) -> bool:

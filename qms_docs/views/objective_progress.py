@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qms_docs.charts.scale import spelled
 from qms_docs.model.records.objective import Objective, measured_periods, next_measurement
+from qms_docs.views.objective_words import target_in_words, value_in_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,15 +49,11 @@ class Progress:
     @property
     def target(self) -> str:
         """The target in words, such as `at least 99 %`; empty where there is none."""
-        told = [self.in_unit(each) for each in self.record.target]
-        if self.record.direction == "range" and len(told) == 2:  # noqa: PLR2004 - the least and the most
-            return f"{spelled(self.record.target[0])} to {told[1]}"
-        before = {"up": "at least ", "down": "at most "}.get(self.record.direction or "", "")
-        return before + " to ".join(told)
+        return target_in_words(self.record)
 
     def in_unit(self, value: Decimal | None) -> str:
         """A value with its unit."""
-        return "" if value is None else f"{spelled(value)} {self.record.unit or ''}".rstrip()
+        return value_in_words(self.record, value)
 
     @property
     def trend(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.model.records.objective import Objective, last_measurement
+from qms_docs.model.records.objective import Objective
+from qms_docs.views.objective_progress import progress_of
 from qms_docs.views.record_words import state_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["ObjectiveStanding", "objective_standing"]
-
-_AIMS = {"up": "at least", "down": "at most"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,26 +40,15 @@ def objective_standing(published: PublishedRecords, kept: KeptRecord) -> Objecti
     """The objective in a line; the record has to be one."""
     record, manual = kept.record, published.manual
     assert isinstance(record, Objective)  # noqa: S101 - whoever asks has looked
-    last = last_measurement(record, manual)
-    value = last.value if last else None
+    progress = progress_of(record, manual)
+    last = progress.last
     return ObjectiveStanding(
         id=record.id,
         title=published.words(record.title or record.id),
         state=state_of(kept, manual.as_of),
-        target=_target(record),
-        value=None if value is None else _with_unit(str(value), record),
+        target=progress.target or None,
+        value=progress.in_unit(last.value) if last else None,
         period=last.period.written if last and last.period else None,
-        reached=record.is_reached(value) if value is not None else None,
+        reached=progress.reached,
         due=record.due,
     )
-
-
-def _target(record: Objective) -> str | None:
-    if not record.target:
-        return None
-    words = _with_unit(" to ".join(map(str, record.target)), record)
-    return f"{_AIMS[record.direction]} {words}" if record.direction in _AIMS else words
-
-
-def _with_unit(value: str, record: Objective) -> str:
-    return f"{value} {record.unit}" if record.unit else value

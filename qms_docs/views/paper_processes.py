@@ -11,7 +11,8 @@ from qms_docs.model.records.audit_looks import audited_on
 from qms_docs.model.records.complaint import Complaint
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.records.nonconformity import Nonconformity
-from qms_docs.model.records.objective import Objective, last_measurement
+from qms_docs.model.records.objective import Objective
+from qms_docs.views.objective_progress import progress_of
 from qms_docs.views.publication import Access
 from qms_docs.views.record_words import state_of
 from qms_docs.views.words import day_in_words, listed
@@ -146,12 +147,14 @@ class _Process:
 
     def _value(self, kept: KeptRecord) -> str:
         record = kept.record
-        last = last_measurement(record, self.manual) if isinstance(record, Objective) else None
-        if not isinstance(record, Objective) or last is None or last.value is None:
+        if not isinstance(record, Objective):
             return "no value yet"
-        target = f", target {' to '.join(map(str, record.target))}" if record.target else ""
+        progress = progress_of(record, self.manual)
+        last = progress.last
+        if last is None:
+            return "no value yet"
         period = f" for {last.period.written}" if last.period else ""
-        return f"{last.value} {record.unit or ''}".strip() + f"{period}{target}"
+        return f"{progress.in_unit(last.value)}{period}{f', target {progress.target}' if progress.target else ''}"
 
     def risks(self) -> Iterator[PaperRecord]:
         """Risks and opportunities that name the process, or that it names."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "age_in_words",
+    "counted",
     "day_in_words",
     "gone_in_words",
     "listed",
@@ -53,6 +54,11 @@ def age_in_words(on: date, day: date) -> str:
         if count > 1:
             return f"{count} {unit}s"
     return "1 day"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its word, such as `no audits`, `1 audit` and `2 audits`."""
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
 
 
 def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:

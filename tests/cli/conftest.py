@@ -138,3 +138,24 @@ def small(tmp_path: Path) -> Clone:
     told = Story()
     told.entry("2021-01-04", {"qms.yml": policy()})
     return told.build(tmp_path / "small")
+
+
+def type_on_a_terminal(folder: Path, arguments: tuple[str, ...], *answers: str) -> tuple[int, str, str]:
+    """Somebody calls the command on a terminal and types these answers; status, result and talk."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qms_docs", *arguments],
+        cwd=folder,
+        env=environment(),
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
+    out, talk = process.communicate(timeout=PATIENCE)
+    os.close(ours)
+    assert "Traceback" not in talk
+    return process.returncode, out, talk

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import environment
+from cli.conftest import type_on_a_terminal
 from support import Story, document
 from support.approvers import PURCHASING, SECOND, Keys, begun, people, proposed
 from support.manuals import manual_of
@@ -500,44 +498,26 @@ def test_nothing_is_written_through_a_link(qms: Qms, keys: Keys, pull_request: C
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def on_a_terminal(clone: Clone, typed: str, *arguments: str) -> tuple[int, bytes, str]:
-    """The command with somebody at a terminal, who types this; status, result and talk."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qms_docs", *arguments],
-        cwd=clone.path,
-        env=environment(),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    os.write(ours, typed.encode())
-    out, err = process.communicate(timeout=60)
-    os.close(ours)
-    return process.returncode, out, err.decode()
-
-
 def test_on_a_terminal_it_asks(keys: Keys, pull_request: Clone) -> None:
     """Nothing is signed before the answer is yes; `--yes` asks nothing; the role is asked for until it is one."""
     key = ("approve", "SOP-004", "--key", str(keys["cid"]))
-    for typed in ("n\n", "\n", "maybe\n"):
-        status, out, err = on_a_terminal(pull_request, typed, *key)
-        assert (status, out) == (1, b"")
+    for typed in ("n", "", "maybe"):
+        status, out, err = type_on_a_terminal(pull_request.path, key, typed)
+        assert (status, out) == (1, "")
         assert "Approve revision 2 of SOP-004 as Quality manager? [y/N]" in err
         assert err.endswith("Nothing was written.\n")
     assert pull_request.git("status", "--porcelain") == ""
-    assert on_a_terminal(pull_request, "\4", *key)[0] == 130
-    assert on_a_terminal(pull_request, "y\n", *key)[:2] == (0, f"{WRITTEN}\n".encode())
-    status, out, _ = on_a_terminal(pull_request, "", "approve", "SOP-004", "--yes", "--key", str(keys["liv"]))
-    assert (status, out) == (0, b"records/approvals/SOP-004/2/liv.strand.yml\n")
+    assert type_on_a_terminal(pull_request.path, key, "\4")[0] == 130
+    assert type_on_a_terminal(pull_request.path, key, "y")[:2] == (0, f"{WRITTEN}\n")
+    sure = ("approve", "SOP-004", "--yes", "--key", str(keys["liv"]))
+    status, out, _ = type_on_a_terminal(pull_request.path, sure)
+    assert (status, out) == (0, "records/approvals/SOP-004/2/liv.strand.yml\n")
 
 
 def test_on_a_terminal_it_asks_for_the_role(keys: Keys, pull_request: Clone) -> None:
     """Until the answer is one of them."""
     arguments = ("approve", "SOP-004", "--key", str(keys["siv"]))
-    status, out, err = on_a_terminal(pull_request, "boss\npurchasing-manager\nyes\n", *arguments)
-    assert (status, out) == (0, b"records/approvals/SOP-004/2/siv.aas.yml\n")
+    status, out, err = type_on_a_terminal(pull_request.path, arguments, "boss", "purchasing-manager", "yes")
+    assert (status, out) == (0, "records/approvals/SOP-004/2/siv.aas.yml\n")
     assert err.count("In which role: quality-manager, purchasing-manager?") == 2
-    assert "role: purchasing-manager\n" in (pull_request.path / out.decode().strip()).read_text()
+    assert "role: purchasing-manager\n" in (pull_request.path / out.strip()).read_text()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import PATIENCE, environment
+from cli.conftest import PATIENCE, environment, type_on_a_terminal
 from qms_docs.sources.organization import OrganizationFiles, read_organization
 from qms_docs.sources.policy import read_policy
 from support.ssh import make_key, public_half, public_line
@@ -480,26 +480,6 @@ def test_interrupted(place: Path, settings: Path, tmp_path: Path, existing: bool
     assert list(place.iterdir()) == []
 
 
-def on_a_terminal(place: Path, *answers: str) -> tuple[int, str]:
-    """Somebody calls the command on a terminal and types these answers; status and talk."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qms_docs", "init", "manual"],
-        cwd=place,
-        env=environment(),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    os.close(theirs)
-    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
-    _, talk = process.communicate(timeout=PATIENCE)
-    os.close(ours)
-    assert "Traceback" not in talk
-    return process.returncode, talk
-
-
 def test_questions(qms: Qms, place: Path) -> None:
     """On a terminal everything is asked, what is offered is taken by Enter, and a wrong choice is asked again."""
     answers = (
@@ -515,7 +495,7 @@ def test_questions(qms: Qms, place: Path) -> None:
         "",
         f"https://github.com/x/q@{DIGEST}",
     )
-    status, talk = on_a_terminal(place, *answers)
+    status, _, talk = type_on_a_terminal(place, ("init", "manual"), *answers)
     assert status == 0, talk
     assert "What is the organization called? (Enter: manual)" in talk
     assert "One of github, gitlab, gitea, none." in talk
@@ -531,7 +511,7 @@ def test_questions(qms: Qms, place: Path) -> None:
 
 def test_whoever_ends_the_questions_writes_nothing(place: Path) -> None:
     """At the end of what is typed the command ends, with status 130."""
-    status, _ = on_a_terminal(place, "Acme", "github", "\x04")
+    status, _, _ = type_on_a_terminal(place, ("init", "manual"), "Acme", "github", "\x04")
     assert status == 130
     assert list(place.iterdir()) == []
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.test_writers_terminal import type_on_a_terminal
+from cli.conftest import type_on_a_terminal
 from support.examples import example_story
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def test_a_row(qms: Qms, firm: Clone) -> None:
 def test_new_on_a_terminal(firm: Clone) -> None:
     """What the state needs is asked for, and no more; an answer of the wrong form is asked for again."""
     answers = ("Wrong label", "production-manager", "process", "yesterday", "2026-11-20", "per.haug", "Seen.", "minor")
-    status, out, talk = type_on_a_terminal(firm, ("record", "new", "nonconformity"), *answers, "production")
+    status, out, talk = type_on_a_terminal(firm.path, ("record", "new", "nonconformity"), *answers, "production")
     assert status == 0, talk
     assert "Where it came to light. [audit/process/customer/supplier/test/other]" in talk
     assert "got “yesterday”, expected a day such as 2026-12-01." in talk

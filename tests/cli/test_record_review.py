@@ -85,10 +85,10 @@ def test_performance_by_topic(qms: Qms, firm: Clone) -> None:
         "trend": "better",
         "sources": ["SAT-2024-001"],
     }
-    assert topics["complaints"]["summary"].startswith("No complaint came in (period before: 1).")
+    assert topics["complaints"]["summary"].startswith("No complaints came in (period before: 1).")
     assert topics["complaints"]["trend"] == "better"
     assert (
-        "OBJ-2026-001 On time: 96.5 % against a target of at least 95, before 93 (reached)."
+        "OBJ-2026-001 On time: 96.5 % against a target of at least 95 %, before 93 (reached)."
         in topics["objectives"]["summary"]
     )
     assert topics["objectives"]["trend"] == "better"
@@ -167,7 +167,7 @@ def test_records_that_came_later(qms: Qms, build: Build) -> None:
     story.entry("2025-07-04", {"records/nonconformities/NC-2025-003.yml": late})
     firm = build(story)
     _, made = compiled(qms, firm)
-    assert "Left out, because they came into the manual later: 2 records" in made.err
+    assert "Left out: 2 records that were opened in the period, and came into the manual later." in made.err
     (firm.path / PATH).unlink()
     _, made = compiled(qms, firm, "--as-of", "2025-07-04")
     assert "Left out" not in made.err

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.conftest import PATIENCE, environment
+from cli.conftest import type_on_a_terminal
 from support import Story, document, organization_file, policy
 
 if TYPE_CHECKING:
@@ -26,30 +23,10 @@ def clone(build: Build) -> Clone:
     return build(told)
 
 
-def type_on_a_terminal(clone: Clone, arguments: tuple[str, ...], *answers: str) -> tuple[int, str, str]:
-    """Somebody calls the command on a terminal and types these answers; status, result and talk."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "qms_docs", *arguments],
-        cwd=clone.path,
-        env=environment(),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    os.close(theirs)
-    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
-    out, talk = process.communicate(timeout=PATIENCE)
-    os.close(ours)
-    assert "Traceback" not in talk
-    return process.returncode, out, talk
-
-
 def test_a_revision(clone: Clone) -> None:
     """Each answer is asked for until there is one."""
     answers = "huge", "minor", "", "Two offers.", "Finding 2."
-    status, out, talk = type_on_a_terminal(clone, ("revise", "SOP-004"), *answers)
+    status, out, talk = type_on_a_terminal(clone.path, ("revise", "SOP-004"), *answers)
     assert (status, out) == (0, "procedures/purchasing.md\n"), talk
     assert "How much changes for those who work by it? [major/minor/editorial] One of major, minor, editorial." in talk
     text = (clone.path / "procedures/purchasing.md").read_text()
@@ -60,7 +37,7 @@ def test_a_change_request(clone: Clone) -> None:
     """It is asked for where the type wants one."""
     clone.write("qms.yml", policy(types={"procedure": {"request": "required"}}))
     answers = "minor", "Two offers.", "Finding 2.", "CR-2026-014"
-    status, _, talk = type_on_a_terminal(clone, ("revise", "SOP-004"), *answers)
+    status, _, talk = type_on_a_terminal(clone.path, ("revise", "SOP-004"), *answers)
     assert (status, "the type asks for one" in talk) == (0, True), talk
     assert "  request: CR-2026-014\n" in (clone.path / "procedures/purchasing.md").read_text()
 
@@ -68,7 +45,7 @@ def test_a_change_request(clone: Clone) -> None:
 def test_a_withdrawal(clone: Clone) -> None:
     """A day that is none is asked for again."""
     answers = "soon", "2099-01-31", "none", "No purchasing.", "We make everything."
-    status, _, talk = type_on_a_terminal(clone, ("obsolete", "SOP-004"), *answers)
+    status, _, talk = type_on_a_terminal(clone.path, ("obsolete", "SOP-004"), *answers)
     assert status == 0, talk
     assert "A day such as 2026-12-01." in talk
     assert "  date: 2099-01-31\n  superseded_by: null\n" in (clone.path / "procedures/purchasing.md").read_text()
@@ -76,14 +53,14 @@ def test_a_withdrawal(clone: Clone) -> None:
 
 def test_a_review(clone: Clone) -> None:
     """The comment may be empty."""
-    status, out, talk = type_on_a_terminal(clone, ("review", "SOP-004"), "keep", "")
+    status, out, talk = type_on_a_terminal(clone.path, ("review", "SOP-004"), "keep", "")
     assert (status, out) == (0, "records/reviews/SOP-004.csv\n"), talk
     assert (clone.path / "records/reviews/SOP-004.csv").read_text().endswith(",ann.berg,1,keep,\n")
 
 
 def test_a_document(clone: Clone) -> None:
     """The owner is offered, the id only asked for where it is not sure."""
-    status, _, talk = type_on_a_terminal(clone, ("new", "form", "Order"), "", "FRM-26-1")
+    status, _, talk = type_on_a_terminal(clone.path, ("new", "form", "Order"), "", "FRM-26-1")
     assert status == 0, talk
     assert "[internal-auditor/purchasing-manager/quality-manager] (Enter: quality-manager)" in talk
     assert "Which id is it to have?" in talk
@@ -93,6 +70,6 @@ def test_a_document(clone: Clone) -> None:
 
 def test_whoever_ends_it_writes_nothing(clone: Clone) -> None:
     """At the end of what is typed the command ends, with status 130."""
-    status, out, talk = type_on_a_terminal(clone, ("revise", "SOP-004"), "minor", "\x04")
+    status, out, talk = type_on_a_terminal(clone.path, ("revise", "SOP-004"), "minor", "\x04")
     assert (status, out) == (130, ""), talk
     assert clone.git("status", "--porcelain") == ""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import standards_in_use
 from qms_docs.model.records.gap_assessment import GapAssessment
-from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, counted, fact
+from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
 from qms_docs.views.gap import ClauseState
-from qms_docs.views.words import day_in_words
+from qms_docs.views.words import counted, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qms_docs.model.records.corrective_action import CorrectiveAction
 from qms_docs.model.records.objective import Objective, last_measurement
 from qms_docs.views.certification.seen import ids
-from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, counted, fact
-from qms_docs.views.words import day_in_words, listed
+from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
+from qms_docs.views.words import counted, day_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

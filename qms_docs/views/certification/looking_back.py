@@ -10,8 +10,8 @@ from qms_docs.model.records.coverage import uncovered
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.records.management_review import ManagementReview
 from qms_docs.views.certification.seen import ids
-from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, counted, fact
-from qms_docs.views.words import day_in_words, listed
+from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
+from qms_docs.views.words import counted, day_in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qms_docs.views.certification.seen import ids
-from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, counted, fact
-from qms_docs.views.words import day_in_words
+from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
+from qms_docs.views.words import counted, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

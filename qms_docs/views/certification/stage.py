@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Fact", "NextThing", "Stage", "Standing", "counted", "fact"]
+__all__ = ["Fact", "NextThing", "Stage", "Standing", "fact"]
 
 _MOST = 5
 
@@ -76,8 +76,3 @@ class Stage:
 def fact(text: str, things: Sequence[str] = ()) -> Fact:
     """A fact with the first of the things that it is about."""
     return Fact(text=f"{text[:1].upper()}{text[1:]}", things=tuple(things[:_MOST]), more=max(0, len(things) - _MOST))
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its word, such as `no audits`, `1 audit` and `2 audits`."""
-    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"

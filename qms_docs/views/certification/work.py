@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ALL_STAFF
 from qms_docs.views.certification.seen import ids
-from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, counted, fact
-from qms_docs.views.words import listed
+from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
+from qms_docs.views.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
