@@ -1,0 +1,70 @@
+"""What is checked out: the policy and the settings that lie there, and what differs from the release line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms_docs.failures import CannotCheckError
+from qms_docs.sources.history import is_page
+from qms_docs.sources.log import FileChange, parse_differences
+from qms_docs.sources.readings import POLICY
+from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qms_docs.model.policy import Policy
+    from qms_docs.sources.git import Repository
+    from qms_docs.sources.line import Position
+
+__all__ = ["is_uncommitted", "policy_file", "proposed_changes", "site_settings"]
+
+
+def policy_file(root: Path) -> bytes | None:
+    """The bytes of the policy as it lies in the work tree; None where there is none.
+
+    Raises CannotCheckError where it cannot be opened.
+    """
+    path = root / POLICY
+    if path.is_symlink():
+        raise CannotCheckError(f"{POLICY}:1: IN101 The policy is a symbolic link.", "Put the file itself in its place.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotCheckError(
+            f"{POLICY}:1: IN101 The policy cannot be opened: {error.strerror}.", "Correct this."
+        ) from error
+
+
+def site_settings(root: Path) -> SiteSettings:
+    """The settings of the site as they lie in the work tree; those of MkDocs where there are none."""
+    try:
+        return read_site_settings((root / SITE_CONFIGURATION).read_bytes())
+    except OSError:
+        return SiteSettings()
+
+
+def is_uncommitted(repository: Repository, policy: Policy) -> bool:
+    """Whether the work tree is dirty: a tracked file changed, or a new one where documents, records or policy are."""
+    site = site_settings(repository.root).site_folder
+    watched = (*(f"{folder}/" for folder in policy.documents if folder != "."), f"{policy.records}/")
+    for state, path in repository.changed_files():
+        if path.startswith(f"{site}/"):
+            continue
+        everywhere = "." in policy.documents and is_page(path)
+        if state != "??" or everywhere or path.startswith(watched) or path in (POLICY, SITE_CONFIGURATION):
+            return True
+    return False
+
+
+def proposed_changes(
+    repository: Repository, position: Position, policy: Policy, *, uncommitted: bool
+) -> list[FileChange]:
+    """In what the work tree, or the commit that is checked out, differs from the end of the line."""
+    if not uncommitted and position.head == position.tip:
+        return []
+    folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
+    tree = repository.tree_of_work(folders) if uncommitted else position.head
+    return parse_differences(repository.changes_between(position.tip, tree))
