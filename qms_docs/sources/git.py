@@ -164,7 +164,15 @@ class Repository:
         options = ("--objects", "--no-object-names", "--missing=print")
         answer = self._git.stream("rev-list", *options, *dict.fromkeys(commits), "--", settings=_LOG_SETTINGS)
         # What is missing stands behind a question mark.
-        yield from self._git.objects(b"".join(answer).decode("ascii").replace("?", "").split("\n")[:-1])
+        names = b"".join(answer).decode("ascii").replace("?", "").split("\n")[:-1]
+        for name, kind, content in self._git.objects(names):
+            if content is None:
+                self.grounds.note(("kind_of", (name,)), kind)
+            yield name, kind, content
+
+    def kind_of(self, name: str) -> bytes:
+        """The kind of the object with this id; nothing where there is none."""
+        return next(kind for _, kind, _ in self._git.objects([name]))
 
     def read_one(self, name: str) -> bytes | None:
         """The bytes of one object, or None."""
