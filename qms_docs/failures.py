@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["CannotCheckError", "FailureError", "NotInOrderError", "RefusedError", "UnknownThingError", "WrongUseError"]
+__all__ = [
+    "CannotCheckError",
+    "FailureError",
+    "NoCommitError",
+    "NotInOrderError",
+    "RefusedError",
+    "UnknownThingError",
+    "WrongUseError",
+]
 
 
 class FailureError(Exception):
@@ -21,6 +29,10 @@ class CannotCheckError(FailureError):
         super().__init__(f"{fact} {remedy}")
         self.fact = fact
         self.remedy = remedy
+
+
+class NoCommitError(CannotCheckError):
+    """Nothing was committed yet."""
 
 
 class NotInOrderError(FailureError):

@@ -11,15 +11,14 @@ import click
 
 from qms_docs.collection import no_collection
 from qms_docs.failures import UnknownThingError, WrongUseError
-from qms_docs.keeping.store import open_store
 from qms_docs.model.days import parse_day
-from qms_docs.sources.loading import ManualSource, open_manual
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.model.document import Document, LineText
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.comparison import Side
 
 __all__ = [
@@ -89,6 +88,10 @@ def today() -> date:
 @contextmanager
 def opened(folder: Path) -> Iterator[ManualSource]:
     """The manual of the repository around a folder; its processes end with the block."""
+    # What reads a manual takes long to load, and a result that is kept needs none of it.
+    from qms_docs.keeping.store import open_store
+    from qms_docs.sources.loading import open_manual
+
     with no_collection():
         source = open_manual(folder, today(), keep=open_store)
         try:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, asked_document, asked_manual, opened, preview_option
-from qms_docs.cli.output import give, say
+from qms_docs.cli.common import as_of_option, asked_document, asked_manual, preview_option
+from qms_docs.cli.results import Result, give_result
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["command"]
 
@@ -22,17 +24,20 @@ __all__ = ["command"]
 @preview_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_obj
-def command(folder: Path, document_id: str, as_of: date | None, form: str, *, preview: bool) -> None:
+def command(folder: Path, document_id: str, as_of: date | None, form: str, *, preview: bool) -> int:
     """Show the revision history of a document, newest first, as it is worked out from git.
 
     With --preview drafts and proposed revisions are listed, with what merging them today would bring.
     """
+    return give_result(folder, lambda source: _history(source, document_id, as_of, form, preview=preview))
+
+
+def _history(source: ManualSource, document_id: str, as_of: date | None, form: str, *, preview: bool) -> Result:
     from qms_docs.reports.revisions import history_json, history_table
     from qms_docs.views.revision_history import revision_history
 
-    with opened(folder) as source:
-        manual = asked_manual(source, as_of, preview=preview)
-        history = revision_history(manual, asked_document(source, manual, document_id))
-    if not history.revisions:
-        say(f"{history.id} was never issued. `qms history {history.id} --preview` shows its draft.")
-    give((history_json if form == "json" else history_table)(history, preview=preview))
+    manual = asked_manual(source, as_of, preview=preview)
+    history = revision_history(manual, asked_document(source, manual, document_id))
+    never = f"{history.id} was never issued. `qms history {history.id} --preview` shows its draft."
+    written = (history_json if form == "json" else history_table)(history, preview=preview)
+    return Result(given=written, before=() if history.revisions else (never,))

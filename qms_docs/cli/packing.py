@@ -61,7 +61,7 @@ def packed_into(
 
 def _settings_of_today(source: ManualSource, place: str) -> bytes:
     """On an early day there was no site yet, and texts look as they do today."""
-    committed = source.repository.read_one(f"HEAD:{place}")
+    committed = source.repository.read_one(f"{source.repository.head()}:{place}")
     if committed is None:
         raise WrongUseError(f"{SITE_CONFIGURATION} is not committed, so that the pack would not be the same elsewhere.")
     return committed

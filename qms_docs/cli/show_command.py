@@ -6,19 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, asked_document, asked_manual, opened, preview_option
-from qms_docs.cli.output import give, say
-from qms_docs.failures import CannotCheckError, UnknownThingError, WrongUseError
-from qms_docs.views.outlook import outlook
-from qms_docs.views.words import gone_in_words, status_in_words
+from qms_docs.cli.common import as_of_option, asked_document, asked_manual, preview_option
+from qms_docs.cli.results import Result, give_result
+from qms_docs.failures import WrongUseError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from qms_docs.model.document import Document, LineText, Revision
-    from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["command"]
@@ -33,97 +28,25 @@ __all__ = ["command"]
 @click.pass_obj
 def command(
     folder: Path, document_id: str, revision: str | None, as_of: date | None, form: str, *, preview: bool
-) -> None:
+) -> int:
     """Print the text of a document that is in force; `md` gives its exact bytes.
 
     With --preview it is the text of the work tree, and what merging it today would do is said on standard error.
     """
     if revision is not None and as_of is not None:
         raise WrongUseError("`--revision` and `--as-of` do not go together: give one of them.")
-    with opened(folder) as source:
-        manual = asked_manual(source, as_of, preview=preview)
-        document = asked_document(source, manual, document_id)
-        if revision is not None:
-            wanted = _numbered(document, revision, manual).text
-        else:
-            wanted = _proposed(document, manual) or _in_force(document, manual).text
-        content = source.read(wanted.text.blob)
-        shown = content if form == "md" else _page(source, manual, document, wanted, content)
-    for remark in _remarks(document, wanted, manual):
-        say(f"{document.id}: {remark}")
-    give(shown)
+    return give_result(folder, lambda source: _shown(source, document_id, revision, as_of, form, preview=preview))
 
 
-def _numbered(document: Document, number: str, manual: Manual) -> Revision:
-    proposed = document.draft if document.draft and document.draft.number == number else None
-    revision = document.revision(number) or (proposed if manual.preview else None)
-    if revision is None or (revision.proposed and not manual.preview):
-        known = ", ".join(each.number for each in document.issued) or "none"
-        raise UnknownThingError(f"{document.id} has no revision {number}. Issued revisions: {known}.")
-    return revision
+def _shown(
+    source: ManualSource, document_id: str, revision: str | None, as_of: date | None, form: str, *, preview: bool
+) -> Result:
+    from qms_docs.cli.shown_text import page_of, remarks_on, wanted_text
 
-
-def _proposed(document: Document, manual: Manual) -> LineText | None:
-    """The text as it stands in the work tree, where a preview asks for it; one that is gone from the line has none.
-
-    Raises UnknownThingError where the proposed change takes the document away.
-    """
-    if not manual.preview:
-        return None
-    gone = document.vanished_by
-    if gone is not None and gone.proposed:
-        raise UnknownThingError(f"{document.id} does not stand in the work tree. {' '.join(outlook(manual, document))}")
-    return document.latest if gone is None else None
-
-
-def _in_force(document: Document, manual: Manual) -> Revision:
-    day = manual.as_of
-    revision = document.in_force(day)
-    if revision is None:
-        waiting = document.shown(day)
-        words = status_in_words(document, waiting, day, manual.organization) if waiting else "It was never issued."
-        number = f" Revision {waiting.number}: {words}" if waiting else f" {words}"
-        raise UnknownThingError(f"No revision of {document.id} is in force on {day}.{number}")
-    return revision
-
-
-def _remarks(document: Document, text: LineText, manual: Manual) -> Sequence[str]:
-    """What a reader of the text has to know besides: what a proposal does, or that the document is withdrawn."""
-    if manual.preview and text.entry.proposed:
-        return outlook(manual, document)
-    if gone := gone_in_words(document, manual.as_of):
-        return (gone,)
-    revision = _revision_of(document, text)
-    if revision is None or revision is document.draft:
-        return ("Draft: not issued, nobody works by it.",)
-    if revision is document.in_force(manual.as_of) and document.is_obsolete(manual.as_of):
-        return (status_in_words(document, revision, manual.as_of, manual.organization),)
-    return ()
-
-
-def _revision_of(document: Document, text: LineText) -> Revision | None:
-    """The revision under whose number a text stands; None where the text has no usable number yet."""
-    if document.draft is not None and document.draft.text is text:
-        return document.draft
-    return document.revision(text.header.revision or "")
-
-
-def _page(source: ManualSource, manual: Manual, document: Document, text: LineText, content: bytes) -> str:
-    from qms_docs.exports.page import page_html
-    from qms_docs.figures.page_figures import PageFigures
-    from qms_docs.sources.excess import excess
-    from qms_docs.sources.front_matter import split_page
-    from qms_docs.sources.tables import fenced_tables
-
-    revision = _revision_of(document, text)
-    if revision is None:
-        raise UnknownThingError(f"The text of {document.id} has no revision number yet: leave out `--format html`.")
-    body, _ = split_page(content)
-    if more_than := excess(body):
-        fact = f"Revision {revision.number} of {document.id} has more than {more_than}, too many to be drawn."
-        raise CannotCheckError(fact, "Leave out `--format html`, and divide the text in its next revision.")
-    files = {each.name: each.blob for each in text.text.files}
-    tables = fenced_tables(lambda name: source.read(files[name]) if name in files else None)
-    figures = PageFigures(source.store.drawer("figures").find)
-    formulas = source.site_settings.formulas
-    return page_html(manual, document, revision, text, body, tables, figures, formulas=formulas)
+    manual = asked_manual(source, as_of, preview=preview)
+    document = asked_document(source, manual, document_id)
+    wanted = wanted_text(document, revision, manual)
+    content = source.read(wanted.text.blob)
+    shown = content if form == "md" else page_of(source, manual, document, wanted, content)
+    remarks = remarks_on(document, wanted, manual)
+    return Result(given=shown, before=tuple(f"{document.id}: {remark}" for remark in remarks))

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["DRAFT", "ENDING", "PIECES", "forget", "is_older", "size_of"]
+__all__ = ["DRAFT", "ENDING", "PIECES", "SLIP", "forget", "is_older", "latest_first", "size_of"]
 
-ENDING, PIECES = ".kept", ".pieces"
+ENDING, PIECES, SLIP = ".kept", ".pieces", ".slip"
 DRAFT = "draft-"
-_OURS = (f"*{ENDING}", f"*{PIECES}", f"{DRAFT}*")
+_OURS = (f"*{ENDING}", f"*{PIECES}", f"*{SLIP}", f"{DRAFT}*")
 """Every file that a run writes into the folder of a program."""
 _NAME = re.compile(r"[0-9a-f]{32}")
 """How the folder of a repository is called, and in it that of a program."""
@@ -53,3 +53,12 @@ def size_of(paths: Iterable[Path]) -> int:
         with suppress(OSError):
             size += path.stat().st_size
     return size
+
+
+def latest_first(paths: Iterable[Path]) -> list[Path]:
+    """The files in the order in which they were written, the last one first; those that are gone meanwhile are none."""
+    written: list[tuple[int, Path]] = []
+    for path in paths:
+        with suppress(OSError):
+            written.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(written, reverse=True)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qms_docs.collection import no_collection
-from qms_docs.keeping.files import DRAFT, ENDING, PIECES, forget, is_older, size_of
+from qms_docs.keeping.files import DRAFT, ENDING, PIECES, SLIP, forget, is_older, latest_first, size_of
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
@@ -30,6 +30,8 @@ _MOST_PIECES = 8
 """Files of one drawer from which on they are written as one."""
 _LARGEST = 200_000_000
 """Bytes of a drawer from which on it keeps only what the last run has used."""
+_MOST_SLIPS = 300
+"""Slips of a repository from which on those are thrown away that were written first."""
 
 _K = TypeVar("_K", bound="Hashable")
 _V = TypeVar("_V")
@@ -127,7 +129,7 @@ class Store:
         known: dict[Any, Any] = {}
         for path in self._pieces(name):
             piece = self._opened(name, path)
-            if piece is None:
+            if not isinstance(piece, dict):
                 with suppress(OSError):
                     path.unlink()
             else:
@@ -152,6 +154,21 @@ class Store:
         """What runs have begun to write and were stopped in."""
         drafts = self._folder.glob(f"{DRAFT}*") if self._folder else ()
         return [path for path in drafts if is_older(path, _ABANDONED)]
+
+    def slip(self, name: str) -> Any:  # noqa: ANN401 - whatever was written
+        """A value that lies by itself, or None; a file that is not as it was written is none."""
+        return None if self._folder is None else self._opened(name, self._folder / f"{name}{SLIP}")
+
+    def write_slip(self, name: str, value: object) -> None:
+        """The value lies by itself from now on, in the place of an earlier one; of very many the last ones do."""
+        if self._folder is None:
+            return
+        written = packed(value)
+        known = (self._folder / f"{name}{SLIP}").exists()
+        if self._write_file(f"{name}{SLIP}", [self._sealed(name, written), written]) and not known:
+            for path in latest_first(self._folder.glob(f"*{SLIP}"))[_MOST_SLIPS:]:
+                with suppress(OSError):
+                    path.unlink()
 
     def piece(self, name: str, key: bytes, place: Place) -> bytes | None:
         """A piece of a shelf; None where it is not as it was put there."""
@@ -189,7 +206,7 @@ class Store:
     def _pieces(self, name: str, ending: str = ENDING) -> list[Path]:
         return sorted(self._folder.glob(f"{name}-*{ending}")) if self._folder else []
 
-    def _opened(self, name: str, path: Path) -> dict[Any, Any] | None:
+    def _opened(self, name: str, path: Path) -> Any:  # noqa: ANN401 - as above
         try:
             content = path.read_bytes()
         except OSError:
@@ -199,8 +216,7 @@ class Store:
             return None
         # Only what this user's own runs have sealed is ever unpacked.
         with no_collection():
-            found = unpacked(written)
-        return found if isinstance(found, dict) else None
+            return unpacked(written)
 
     def _sealed(self, name: str, written: bytes) -> bytes:
         return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()

@@ -11,8 +11,6 @@ from qms_docs.sources.readings import POLICY
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qms_docs.model.policy import Policy
     from qms_docs.sources.git import Repository
     from qms_docs.sources.line import Position
@@ -20,35 +18,32 @@ if TYPE_CHECKING:
 __all__ = ["is_uncommitted", "policy_file", "proposed_changes", "site_settings"]
 
 
-def policy_file(root: Path) -> bytes | None:
+def policy_file(repository: Repository) -> bytes | None:
     """The bytes of the policy as it lies in the work tree; None where there is none.
 
     Raises CannotCheckError where it cannot be opened.
     """
-    path = root / POLICY
-    if path.is_symlink():
+    if repository.is_link(POLICY):
         raise CannotCheckError(f"{POLICY}:1: IN101 The policy is a symbolic link.", "Put the file itself in its place.")
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+        return repository.standing_file(POLICY)
     except OSError as error:
         raise CannotCheckError(
             f"{POLICY}:1: IN101 The policy cannot be opened: {error.strerror}.", "Correct this."
         ) from error
 
 
-def site_settings(root: Path) -> SiteSettings:
+def site_settings(repository: Repository) -> SiteSettings:
     """The settings of the site as they lie in the work tree; those of MkDocs where there are none."""
     try:
-        return read_site_settings((root / SITE_CONFIGURATION).read_bytes())
+        return read_site_settings(repository.standing_file(SITE_CONFIGURATION))
     except OSError:
         return SiteSettings()
 
 
 def is_uncommitted(repository: Repository, policy: Policy) -> bool:
     """Whether the work tree is dirty: a tracked file changed, or a new one where documents, records or policy are."""
-    site = site_settings(repository.root).site_folder
+    site = site_settings(repository).site_folder
     watched = (*(f"{folder}/" for folder in policy.documents if folder != "."), f"{policy.records}/")
     for state, path in repository.changed_files():
         if path.startswith(f"{site}/"):

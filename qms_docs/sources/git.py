@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from qms_docs.failures import CannotCheckError
+from qms_docs.failures import CannotCheckError, NoCommitError
 from qms_docs.sources.git_process import GitProcess, first_line
+from qms_docs.sources.grounds import Grounds, Noted, changeable, same_again
 from qms_docs.sources.work_tree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["NoCommitError", "Repository", "open_repository"]
+__all__ = ["Repository", "open_repository"]
 
 _OLDEST_GIT = (2, 31)
 """The first git whose `log` knows `--diff-merges` by name."""
@@ -36,10 +37,6 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LOG_SETTINGS = ("log.showRoot=true", "core.commitGraph=false", "log.follow=false")
 
 
-class NoCommitError(CannotCheckError):
-    """Nothing was committed yet."""
-
-
 @dataclass(slots=True)
 class Repository:
     """A git repository with a work tree, opened for reading only."""
@@ -47,6 +44,12 @@ class Repository:
     git_dir: Path
     _git: GitProcess
     _work_tree: WorkTree
+    grounds: Grounds = field(default_factory=Grounds, init=False)
+    """What was asked that could be answered otherwise another time."""
+
+    def is_as_it_was(self, noted: Noted) -> bool:
+        """Whether everything that another run asked would be answered now as it was then."""
+        return same_again(self, noted)
 
     @property
     def root(self) -> Path:
@@ -79,17 +82,20 @@ class Repository:
             )
         return commit
 
+    @changeable
     def branch(self) -> str | None:
         """The name of the branch that is checked out; None where HEAD is detached."""
         name = self._git.ask("symbolic-ref", "--quiet", "HEAD", accept=(0, 1)).strip()
         return name.removeprefix("refs/heads/") or None
 
+    @changeable
     def setting(self, name: str) -> str | None:
         """What the user has set for git, a leading `~` unfolded; None where nothing is set or nothing can be read."""
         arguments = ("config", "--null", "--type=path", "--get", name)
         answer = self._git.ask(*arguments, own_settings=True, accept=(0, 1, 128))
         return answer.removesuffix("\0") or None
 
+    @changeable
     def resolve(self, name: str) -> str | None:
         """The commit to which a name leads, or None."""
         answer = self._git.ask(
@@ -98,11 +104,13 @@ class Repository:
         # A range such as `main..better` is answered with a commit to take and one to leave out.
         return answer.strip() if _COMMIT.fullmatch(answer.strip()) else None
 
+    @changeable
     def references_to(self, commit: str) -> tuple[str, ...]:
         """The full names of the branches and other references that point at a commit."""
         answer = self._git.ask("for-each-ref", "--format=%(refname)", f"--points-at={commit}")
         return tuple(answer.split("\n")[:-1])
 
+    @changeable
     def reference(self, name: str) -> str | None:
         """The object to which the reference with this full name points, or None; no expression is understood."""
         if "\0" in name:
@@ -144,16 +152,27 @@ class Repository:
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """The bytes of each object, in the order asked for; None where there is no such blob.
 
-        A name is an object id or `<commit>:<path>`.
+        A name is an object id or `<commit>:<path>`, with the id of the commit: what it leads to never changes.
         """
-        yield from self._git.read(names)
+        for name, content in self._git.read(names):
+            if content is None:
+                self.grounds.note(("read_one", (name,)), None)
+            yield name, content
 
     def stored(self, commits: Iterable[str]) -> Iterator[tuple[str, bytes, bytes | None]]:
         """Id, kind and bytes of every commit, tree and blob that the commits are made of; None where one is missing."""
         options = ("--objects", "--no-object-names", "--missing=print")
         answer = self._git.stream("rev-list", *options, *dict.fromkeys(commits), "--", settings=_LOG_SETTINGS)
         # What is missing stands behind a question mark.
-        yield from self._git.objects(b"".join(answer).decode("ascii").replace("?", "").split("\n")[:-1])
+        names = b"".join(answer).decode("ascii").replace("?", "").split("\n")[:-1]
+        for name, kind, content in self._git.objects(names):
+            if content is None:
+                self.grounds.note(("kind_of", (name,)), kind)
+            yield name, kind, content
+
+    def kind_of(self, name: str) -> bytes:
+        """The kind of the object with this id; nothing where there is none."""
+        return next(kind for _, kind, _ in self._git.objects([name]))
 
     def read_one(self, name: str) -> bytes | None:
         """The bytes of one object, or None."""
@@ -161,11 +180,17 @@ class Repository:
 
     def read_folder(self, name: str) -> bytes | None:
         """The bytes of a tree object as git stores it, or None; through the process that reads the texts."""
-        return self._git.read_one(name, b"tree")
+        content = self._git.read_one(name, b"tree")
+        if content is None:
+            self.grounds.note(("read_folder", (name,)), None)
+        return content
 
     def read_commit(self, name: str) -> bytes | None:
         """The bytes of a commit object, or None; as above."""
-        return self._git.read_one(f"{name}^{{commit}}", b"commit")
+        content = self._git.read_one(f"{name}^{{commit}}", b"commit")
+        if content is None:
+            self.grounds.note(("read_commit", (name,)), None)
+        return content
 
     def bundle(self, commit: str, branch: str) -> Iterator[bytes]:
         """The whole history of a commit as a git bundle with a branch of that name, in pieces."""
@@ -175,13 +200,33 @@ class Repository:
         # Where the objects of a work tree are written for the time of a run is another folder.
         yield from bundle(f"{common}/objects", commit, branch)
 
+    @changeable
     def changed_files(self) -> tuple[tuple[str, str], ...]:
         """The files in which the work tree differs from the commit: two-letter state (`??` is untracked) and path."""
         return self._work_tree.changed_files()
 
-    def tree_of_work(self, folders: Iterable[str]) -> str:
+    @changeable
+    def tree_of_work(self, folders: tuple[str, ...]) -> str:
         """The tree that a commit of the work tree would have, with the new files in `folders`."""
         return self._work_tree.tree(folders)
+
+    @changeable
+    def standing_file(self, path: str) -> bytes | None:
+        """The bytes of a file as it lies in the work tree; None where there is none.
+
+        Raises OSError where it cannot be read.
+        """
+        return self._work_tree.file(path)
+
+    @changeable
+    def files_below(self, folder: str) -> str:
+        """A hash of every file that lies below a folder of the work tree, tracked or not, with its path and bytes."""
+        return self._work_tree.files_below(folder)
+
+    @changeable
+    def is_link(self, path: str) -> bool:
+        """Whether a symbolic link lies at a path of the work tree."""
+        return (self.root / path).is_symlink()
 
 
 def open_repository(folder: Path) -> Repository:

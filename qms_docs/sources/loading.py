@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.keeping.store import Store
 from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.checked_out import is_uncommitted, policy_file, proposed_changes
-from qms_docs.sources.git import open_repository
+from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import find_position, read_line
 from qms_docs.sources.manual_source import CheckedOut, ManualSource, source_of
@@ -30,18 +30,20 @@ def open_manual(
     earlier: ManualSource | None = None,
     *,
     keep: Callable[[Path, Path], Store] = lambda *_: Store(),
+    repository: Repository | None = None,
 ) -> ManualSource:
     """The repository around a folder with its history, read in one go.
 
     From an `earlier` source of the same repository what has not changed since is taken over, and that one is closed.
-    `keep` gives the store for what is worked out of the repository with that git directory and that work tree.
+    `keep` gives the store for what is worked out of the repository with that git directory and that work tree. A
+    `repository` that was opened already is not opened once more.
     Raises CannotCheckError where the repository, its history or its policy cannot be read.
     """
-    repository = open_repository(folder)
+    repository = repository or open_repository(folder)
     same_store = earlier is not None and earlier.repository.git_dir == repository.git_dir
     store = earlier.store if earlier and same_store else keep(repository.git_dir, repository.root)
     readings = KeptReadings(store)
-    policy = readings.policy(policy_file(repository.root)).required()
+    policy = readings.policy(policy_file(repository)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
     line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class

@@ -68,7 +68,7 @@ class ManualSource:
     @property
     def site_settings(self) -> SiteSettings:
         """How the site reads texts, as the work tree says."""
-        return site_settings(self.repository.root)
+        return site_settings(self.repository)
 
     @property
     def on_release_line(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from dataclasses import dataclass, field
@@ -36,6 +37,31 @@ class WorkTree:
             own_settings=True,
         )
         return tuple((each[:2], each[3:]) for each in answer.split("\0") if each)
+
+    def file(self, path: str) -> bytes | None:
+        """The bytes of a file as it lies there; None where there is none.
+
+        Raises OSError where it cannot be read.
+        """
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def files_below(self, folder: str) -> str:
+        """A hash of every file below a folder, with its path and bytes; links are followed, as site generators do.
+
+        Raises OSError where one cannot be read.
+        """
+        hashed = hashlib.blake2b(digest_size=20)
+        for place, below, names in os.walk(self.root / folder, followlinks=True):
+            below[:] = sorted(each for each in below if each != ".git")
+            for name in sorted(names):
+                path = Path(place, name)
+                content = path.read_bytes() if path.is_file() else b""
+                hashed.update(os.fsencode(path) + b"\0%d\0" % len(content))
+                hashed.update(content)
+        return hashed.hexdigest()
 
     def tree(self, folders: Iterable[str]) -> str:
         """The tree that a commit of the work tree would have: tracked files as they stand, and new ones in `folders`.

@@ -1,0 +1,92 @@
+"""What an answer rests on: everything that was asked and could be answered otherwise another time.
+
+Objects of git never change, and what follows from them alone is no ground. What can change is asked through methods
+that are marked here: where references lead, what lies in the work tree, what somebody has set, what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+from qms_docs.failures import FailureError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Grounds", "Noted", "Question", "changeable", "same_again"]
+
+Question = tuple[str, tuple[object, ...]]
+"""The name of a method, and with what it was called."""
+Noted = tuple[tuple[Question, bytes], ...]
+"""Questions in the order in which they were asked, each with a hash of its answer."""
+
+
+class Grounds:
+    """The questions of one run, each with a hash of its answer."""
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self._answers: dict[Question, bytes] = {}
+        self._steady = True
+
+    def note(self, question: Question, answer: object) -> None:
+        """The question was answered so."""
+        hashed = _hash_of(answer)
+        self._steady = self._steady and self._answers.setdefault(question, hashed) == hashed
+
+    def noted(self) -> Noted | None:
+        """Everything that was asked; None where something changed meanwhile, so that no state stands behind it all."""
+        return tuple(self._answers.items()) if self._steady else None
+
+
+class _HasGrounds(Protocol):
+    """Something that notes what it is asked."""
+
+    @property
+    def grounds(self) -> Grounds:
+        """What it was asked."""
+
+
+_S = TypeVar("_S", bound=_HasGrounds)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def changeable(method: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenate[_S, _P], _T]:
+    """The method answers a question that could be answered otherwise another time; the answer is noted."""
+
+    @wraps(method)
+    def noting(self: _S, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
+        assert not named  # noqa: S101 - a question is asked again by its arguments in their order
+        question = (method.__name__, arguments)
+        try:
+            answer = method(self, *arguments, **named)
+        except (FailureError, OSError) as refusal:
+            self.grounds.note(question, refusal)
+            raise
+        self.grounds.note(question, answer)
+        return answer
+
+    return noting
+
+
+def same_again(asked: object, noted: Noted) -> bool:
+    """Whether every question, asked again in its order, has the answer that was noted; the first other one ends it."""
+    return all(_hash_of(_answer(asked, question)) == answer for question, answer in noted)
+
+
+def _answer(asked: object, question: Question) -> object:
+    """What the question is answered, without its being noted once more."""
+    name, arguments = question
+    method = getattr(type(asked), name)
+    try:
+        return getattr(method, "__wrapped__", method)(asked, *arguments)
+    except (FailureError, OSError) as refusal:
+        return refusal
+
+
+def _hash_of(answer: object) -> bytes:
+    written = answer if isinstance(answer, bytes) else repr(answer).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(written, digest_size=20, person=type(answer).__name__[:16].encode()).digest()
