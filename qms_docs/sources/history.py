@@ -116,7 +116,7 @@ class Tracer:
         self.tree.apply(accepted.changes)
         policy = self.policies.reads(accepted.entry.number)
         pages = {change.path for change in accepted.changes if is_page(change.path)}
-        if self._policy is None or policy.reading != self._policy.reading:
+        if self._policy is None or (policy is not self._policy and policy.reading != self._policy.reading):
             pages |= set(self.tree.below(policy.documents, ".md")) | set(self._ids)
         self._policy = policy
         concerned = set(self._renamed(pages, policy))
@@ -238,6 +238,8 @@ class _Writers:
     def of(self, document: str, paths: frozenset[str]) -> tuple[Author, ...]:
         """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
         brought = self.accepted.brought
+        if len(brought) == 1 and not self.accepted.entry.proposed:
+            return self.mailmap.authors(brought)
         touching = [commit for commit in brought if self._touches(commit, document, paths)]
         return self.mailmap.authors(touching if touching or self.accepted.entry.proposed else brought[-1:])
 

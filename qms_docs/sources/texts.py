@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
@@ -54,12 +55,12 @@ class Texts:
         self._repository = repository
         return self
 
-    def learn(self, blobs: Iterable[str]) -> None:
-        """The texts are read, in one go."""
+    def learn(self, blobs: Iterable[str], files: Container[str]) -> None:
+        """The texts are read, in one go; `files` holds the names of all files that they might show."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self._known.get(blob) is None]
         for blob, content in counted(self._repository.read(fresh), "Reading the texts of the history", len(fresh)):
             if content is not None:
-                known, names = _learnt(content)
+                known, names = _learnt(content, files)
                 self._known.put(blob, known)
                 if names is not None:
                     self._names.put(blob, names)
@@ -93,7 +94,7 @@ class Texts:
         return self._names.find(blob, lambda: _named_files(self._content(blob)))
 
     def _of(self, blob: str) -> _Known:
-        return self._known.find(blob, lambda: _learnt(self._content(blob))[0])
+        return self._known.find(blob, lambda: _learnt(self._content(blob), ())[0])
 
     def _content(self, blob: str) -> bytes:
         content = self._repository.read_one(blob)
@@ -114,21 +115,25 @@ def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
     return read_head(head, vocabulary)
 
 
-def _learnt(content: bytes) -> tuple[_Known, tuple[str, ...] | None]:
-    """What is kept of a text, and the files that it names, where it may name any and no parser is needed for it."""
+def _learnt(content: bytes, files: Container[str]) -> tuple[_Known, tuple[str, ...] | None]:
+    """What is kept of a text, and what it names, where that may be one of the files and no parser is needed for it.
+
+    Whoever asks for more has the text read once more.
+    """
     from qms_docs.sources.front_matter import cut_head, split_page
 
     body, _ = split_page(content)
     candidates = candidate_destinations(body)
-    certain = certain_destinations(body) if any(map(_may_be_shown, candidates or ())) else None
+    named = any(_name_of(each) in files for each in candidates or ())
+    certain = certain_destinations(body) if named else None
     names = None if certain is None else _in_order(each for each in certain if _is_name(each))
     return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidates), names
 
 
-def _may_be_shown(destination: str) -> bool:
-    """Whether a destination may be that of a file and not of a page, so that somebody will ask whether it is."""
+def _name_of(destination: str) -> str | None:
+    """The name of the file that a destination may lead to; None where that is a page or not in the repository."""
     path = local_destination(destination)
-    return path is not None and not path.lower().endswith(_PAGE)
+    return None if path is None or path.lower().endswith(_PAGE) else posixpath.basename(path)
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:
