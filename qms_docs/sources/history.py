@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
@@ -199,17 +200,24 @@ class FilesShown:
         return tuple(each for each in shown if each), frozenset(depends_on)
 
     def _file(self, page: str, name: str, depends_on: set[str]) -> ShownFile | None:
-        destination = local_destination(name)
-        if destination is None:
-            return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), destination))
-        if path.startswith("../") or is_page(path) or not self.policy.holds(path):
+        path = _led_to(posixpath.dirname(page), name)
+        if path is None or not self.policy.holds(path):
             return None
         found = self.tree.find(path)
         depends_on |= found.depends_on
         if found.path is None or found.blob is None or is_page(found.path):
             return None
         return ShownFile(name=name, path=found.path, blob=found.blob, sha256=self.texts.sha256_of_file(found.blob))
+
+
+@lru_cache(20_000)
+def _led_to(folder: str, name: str) -> str | None:
+    """The path that a destination in a text of that folder means; None for a page, and outside of the repository."""
+    destination = local_destination(name)
+    if destination is None:
+        return None
+    path = posixpath.normpath(posixpath.join(folder, destination))
+    return None if path.startswith("../") or is_page(path) else path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

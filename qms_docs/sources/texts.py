@@ -48,6 +48,8 @@ class Texts:
         self._hashes: Drawer[str, str] = store.drawer("hashes")
         self._readings: dict[tuple[bytes, bytes], Reading] = {}
         self._asked_in: Vocabulary | None = None
+        self._by_blob: dict[str, Reading] = {}
+        """Of the vocabulary that was asked in last."""
         self._words = b""
 
     def moved_to(self, repository: Repository) -> Texts:
@@ -69,12 +71,18 @@ class Texts:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
         if vocabulary is not self._asked_in:
             self._asked_in = vocabulary
+            self._by_blob = {}
             self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
-        words, head = self._words, self._of(blob).head
-        known = self._readings.get((head, words))
+        found = self._by_blob.get(blob)
+        if found is None:
+            found = self._by_blob[blob] = self._said(self._of(blob).head, vocabulary)
+        return found
+
+    def _said(self, head: bytes, vocabulary: Vocabulary) -> Reading:
+        known = self._readings.get((head, self._words))
         if known is None:
-            name = hashlib.sha256(words + b"\0" + head).digest()
-            known = self._readings[head, words] = self._read.find(name, lambda: _reading(head, vocabulary))
+            name = hashlib.sha256(self._words + b"\0" + head).digest()
+            known = self._readings[head, self._words] = self._read.find(name, lambda: _reading(head, vocabulary))
         return known
 
     def sha256(self, blob: str) -> str:
