@@ -42,6 +42,11 @@ class Shelf:
         self._fresh: dict[bytes, bytes] = {}
         self._used: dict[bytes, Place] = {}
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what is put there outlives this run; where it does not, making a piece of it may be spared."""
+        return self._store.lasts
+
     def get(self, key: bytes) -> bytes | None:
         """The piece as it was put there, or None."""
         if key in self._fresh:

@@ -107,6 +107,11 @@ class Store:
         self._drawers: dict[str, Drawer[Any, Any]] = {}
         self._shelves: dict[str, Shelf] = {}
 
+    @property
+    def lasts(self) -> bool:
+        """Whether anything is kept beyond this run."""
+        return self._folder is not None
+
     def drawer(self, name: str) -> Drawer[Any, Any]:
         """The drawer of that name."""
         return self._drawers.setdefault(name, Drawer(name, self))

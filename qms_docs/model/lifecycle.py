@@ -206,6 +206,8 @@ class _Completion:
 
 def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Completion:
     """Whether every role has approved, and where it matters somebody other than the authors."""
+    if not candidate.needed:
+        return _Completion(by=candidate.text.entry, missing=(), only_authors=False)
     roles = [each.role for each in candidate.needed]
     counting = sorted(
         (each for each in approvals if each.holds and each.role in roles), key=lambda each: each.record.entry.number
@@ -214,7 +216,7 @@ def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Complet
     missing = tuple(role for role in roles if role not in first)
     deciding = [candidate.text.entry, *first.values()]
     only_authors = False
-    if roles and candidate.kind and candidate.kind.independent:
+    if candidate.kind and candidate.kind.independent:
         others = [each.record.entry for each in counting if not each.by_author]
         only_authors = not missing and not others
         deciding += others[:1]
@@ -228,9 +230,9 @@ def _completion(candidate: Candidate, approvals: Sequence[Approval]) -> _Complet
 
 def _beside_authors(candidate: Candidate, approvals: tuple[Approval, ...]) -> tuple[Approval, ...]:
     """The approvals; where somebody else than the authors has to approve and nobody has, none of them counts yet."""
-    roles = {each.role for each in candidate.needed}
-    if candidate.kind is None or not candidate.kind.independent:
+    if not approvals or candidate.kind is None or not candidate.kind.independent:
         return approvals
+    roles = {each.role for each in candidate.needed}
     if any(each.holds and each.role in roles and not each.by_author for each in approvals):
         return approvals
     why = "it is by an author of the text, and nobody else has approved"
@@ -242,6 +244,8 @@ def _beside_authors(candidate: Candidate, approvals: tuple[Approval, ...]) -> tu
 
 def _ages(stood: Sequence[LineText]) -> dict[Text, datetime | None]:
     """Since when each text has existed; the same text may have come more than once."""
+    if len(stood) == 1:
+        return {stood[0].text: stood[0].written_at}
     ages: dict[Text, datetime | None] = {}
     for each in stood:
         earlier = ages.get(each.text, each.written_at)
@@ -251,6 +255,8 @@ def _ages(stood: Sequence[LineText]) -> dict[Text, datetime | None]:
 
 def _distinct(stood: Sequence[LineText]) -> list[LineText]:
     """The texts that stood under a number, each by the entry that first brought it, and read as it was then."""
+    if len(stood) == 1:
+        return list(stood)
     first: dict[tuple[object, ...], LineText] = {}
     for text in stood:
         first.setdefault((text.text.blob, text.text.files, text.header), text)

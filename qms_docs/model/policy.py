@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.header import ChangeClass
@@ -148,7 +149,7 @@ class Policy:
         """Whether the path lies below one of the folders of documents and is no record."""
         if path.startswith(f"{self.records}/"):
             return False
-        return "." in self.documents or path.startswith(tuple([f"{folder}/" for folder in self.documents]))
+        return "." in self.documents or path.startswith(_beginnings(self.documents))
 
     @property
     def reading(self) -> tuple[object, ...]:
@@ -156,3 +157,9 @@ class Policy:
         words = self.vocabulary
         values = tuple((name, tuple(sorted(mapped.items()))) for name, mapped in sorted(words.values.items()))
         return self.documents, tuple(sorted(words.fields.items())), values, words.ignored
+
+
+@lru_cache(100)
+def _beginnings(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """How the paths below these folders begin; asked for each path of each entry of the line."""
+    return tuple(f"{folder}/" for folder in folders)

@@ -15,7 +15,7 @@ from qms_docs.rules.registry import Departure, rule
 from qms_docs.rules.roles import unknown_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qms_docs.model.document import Document
     from qms_docs.model.header import Header
@@ -76,6 +76,7 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
     DC105 finds documents that do not exist, in links and in front matter; RC103 what records name and is not there.
     """
     yield from _lost_definitions(manual)
+    requests = [each.id for each in manual.records.kept if each.kind.name == "change-request"]
     for document in manual.standing:
         if document.is_obsolete(manual.as_of):
             continue
@@ -91,7 +92,7 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
                     remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
                 )
         yield from _unknown_clauses(manual, document)
-        yield from _unknown_request(manual, document)
+        yield from _unknown_request(manual, document, requests)
     yield from _in_records(manual)
     where = f"{manual.policy.records}/organization.yml"
     known_roles = frozenset(manual.organization.roles or ())
@@ -106,11 +107,10 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
         )
 
 
-def _unknown_request(manual: Manual, document: Document) -> Iterator[Departure]:
+def _unknown_request(manual: Manual, document: Document, requests: Sequence[str]) -> Iterator[Departure]:
     """A change request that has the form of a record's id, and is none."""
     header = document.latest.header
     request = header.change.request if header.change else None
-    requests = [each.id for each in manual.records.kept if each.kind.name == "change-request"]
     # Before the first one is recorded they are kept somewhere else.
     if request is None or not requests or kind_of_id(request) is None or manual.records.find(request) is not None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from qms_docs.sources.excess import excess
@@ -65,6 +66,7 @@ def certain_destinations(body: str) -> frozenset[str] | None:
     return frozenset(certain)
 
 
+@lru_cache(10_000)
 def local_destination(destination: str) -> str | None:
     """The path that a destination names, percent-encoding undone; None for other places and anchors alone."""
     if _SCHEME.match(destination) or destination.startswith("/"):

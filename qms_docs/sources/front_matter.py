@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from frontmatter.default_handlers import YAMLHandler
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.header import Change, ChangeClass, Confidentiality, Header, Obsolescence, TranslationSource
-from qms_docs.sources.fields import Checked, Place, check_fields, lines_of
+from qms_docs.model.policy import Vocabulary
+from qms_docs.sources.fields import Checked, Place, check_fields
+from qms_docs.sources.header_fields import header_of
 from qms_docs.sources.lifecycle_fields import typed_lifecycle
+from qms_docs.sources.plain_heads import plain_reading
 from qms_docs.sources.readings import Reading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
@@ -19,14 +21,13 @@ from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlSc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qms_docs.model.policy import Vocabulary
-
 __all__ = [
     "Reading",
     "UnreadableBlockError",
     "cut_head",
     "decode",
     "front_matter_block",
+    "parsed_head",
     "read_head",
     "split_page",
     "text_faults",
@@ -49,8 +50,9 @@ _MOST_OF = (
 )
 """By what, how it is found, and how many a document may have."""
 _LATE_BLOCK = b"\n---\n"
+_OF_THE_CONTRACT = Vocabulary()
+"""Names and values of fields as everybody writes them who has no own words for them."""
 _REQUIRED = ("id", "title", "type", "revision", "owner")
-_LISTED = ("applies_to", "clauses", "principles", "supersedes")
 
 
 class _Fence(YAMLHandler):
@@ -80,6 +82,12 @@ def cut_head(content: bytes) -> bytes:
 
 def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
     """What a page says of itself: its control fields, or that it is not controlled, or neither."""
+    reading = plain_reading(head) if vocabulary == _OF_THE_CONTRACT else None
+    return parsed_head(head, vocabulary) if reading is None else reading
+
+
+def parsed_head(head: bytes, vocabulary: Vocabulary) -> Reading:
+    """The same, from the block as a whole alone."""
     try:
         node = front_matter_block(head)
     except UnreadableBlockError as error:
@@ -128,7 +136,7 @@ def split_page(content: bytes) -> tuple[str, int]:
 def decode(content: bytes) -> str:
     """The characters of a text file with line feeds alone; bytes that are no UTF-8 become U+FFFD."""
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _refuse_merge_markers(text: str) -> None:
@@ -261,7 +269,7 @@ def _document(node: YamlMapping, spelling: dict[str, str], faults: list[Fault]) 
     items = {name: _stated(name, value) for name, value in node.items.items() if name != "controlled"}
     checked = check_fields(FrontMatterShape, YamlMapping(items, node.lines, node.line), place)
     found = [*faults, *typed, *checked.faults, *_contradiction(node), *_absent(checked, node, place)]
-    header = _header(checked, node, spelling)
+    header = header_of(checked, node, spelling)
     document = header.id if header else None
     return Reading(header=header, has_id=True, faults=tuple(replace(fault, document=document) for fault in found))
 
@@ -306,59 +314,4 @@ def _missing(location: tuple[str, ...], node: YamlMapping, place: Place) -> Faul
         line=1,
         fact=f"The field `{spelt}` is {'empty' if location[0] in node.items and len(location) == 1 else 'missing'}.",
         remedy=f"Add `{spelt.rpartition('.')[2]}:` with its value.",
-    )
-
-
-def _header(checked: Checked[FrontMatterShape], node: YamlMapping, spelling: dict[str, str]) -> Header | None:
-    fields = checked.fields
-    if fields.id is None:
-        return None
-    source, _, revision = (fields.translation_of or "").rpartition("@")
-    return Header(
-        id=fields.id,
-        title=fields.title,
-        type=fields.type,
-        revision=fields.revision,
-        owner=fields.owner,
-        effective=fields.effective,
-        effective_unreadable=any(location[0] in ("effective", "obsolete") for location in checked.wrong),
-        change=_change(fields),
-        **{name: getattr(fields, name) or () for name in _LISTED},
-        process=fields.process,
-        department=fields.department,
-        review=fields.review,
-        draft=fields.status == "draft",
-        obsolete=_obsolescence(fields, node),
-        confidentiality=_confidentiality(checked),
-        language=fields.language,
-        translation_of=TranslationSource(document=source, revision=revision) if source else None,
-        unreadable=frozenset(".".join(map(str, place)) for place in checked.wrong | checked.misspelt),
-        lines=lines_of(node),
-        spelling=spelling,
-    )
-
-
-def _confidentiality(checked: Checked[FrontMatterShape]) -> Confidentiality:
-    """A confidentiality that cannot be read is taken for the strictest."""
-    if ("confidentiality",) in checked.wrong:
-        return Confidentiality.RESTRICTED
-    return checked.fields.confidentiality or Confidentiality.INTERNAL
-
-
-def _change(fields: FrontMatterShape) -> Change | None:
-    if fields.change is None:
-        return None
-    kind: ChangeClass | None = fields.change.kind
-    return Change(kind=kind, summary=fields.change.summary, reason=fields.change.reason, request=fields.change.request)
-
-
-def _obsolescence(fields: FrontMatterShape, node: YamlMapping) -> Obsolescence | None:
-    if fields.obsolete is None:
-        return None
-    block = node.items["obsolete"]
-    return Obsolescence(
-        day=fields.obsolete.day,
-        successor=fields.obsolete.superseded_by,
-        successor_stated=isinstance(block, YamlMapping) and "superseded_by" in block.items,
-        reason=fields.obsolete.reason,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
@@ -116,7 +117,7 @@ class Tracer:
         self.tree.apply(accepted.changes)
         policy = self.policies.reads(accepted.entry.number)
         pages = {change.path for change in accepted.changes if is_page(change.path)}
-        if self._policy is None or policy.reading != self._policy.reading:
+        if self._policy is None or (policy is not self._policy and policy.reading != self._policy.reading):
             pages |= set(self.tree.below(policy.documents, ".md")) | set(self._ids)
         self._policy = policy
         concerned = set(self._renamed(pages, policy))
@@ -199,17 +200,24 @@ class FilesShown:
         return tuple(each for each in shown if each), frozenset(depends_on)
 
     def _file(self, page: str, name: str, depends_on: set[str]) -> ShownFile | None:
-        destination = local_destination(name)
-        if destination is None:
-            return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), destination))
-        if path.startswith("../") or is_page(path) or not self.policy.holds(path):
+        path = _led_to(posixpath.dirname(page), name)
+        if path is None or not self.policy.holds(path):
             return None
         found = self.tree.find(path)
         depends_on |= found.depends_on
         if found.path is None or found.blob is None or is_page(found.path):
             return None
         return ShownFile(name=name, path=found.path, blob=found.blob, sha256=self.texts.sha256_of_file(found.blob))
+
+
+@lru_cache(20_000)
+def _led_to(folder: str, name: str) -> str | None:
+    """The path that a destination in a text of that folder means; None for a page, and outside of the repository."""
+    destination = local_destination(name)
+    if destination is None:
+        return None
+    path = posixpath.normpath(posixpath.join(folder, destination))
+    return None if path.startswith("../") or is_page(path) else path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,6 +246,8 @@ class _Writers:
     def of(self, document: str, paths: frozenset[str]) -> tuple[Author, ...]:
         """The authors of the commits that touched a document, or a path that decides what it shows, by their first."""
         brought = self.accepted.brought
+        if len(brought) == 1 and not self.accepted.entry.proposed:
+            return self.mailmap.authors(brought)
         touching = [commit for commit in brought if self._touches(commit, document, paths)]
         return self.mailmap.authors(touching if touching or self.accepted.entry.proposed else brought[-1:])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ programs wrote offsets of any length, or none."""
 _CO_AUTHOR = re.compile(
     r"^ {4}co-authored-by:[ \t]*(?P<name>[^<\n]*?)[ \t]*<(?P<email>[^<>\n]+)>[ \t\r]*$", re.IGNORECASE | re.MULTILINE
 )
-_NOTHING, _SUBMODULE = "000000", "160000"
+_MOST_DIGITS = 20
+_NOTHING, _SUBMODULE = b"000000", b"160000"
 _NO_BLOBS = (_NOTHING, _SUBMODULE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -46,8 +47,7 @@ class FileChange(NamedTuple):
     new_blob: str | None
 
 
-@dataclass(slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit with its differences from each of its parents (the first is that of the line)."""
 
     id: str
@@ -56,7 +56,7 @@ class Commit:
     authored_at: datetime
     committed_at: datetime
     co_authors: tuple[Identity, ...]
-    changes: dict[str, list[FileChange]] = field(default_factory=dict)
+    changes: dict[str, list[FileChange]]
     """By parent; the empty name stands for a commit without parents."""
 
     @property
@@ -85,25 +85,25 @@ def parse_log(pieces: Iterable[bytes]) -> list[Commit]:
     that nothing that somebody wrote in a message or a path can be taken for a header.
     """
     commits: dict[str, Commit] = {}
-    tokens = _tokens(pieces)
+    names, tokens = _Names(), _tokens(pieces)
     listed: list[FileChange] = []
     for token in tokens:
         if token.startswith(b":"):
-            listed.append(_difference(token, next(tokens)))
+            listed.append(_difference(token, next(tokens), names))
         elif token.strip(b"\n"):
             header, _, difference = token.rpartition(b"\n:") if b"\n\n:" in token else (token, b"", b"")
             commit, parent = _header(header.lstrip(b"\n").decode("utf-8", "replace"))
             commit = commits.setdefault(commit.id, commit)
             listed = commit.changes.setdefault(parent or commit.first_parent, [])
             if difference:
-                listed.append(_difference(b":" + difference, next(tokens)))
+                listed.append(_difference(b":" + difference, next(tokens), names))
     return list(commits.values())
 
 
 def parse_differences(pieces: Iterable[bytes]) -> list[FileChange]:
     """The changes of a `diff-tree -r -z --raw` stream."""
-    tokens = _tokens(pieces)
-    return [_difference(token, next(tokens)) for token in tokens if token.startswith(b":")]
+    names, tokens = _Names(), _tokens(pieces)
+    return [_difference(token, next(tokens), names) for token in tokens if token.startswith(b":")]
 
 
 def authored_at(commit: bytes) -> datetime | None:
@@ -122,13 +122,22 @@ def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _difference(token: bytes, path: bytes) -> FileChange:
-    old_mode, new_mode, old_blob, new_blob, _ = token.decode("ascii").removeprefix(":").split(" ")
+class _Names(dict[bytes, str]):
+    """Paths, modes and object ids as text, each one once: most of them come again and again."""
+
+    def __missing__(self, name: bytes) -> str:
+        """The name, met for the first time."""
+        found = self[name] = os.fsdecode(name)
+        return found
+
+
+def _difference(token: bytes, path: bytes, names: _Names) -> FileChange:
+    old_mode, new_mode, old_blob, new_blob, _ = token[1:].split(b" ")
     return FileChange(
-        os.fsdecode(path),
-        old_blob if old_mode not in _NO_BLOBS else None,
-        new_mode if new_mode != _NOTHING else None,
-        new_blob if new_mode not in _NO_BLOBS else None,
+        names[path],
+        names[old_blob] if old_mode not in _NO_BLOBS else None,
+        names[new_mode] if new_mode != _NOTHING else None,
+        names[new_blob] if new_mode not in _NO_BLOBS else None,
     )
 
 
@@ -146,14 +155,26 @@ def _header(text: str) -> tuple[Commit, str]:
     _, committed_at = _signed(fields.get("committer", [""])[0])
     co_authors = tuple(Identity(each["name"], each["email"]) for each in _CO_AUTHOR.finditer(message))
     parents = tuple(fields.get("parent", ()))
-    return Commit(words[1], parents, author, authored_at, committed_at, co_authors), parent
+    return Commit(words[1], parents, author, authored_at, committed_at, co_authors, {}), parent
 
 
 def _signed(line: str) -> tuple[Identity, datetime]:
+    who, _, when = line.rpartition("> ")
+    time = when.partition(" ")[0]
+    # Nearly every line is as git writes it today, and names somebody whom many others name.
+    if "<" in who and ">" not in when and len(time) <= _MOST_DIGITS and time.isascii() and time.isdecimal():
+        return _identity(who), _moment(int(time))
     found = _IDENTITY.fullmatch(line)
     if found is None:
         return Identity(line, ""), _EPOCH
     return Identity(found["name"].strip(), found["email"].strip()), _moment(int(found["time"] or 0))
+
+
+@lru_cache(10_000)
+def _identity(who: str) -> Identity:
+    """The name and the address of a line up to the end of the address."""
+    name, _, rest = who.partition("<")
+    return Identity(name.strip(), rest.partition(">")[0].strip())
 
 
 def _moment(seconds: int) -> datetime:

@@ -37,9 +37,16 @@ class Mailmap:
 
     _by_email: Mapping[str, _Proper] = field(default_factory=dict)
     _by_both: Mapping[tuple[str, str], _Proper] = field(default_factory=dict)
+    _known: dict[Identity, Author] = field(default_factory=dict, compare=False, repr=False)
 
     def author(self, identity: Identity) -> Author:
         """The person behind an identity of a commit."""
+        known = self._known.get(identity)
+        if known is None:
+            known = self._known[identity] = self._author(identity)
+        return known
+
+    def _author(self, identity: Identity) -> Author:
         email = _folded(identity.email)
         proper = self._by_both.get((_folded(identity.name), email)) or self._by_email.get(email)
         if proper is None:
@@ -49,13 +56,15 @@ class Mailmap:
 
     def authors(self, commits: Iterable[Commit]) -> tuple[Author, ...]:
         """Everybody who wrote one of the commits, in their order; a person with several addresses once."""
+        persons = [self.author(each) for commit in commits for each in (commit.author, *commit.co_authors)]
+        if len(persons) == 1:
+            return tuple(persons)
         people: dict[str, Author] = {}
-        for commit in commits:
-            for person in map(self.author, (commit.author, *commit.co_authors)):
-                known = people.setdefault(person.email.lower() or person.name, person)
-                if not person.addresses <= known.addresses:
-                    both = known.committed_as | person.addresses
-                    people[person.email.lower() or person.name] = replace(known, committed_as=both)
+        for person in persons:
+            known = people.setdefault(person.email.lower() or person.name, person)
+            if not person.addresses <= known.addresses:
+                both = known.committed_as | person.addresses
+                people[person.email.lower() or person.name] = replace(known, committed_as=both)
         return tuple(people.values())
 
 

@@ -13,9 +13,9 @@ from qms_docs.sources.yaml_nodes import YamlMapping, YamlScalar, YamlSequence
 if TYPE_CHECKING:
     from qms_docs.sources.yaml_nodes import Node
 
-__all__ = ["plain_mapping"]
+__all__ = ["MOST_LINES", "plain_mapping"]
 
-_MOST_LINES = 400
+MOST_LINES = 400
 _LETTERS = r"\w.;()/+%=?!§°€…\u2019\u201c\u201d\u201e\u2013\u2014\-"
 _SIGNS = rf"{_LETTERS} &@$^~<>|*,"
 _WORDS = rf"[^\W_](?:[{_SIGNS}'\"]*[{_LETTERS},'\"])?"
@@ -33,7 +33,7 @@ _ONE_LISTED = re.compile(_LISTED)
 def plain_mapping(text: str, first_line: int, most_values: int) -> YamlMapping | None:
     """The fields of a text, at most in groups of one level; None where only the parser can tell."""
     lines = text.split("\n")
-    if len(lines) > min(_MOST_LINES, most_values // 8):
+    if len(lines) > min(MOST_LINES, most_values // 8):
         return None
     return _Reading(lines, first_line).mapping("")
 

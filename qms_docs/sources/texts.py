@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
@@ -47,6 +48,8 @@ class Texts:
         self._hashes: Drawer[str, str] = store.drawer("hashes")
         self._readings: dict[tuple[bytes, bytes], Reading] = {}
         self._asked_in: Vocabulary | None = None
+        self._by_blob: dict[str, Reading] = {}
+        """Of the vocabulary that was asked in last."""
         self._words = b""
 
     def moved_to(self, repository: Repository) -> Texts:
@@ -54,12 +57,12 @@ class Texts:
         self._repository = repository
         return self
 
-    def learn(self, blobs: Iterable[str]) -> None:
-        """The texts are read, in one go."""
+    def learn(self, blobs: Iterable[str], files: Container[str]) -> None:
+        """The texts are read, in one go; `files` holds the names of all files that they might show."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self._known.get(blob) is None]
         for blob, content in counted(self._repository.read(fresh), "Reading the texts of the history", len(fresh)):
             if content is not None:
-                known, names = _learnt(content)
+                known, names = _learnt(content, files)
                 self._known.put(blob, known)
                 if names is not None:
                     self._names.put(blob, names)
@@ -68,12 +71,18 @@ class Texts:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
         if vocabulary is not self._asked_in:
             self._asked_in = vocabulary
+            self._by_blob = {}
             self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
-        words, head = self._words, self._of(blob).head
-        known = self._readings.get((head, words))
+        found = self._by_blob.get(blob)
+        if found is None:
+            found = self._by_blob[blob] = self._said(self._of(blob).head, vocabulary)
+        return found
+
+    def _said(self, head: bytes, vocabulary: Vocabulary) -> Reading:
+        known = self._readings.get((head, self._words))
         if known is None:
-            name = hashlib.sha256(words + b"\0" + head).digest()
-            known = self._readings[head, words] = self._read.find(name, lambda: _reading(head, vocabulary))
+            name = hashlib.sha256(self._words + b"\0" + head).digest()
+            known = self._readings[head, self._words] = self._read.find(name, lambda: _reading(head, vocabulary))
         return known
 
     def sha256(self, blob: str) -> str:
@@ -93,7 +102,7 @@ class Texts:
         return self._names.find(blob, lambda: _named_files(self._content(blob)))
 
     def _of(self, blob: str) -> _Known:
-        return self._known.find(blob, lambda: _learnt(self._content(blob))[0])
+        return self._known.find(blob, lambda: _learnt(self._content(blob), ())[0])
 
     def _content(self, blob: str) -> bytes:
         content = self._repository.read_one(blob)
@@ -114,21 +123,25 @@ def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
     return read_head(head, vocabulary)
 
 
-def _learnt(content: bytes) -> tuple[_Known, tuple[str, ...] | None]:
-    """What is kept of a text, and the files that it names, where it may name any and no parser is needed for it."""
+def _learnt(content: bytes, files: Container[str]) -> tuple[_Known, tuple[str, ...] | None]:
+    """What is kept of a text, and what it names, where that may be one of the files and no parser is needed for it.
+
+    Whoever asks for more has the text read once more.
+    """
     from qms_docs.sources.front_matter import cut_head, split_page
 
     body, _ = split_page(content)
     candidates = candidate_destinations(body)
-    certain = certain_destinations(body) if any(map(_may_be_shown, candidates or ())) else None
+    named = any(_name_of(each) in files for each in candidates or ())
+    certain = certain_destinations(body) if named else None
     names = None if certain is None else _in_order(each for each in certain if _is_name(each))
     return _Known(cut_head(content), hashlib.sha256(content).hexdigest(), candidates), names
 
 
-def _may_be_shown(destination: str) -> bool:
-    """Whether a destination may be that of a file and not of a page, so that somebody will ask whether it is."""
+def _name_of(destination: str) -> str | None:
+    """The name of the file that a destination may lead to; None where that is a page or not in the repository."""
     path = local_destination(destination)
-    return path is not None and not path.lower().endswith(_PAGE)
+    return None if path is None or path.lower().endswith(_PAGE) else posixpath.basename(path)
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:

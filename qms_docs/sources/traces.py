@@ -55,7 +55,7 @@ class Traces:
         tracer = Tracer(policies, self._texts, Tree(read_link), read_mailmap(mailmap))
         people, accepted = hashlib.sha256(mailmap or b"").digest(), _accepted(line)
         begun = self._go_on(tracer, accepted, people)
-        self._texts.learn(_pages(line[begun:], policies))
+        self._texts.learn(_pages(line[begun:], policies), _names(tracer.tree, line[begun:]))
         for each in counted(accepted[begun:], "Following the history", len(accepted) - begun):
             tracer.accept(each)
         if begun < len(accepted) and _reads_alone(policies, len(accepted)):
@@ -90,7 +90,7 @@ class Traces:
         self._hold(people, commit, traced)
         last = self._last.get(people)
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
-        if len(accepted) - place > len(accepted) // _SHARE:
+        if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
             self._shelf.put(_name(people, commit), packed(traced))
             self._last.put(people, commit)
 
@@ -122,6 +122,12 @@ def _pages(line: Sequence[Accepted], policies: PolicyHistory) -> Iterable[str]:
         changes += (change for commit in each.brought for change in commit.accepted)
         changes += each.changes if each.entry.commit is None else ()
     return [each.new_blob for each in changes if each.new_blob and is_page(each.path) and wide.holds(each.path)]
+
+
+def _names(tree: Tree, line: Sequence[Accepted]) -> frozenset[str]:
+    """The names of all files that stand or come along a line, wherever."""
+    paths = tree.paths().union(change.path for each in line for change in each.changes)
+    return frozenset(path.rpartition("/")[2] for path in paths)
 
 
 def _name(people: bytes, commit: str) -> bytes:

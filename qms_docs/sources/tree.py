@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ class Tree:
         return next((each for each in _prefixes(path) if self.is_link(each)), None) if self.may_have_links else None
 
 
-def _prefixes(path: str) -> list[str]:
+@lru_cache(20_000)
+def _prefixes(path: str) -> tuple[str, ...]:
+    """The folders on the way to a path, and the path: known for those that the texts of many entries name."""
     parts = path.split("/")
-    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return tuple("/".join(parts[:length]) for length in range(1, len(parts) + 1))
