@@ -6,7 +6,6 @@ python -m benchmarks.approvals [DIR] [--documents N]
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
 import os
 import subprocess
@@ -16,15 +15,14 @@ import textwrap
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from benchmarks.signatures import public_line, signature
 from benchmarks.stream import git, neutral_surroundings
 
-__all__ = ["main", "public_line", "signature"]
+__all__ = ["main"]
 
 _PEOPLE = 10
 _AT = "2026-03-02T10:00:00Z"
-_PURPOSE = b"qms-approval"
 
 
 def main() -> int:
@@ -73,27 +71,6 @@ def _write(manual: Path, documents: int) -> None:
         for place, (person, key) in enumerate(keys.items())
     }
     _put(manual, approvals, "2026-03-03")
-
-
-def signature(key: Ed25519PrivateKey, statement: bytes) -> str:
-    """What `ssh-keygen -Y sign` would write; a process for each would take longer than everything else here."""
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    about = _string(_PURPOSE) + _string(b"") + _string(b"sha512")
-    value = key.sign(b"SSHSIG" + about + _string(hashlib.sha512(statement).digest()))
-    blob = _string(_string(b"ssh-ed25519") + _string(public))
-    payload = b"SSHSIG\0\0\0\1" + blob + about + _string(_string(b"ssh-ed25519") + _string(value))
-    lines = "\n".join(textwrap.wrap(base64.b64encode(payload).decode(), 70))
-    return f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
-
-
-def public_line(key: Ed25519PrivateKey) -> str:
-    """The public key as one line."""
-    return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-
-
-def _string(data: bytes) -> bytes:
-    """The data after their length, as SSH writes them (RFC 4251, 5)."""
-    return len(data).to_bytes(4, "big") + data
 
 
 def _text(name: str) -> str:

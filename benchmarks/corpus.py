@@ -14,11 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.approvers import Approvers, keys_of
 from benchmarks.chance import Chance
 from benchmarks.founding import founding_files
 from benchmarks.life import Life
 from benchmarks.line import Clock, Line
-from benchmarks.plan import Size
+from benchmarks.plan import MANY, Size
+from benchmarks.records.record import KINDS
 from benchmarks.stream import git, imported
 from benchmarks.truth import Truth
 
@@ -39,7 +41,9 @@ def truth_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.truth.json")
 
 
-def make_corpus(folder: Path, size: Size, seed: int = 1) -> ManualTruth:
+def make_corpus(
+    folder: Path, size: Size, seed: int = 1, *, approvals: bool = True, records: bool = True
+) -> ManualTruth:
     """A repository in a new folder, checked out, and what is true of it; the truth is written beside the folder too.
 
     Raises FileExistsError where the folder exists, CalledProcessError where git fails.
@@ -47,14 +51,18 @@ def make_corpus(folder: Path, size: Size, seed: int = 1) -> ManualTruth:
     folder.mkdir(parents=True)
     start = _END - size.years * _YEAR
     chance, truth = Chance(seed), Truth()
+    approvers = Approvers(seed, chance) if approvals else None
     with imported(folder) as (stream, ids):
-        line = Line(stream, truth, chance, Clock(chance, start, _END), size.commits)
-        line.found(founding_files(start.date()))
-        Life(line, chance, size, _END.date()).live()
+        line = Line(stream, truth, chance, Clock(chance, start, _END), size.commits, approvers)
+        keys, retained = keys_of(seed) if approvals else {}, tuple(KINDS) if records else ()
+        line.found(founding_files(start.date(), keys, retained, standard=size.documents >= MANY))
+        life = Life(line, chance, size, _END.date())
+        desk = life.desk(start.date()) if records else None
+        life.live()
     # Without this the pack would be several times as large as that of a clone.
     git(folder, "repack", "-a", "-d", "-f", "-q", "--window=10", "--depth=50")
     git(folder, "reset", "--quiet", "--hard", "main")
-    told = truth.told(ids, size.commits)
+    told = truth.told(ids, size.commits, desk.told() if desk else [])
     truth_file(folder).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return told
 
@@ -67,10 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--commits", type=int, default=2000, help="commits in all (default: 2000)")
     parser.add_argument("--years", type=int, default=8, help="years that the history spans (default: 8)")
     parser.add_argument("--seed", type=int, default=1, help="another number gives another history (default: 1)")
+    for name in ("approvals", "records"):
+        parser.add_argument(
+            f"--{name}", choices=["some", "none"], default="some", help=f"whether there are {name} (default: some)"
+        )
     chosen = parser.parse_args(arguments)
     try:
         size = Size(documents=chosen.documents, commits=chosen.commits, years=chosen.years)
-        told = make_corpus(chosen.folder, size, chosen.seed)
+        told = make_corpus(
+            chosen.folder,
+            size,
+            chosen.seed,
+            approvals=chosen.approvals == "some",
+            records=chosen.records == "some",
+        )
     except (ValueError, FileExistsError) as error:
         parser.error(str(error))
     revisions = sum(len(document["revisions"]) for document in told["documents"])

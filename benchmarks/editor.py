@@ -33,8 +33,9 @@ _SUMMARIES = {
 class Editor:
     """Makes a new sheet of a document from the one that stands; the place of a file is taken only once at a time."""
 
-    def __init__(self, chance: Chance, referable: Callable[[], Sequence[Sheet]]) -> None:
-        """`referable` names the documents that others may refer to for good."""
+    def __init__(self, chance: Chance, referable: Callable[[], Sequence[Sheet]], *, few: bool) -> None:
+        """`referable` names the documents that others may refer to for good; there may be few documents."""
+        self._few = few
         self._chance = chance
         self.prose = Prose(chance)
         self._referable = referable
@@ -61,9 +62,12 @@ class Editor:
         )
 
     def _clauses(self, document: str) -> tuple[str, ...]:
-        """Two by chance, and by its number one of the seven main clauses, so that together they leave none out."""
-        main = 4 + int(document.rpartition("-")[2]) % 7
-        return tuple(f"iso9001:2015#{number}" for number in (*self._chance.some_of(_CLAUSES, 2), main))
+        """Two by chance, and by its number one of the seven main clauses, so that together they leave none out.
+
+        Where there are few documents, each names all seven.
+        """
+        main = range(4, 11) if self._few else (4 + int(document.rpartition("-")[2]) % 7,)
+        return tuple(f"iso9001:2015#{number}" for number in (*self._chance.some_of(_CLAUSES, 2), *main))
 
     def revised(self, sheet: Sheet, *, kind: str | None = None, effective: date | None = None) -> Sheet:
         """The next revision; of a draft, that draft is issued."""

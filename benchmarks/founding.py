@@ -9,7 +9,10 @@ from benchmarks.people import mailmap, organization_file
 from benchmarks.sheet import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+
+    from benchmarks.sheet import Kind
 
 __all__ = ["DEPARTMENTS", "PICTURES", "founding_files"]
 
@@ -55,38 +58,57 @@ PICTURES = {f"procedures/images/flow-{steps}.svg": _flow_chart(steps) for steps 
 """Pictures that many documents share; their bytes never change."""
 
 
-def founding_files(since: date) -> dict[str, bytes]:
-    """The files of the first commit by path."""
+def founding_files(
+    since: date, keys: Mapping[str, str], retained: Sequence[str], *, standard: bool
+) -> dict[str, bytes]:
+    """The files of the first commit by path; perhaps a standard is to be met.
+
+    With keys of those who approve, by person, the policy asks for approvals; it says of the types of records named how
+    long they are kept.
+    """
     texts = {
-        "qms.yml": _policy(),
+        "qms.yml": _policy(retained, approved=bool(keys), standard=standard),
         ".mailmap": mailmap(),
         ".gitignore": "/site/\n/.qms/\n",
         "mkdocs.yml": _site("[search, document-control]"),
         "mkdocs-present.yml": _site("[search, document-control: {archive: none, redlines: none}]"),
         "mkdocs-plain.yml": _site("[search]"),
-        "records/organization.yml": organization_file(since),
+        "records/organization.yml": organization_file(since, keys),
         "records/processes.yml": _processes(),
         "procedures/index.md": "---\ncontrolled: false\ntitle: Home\n---\n# Quality manual\n\nSelect a department.\n",
     }
     return {path: text.encode() for path, text in texts.items()} | PICTURES
 
 
-def _policy() -> str:
+def _policy(retained: Sequence[str], *, approved: bool, standard: bool) -> str:
     lines = [
         "organization: Corpus Works",
-        "standards: [iso9001:2015]",
+        f"standards: [{'iso9001:2015' if standard else ''}]",
         "release_branch: main",
         "documents: [procedures]",
         "records: records",
         "types:",
     ]
     for kind in KINDS:
-        lines += [f"  {kind.id}:", f"    title: {kind.title}", f"    id: '{kind.prefix}-\\d{{4}}'", "    approvals: []"]
+        lines += [f"  {kind.id}:", f"    title: {kind.title}", f"    id: '{kind.prefix}-\\d{{4}}'"]
+        lines += _approvals(kind) if approved and kind.approved_by else ["    approvals: []"]
         lines += [f"    sections: {_SECTIONS[kind.id]}"] if kind.id in _SECTIONS else []
         # No revision is so old that its review would be overdue: findings must not hang on the day of a measurement.
         lines += ["    review: 50 years", f"    effective: {f'P{kind.delay}D' if kind.delay else 'on-approval'}"]
     lines += ["retention:", "  document-review: {keep: 50 years, from: last entry, then: archive}"]
+    lines += [f"  {each}: {{keep: 50 years, from: closed, then: archive}}" for each in retained]
     return "\n".join([*lines, "revisions: integer", "site: {audience: internal, stale_after: 50 years}"]) + "\n"
+
+
+def _approvals(kind: Kind) -> Iterator[str]:
+    yield f"    approvals: {_roles(kind.approved_by)}"
+    if kind.editorial_by is not None:
+        yield f"    editorial: {_roles(kind.editorial_by)}"
+    yield "    evidence: signed"
+
+
+def _roles(roles: Sequence[str]) -> str:
+    return f"[{', '.join(f'{{role: {role}}}' for role in roles)}]"
 
 
 def _processes() -> str:

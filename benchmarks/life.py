@@ -13,12 +13,15 @@ from benchmarks.ideas import Ideas
 from benchmarks.line import Acceptance
 from benchmarks.manual import Manual
 from benchmarks.people import PEOPLE
-from benchmarks.plan import Duty, Task, plan
+from benchmarks.plan import FEW, Duty, Task, plan
+from benchmarks.records.desk import Desk
+from benchmarks.records.firm import begin_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from benchmarks.approval import Approval
     from benchmarks.chance import Chance
     from benchmarks.line import Line
     from benchmarks.people import Person
@@ -31,6 +34,10 @@ __all__ = ["Life"]
 _OPEN_AT_ONCE = 6
 _CREATED_AT_ONCE = 3
 _LONGEST_REBASE = 3
+_PATIENT = 12
+"""With so many commits to spare there is room for whatever one of them leaves to be approved."""
+_NAMED = 4
+"""So many records are named in the message of a commit."""
 _ALWAYS_POSSIBLE = {Task.CREATE, Task.DRAFT, Task.INTRODUCE, Task.MOVE, Task.RESTORE}
 
 
@@ -39,28 +46,50 @@ class Life:
 
     def __init__(self, line: Line, chance: Chance, size: Size, last_day: date) -> None:
         """Nothing but the founding has happened."""
+        self._desk: Desk | None = None
         self._line = line
         self._chance = chance
         self._last_day = last_day
-        self._total = size.commits
+        self._total, self._documents = size.commits, size.documents
         self._duties = plan(size, chance)
         doomed = {duty.document for duty in self._duties if duty.task in {Task.WITHDRAW, Task.RETIRE}}
-        self._manual = Manual(line, chance, doomed)
+        self._manual = Manual(line, chance, doomed, few=size.documents < FEW)
         self._ideas = Ideas(self._manual, chance)
         self._reviews: dict[str, str] = {}
+
+    def desk(self, since: date) -> Desk:
+        """From a day on records are kept too, at this desk."""
+        self._desk = Desk(self._chance, self._last_day, self._manual.issued)
+        begin_everything(self._desk, self._documents, since, self._last_day)
+        return self._desk
 
     def live(self) -> None:
         """Everything happens."""
         while self._line.left:
-            spare = self._line.left - len(self._duties) - len(self._manual.branches)
+            spare = self._line.left - len(self._duties) - len(self._manual.branches) - self._reserved
+            self._manual.patient = spare > _PATIENT
             if spare <= 0:
                 self._settle()
+            elif self._waiting and self._chance.happens(0.2):
+                self._approve()
+            elif self._desk and self._desk.has_work(self._manual.today) and self._chance.happens(0.2):
+                self._record(self._desk.work(self._manual.today, self._chance.between(1, 6)))
             elif duty := self._due():
                 self._perform(duty)
             elif self._manual.branches and self._chance.happens(0.5):
                 self._manual.go_on(self._chance.one_of(self._manual.branches))
             else:
                 self._begin(spare)
+
+    @property
+    def _waiting(self) -> list[list[Approval]]:
+        """Approvals that are still to come."""
+        return self._line.approvers.waiting if self._line.approvers else []
+
+    @property
+    def _reserved(self) -> int:
+        """The commits that approvals and records still need in any case."""
+        return len(self._waiting) + (self._desk is not None)
 
     @property
     def _written(self) -> int:
@@ -73,8 +102,25 @@ class Life:
         """One of the things is brought to its end that would be left undone."""
         if self._manual.branches:
             self._manual.close(self._manual.branches[0])
-        else:
+        elif self._waiting:
+            self._approve()
+        elif self._duties:
             self._perform(next(duty for duty in self._duties if self._is_possible(duty)), in_haste=True)
+        elif self._desk:
+            self._record(self._desk.finish(self._manual.today))
+
+    def _approve(self) -> None:
+        """Somebody approves what waits longest."""
+        self._line.approve(self._waiting.pop(0))
+
+    def _record(self, files: dict[str, bytes]) -> None:
+        """Records are brought up to date."""
+        names = sorted({path.rpartition("/")[2].partition(".")[0] for path in files})
+        rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        if files:
+            self._line.files(f"Record {', '.join(names[:_NAMED])}{rest}", files, self._somebody())
+        else:
+            self._review()
 
     # What somebody sets out to do
 

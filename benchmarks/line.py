@@ -14,6 +14,8 @@ from benchmarks.stream import BRANCH, LINE, Signature
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from benchmarks.approval import Approval, GivenApproval
+    from benchmarks.approvers import Approvers
     from benchmarks.chance import Chance
     from benchmarks.sheet import Sheet
     from benchmarks.side import Changes, Edits
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Acceptance", "Clock", "Line"]
 
+_MOMENT = timedelta(minutes=3)
+"""How long before a commit the approvals in it are given; less than its author needs to write it."""
 _FORGE = Identity("Forge", "noreply@forge.example.com")
 
 
@@ -50,6 +54,8 @@ class Acceptance:
     edits: Edits = field(default_factory=dict)
     changes: Changes = field(default_factory=dict)
     """What changes in the files; worked out from the documents where it is not given."""
+    approvals: Sequence[Approval] = ()
+    """Approvals of what was issued before."""
     author: Person
     co_authors: Sequence[Person] = ()
     writers: Mapping[str, Sequence[Person]] = field(default_factory=dict)
@@ -64,17 +70,22 @@ class Acceptance:
     """Who put the commit of another onto the line."""
     by_forge: bool = False
     """Whether somebody pressed a button, so that the forge is the committer."""
+    patient: bool = False
+    """Whether approvals of what it issues may come later."""
 
 
 class Line:
     """The release line of the corpus, with everything that is written so far."""
 
-    def __init__(self, stream: Stream, truth: Truth, chance: Chance, clock: Clock, total: int) -> None:
-        """Nothing is written yet; the corpus will have so many commits."""
+    def __init__(  # noqa: PLR0913, PLR0917 - everything that an entry of the line has to do with
+        self, stream: Stream, truth: Truth, chance: Chance, clock: Clock, total: int, approvers: Approvers | None = None
+    ) -> None:
+        """Nothing is written yet; the corpus will have so many commits. Without approvers nothing is approved."""
         self._stream = stream
         self._truth = truth
         self._chance = chance
         self._clock = clock
+        self.approvers = approvers
         self.left = total
         """How many commits are still to be written."""
         folders = {department: names[0] for department, (_, names) in DEPARTMENTS.items()}
@@ -102,8 +113,14 @@ class Line:
     def accept(self, acceptance: Acceptance) -> None:
         """The next entry of the line."""
         changes = acceptance.changes or self.side.accept(acceptance.edits, self.blob)
-        when = self._clock.tick(self.left)
-        committed = when - acceptance.behind
+        wrote = [acceptance.author, *acceptance.co_authors]
+        writers = {document: acceptance.writers.get(document, wrote) for document in acceptance.edits}
+        before, when = self._clock.now, self._clock.tick(self.left)
+        # An approval is given when the text is there, even one of this very commit, and after the revision before.
+        given = self._given(acceptance, writers, max(before, when - _MOMENT))
+        changes |= self.side.write({each.approval.path: self.blob(each.content) for each in given})
+        # Nobody commits an approval before the time that it names.
+        committed = when if given else when - acceptance.behind
         parents = [mark for mark in (self.side.tip, acceptance.merged) if mark]
         author = self._signature(acceptance.author, committed - acceptance.written)
         committer = self._signature(acceptance.committer or acceptance.author, committed)
@@ -112,9 +129,13 @@ class Line:
         message = self._message(acceptance.title, acceptance.co_authors)
         self.side.tip = self._stream.commit(LINE, parents, (author, committer), message, changes)
         self.left -= 1
-        wrote = [acceptance.author, *acceptance.co_authors]
-        writers = {document: acceptance.writers.get(document, wrote) for document in acceptance.edits}
         self._truth.accept(self.side.tip, committed, self._standing(acceptance.edits), writers)
+        self._truth.approve(given)
+
+    def approve(self, approvals: Sequence[Approval]) -> None:
+        """A commit of somebody who approves what has been issued before."""
+        documents = ", ".join(approval.document for approval in approvals)
+        self.accept(Acceptance(title=f"Approve {documents}", approvals=approvals, author=approvals[0].person))
 
     def move_folder(self, department: str, name: str, author: Person) -> None:
         """A commit that gives the folder of a department another name."""
@@ -134,6 +155,17 @@ class Line:
         parents = [mark for mark in (side.tip, merged) if mark]
         side.tip = self._stream.commit(BRANCH, parents, signatures, self._message(title, helpers), changes)
         self.left -= 1
+
+    def _given(
+        self, acceptance: Acceptance, writers: Mapping[str, Sequence[Person]], at: datetime
+    ) -> list[GivenApproval]:
+        """The approvals that come with an entry: those that it is about, or those of what it issues."""
+        if self.approvers is None:
+            return []
+        approvals = acceptance.approvals or self.approvers.asked(acceptance.edits.values(), writers)
+        if acceptance.patient and approvals:
+            approvals = self.approvers.divided(list(approvals))
+        return [self.approvers.given(approval, at) for approval in approvals]
 
     def _message(self, title: str, co_authors: Sequence[Person]) -> str:
         """The message of a commit, with a trailer for each co-author."""

@@ -32,12 +32,14 @@ _ATTEMPTS = 20
 class Manual:
     """The release line with the branches that are open, and the ways from an idea to an entry."""
 
-    def __init__(self, line: Line, chance: Chance, doomed: AbstractSet[str]) -> None:
+    def __init__(self, line: Line, chance: Chance, doomed: AbstractSet[str], *, few: bool = False) -> None:
         """Nothing is written; the doomed documents will be withdrawn, so that nobody may refer to them."""
         self.line = line
-        self.editor = Editor(chance, self.referable)
+        self.editor = Editor(chance, self.referable, few=few)
         self.branches: list[Branch] = []
         self.doomed = doomed
+        self.patient = False
+        """Whether approvals may come after the texts, since there is time for them."""
         self.settled: set[str] = set()
         """Documents that stay as they are to the end."""
         self._chance = chance
@@ -57,12 +59,17 @@ class Manual:
         return self.line.side.sheets.get(document)
 
     def is_taken(self, document: str) -> bool:
-        """Whether a branch works on a document."""
-        return any(document in branch.base for branch in self.branches)
+        """Whether a branch works on a document, or its approvals are still to come."""
+        awaits = self.line.approvers is not None and self.line.approvers.awaits(document)
+        return awaits or any(document in branch.base for branch in self.branches)
 
     def referable(self) -> list[Sheet]:
         """Documents that have been issued and will stay in use."""
         return [sheet for document in self._pillars[-_REFERABLE:] if (sheet := self.standing(document))]
+
+    def issued(self) -> list[Sheet]:
+        """The same, as far as they stand as issued at the moment."""
+        return [sheet for sheet in self.referable() if not sheet.draft]
 
     def free_sheet(self) -> Sheet | None:
         """Some document in use on which nobody works; None where it is hard to find one."""
@@ -151,6 +158,9 @@ class Manual:
         That of a document which no longer stands is not: its page stays, with a notice.
         """
         before = {document: self.standing(document) for document in acceptance.edits}
+        dated = any(sheet and sheet.effective for sheet in acceptance.edits.values())
+        # Nothing else happens to a document until it is approved, and a day that is promised is not missed.
+        acceptance.patient = self.patient and not dated and not any(map(self.is_taken, acceptance.edits))
         self.line.accept(acceptance)
         after = {sheet.place for sheet in acceptance.edits.values() if sheet}
         for document, sheet in before.items():

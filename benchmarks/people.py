@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["PEOPLE", "ROLES", "Identity", "Person", "mailmap", "organization_file"]
+__all__ = ["PEOPLE", "ROLES", "SECOND_ROLE", "Identity", "Person", "mailmap", "organization_file"]
 
 ROLES = (
     *("managing-director", "quality-manager", "purchasing-manager", "production-manager", "sales-manager"),
@@ -67,6 +68,9 @@ def _person(number: int) -> Person:
 
 PEOPLE = tuple(_person(number) for number in range(len(_FIRST)))
 
+SECOND_ROLE = {person.id: "quality-manager" for number, person in enumerate(PEOPLE) if number % 5 == 4}  # noqa: PLR2004 - every fifth
+"""By person: the role that somebody holds besides, so that a few of the writers can approve in the place of others."""
+
 
 def mailmap() -> str:
     """Which identities are one person, in the forms that gitmailmap(5) knows."""
@@ -80,8 +84,8 @@ def mailmap() -> str:
     return "\n".join(lines) + "\n"
 
 
-def organization_file(since: date) -> str:
-    """The `organization.yml` with everybody's role from a day on."""
+def organization_file(since: date, keys: Mapping[str, str]) -> str:
+    """The `organization.yml` with everybody's role from a day on, and with the keys of those who approve, by person."""
     lines = ["# Everybody in this file is made up.", "roles:"]
     lines += [f"  {role}: {{title: {role.replace('-', ' ').capitalize()}}}" for role in ROLES]
     lines.append("people:")
@@ -94,4 +98,8 @@ def organization_file(since: date) -> str:
             "    roles:",
             f"      - {{role: {person.role}, from: {since}}}",
         ]
+        if person.id in keys:
+            besides = SECOND_ROLE.get(person.id)
+            lines += [f"      - {{role: {besides}, from: {since}}}"] if besides else []
+            lines += ["    keys:", f"      - {{key: {keys[person.id]}, from: {since}}}"]
     return "\n".join(lines) + "\n"

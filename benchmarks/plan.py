@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from benchmarks.chance import Chance
 
-__all__ = ["Duty", "Size", "Task", "plan"]
+__all__ = ["FEW", "MANY", "Duty", "Size", "Task", "plan"]
 
-_MANY = 10
-"""From so many documents on there is at least one of each fate."""
+FEW = 50
+"""Fewer documents than these cover the clauses of a standard only where each of them names many."""
+MANY = 10
+"""From so many documents on there is at least one of each fate, and a standard that they cover."""
 _SPARE = 20
 
 
@@ -113,7 +115,7 @@ def _duties(size: Size, chance: Chance) -> Iterator[Duty]:
 
 
 def _share(documents: int, part: float) -> int:
-    return max(1, round(documents * part)) if documents >= _MANY else 0
+    return max(1, round(documents * part)) if documents >= MANY else 0
 
 
 def _documents(total: int, chance: Chance) -> Iterator[tuple[str, Kind]]:

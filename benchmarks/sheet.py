@@ -23,13 +23,17 @@ class Kind:
     """How many of all documents are of this type."""
     delay: int = 0
     """Days from the issue of a revision to the day on which it can take effect."""
+    approved_by: tuple[str, ...] = ()
+    """The roles that approve a revision, where the corpus has approvals."""
+    editorial_by: tuple[str, ...] | None = None
+    """The roles that approve an editorial change; None where they are the same."""
 
 
 KINDS = (
-    Kind(id="policy", title="Policy", prefix="POL", share=0.05),
+    Kind(id="policy", title="Policy", prefix="POL", share=0.05, approved_by=("owner", "quality-manager")),
     Kind(id="procedure", title="Procedure", prefix="SOP", share=0.5),
     Kind(id="work-instruction", title="Work instruction", prefix="WI", share=0.35, delay=14),
-    Kind(id="form", title="Form", prefix="FRM", share=0.1),
+    Kind(id="form", title="Form", prefix="FRM", share=0.1, approved_by=("quality-manager",), editorial_by=()),
 )
 
 

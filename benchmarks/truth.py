@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from benchmarks.approval import GivenApproval
     from benchmarks.people import Person
     from benchmarks.sheet import Sheet
 
-__all__ = ["DocumentTruth", "ManualTruth", "RevisionTruth", "Truth"]
+__all__ = ["ApprovalTruth", "DocumentTruth", "ManualTruth", "RecordTruth", "RevisionTruth", "Truth"]
 
 
 class AuthorTruth(TypedDict):
@@ -21,6 +22,16 @@ class AuthorTruth(TypedDict):
 
     name: str
     email: str
+
+
+class ApprovalTruth(TypedDict):
+    """Who has approved a revision in which role and when, with the entry that brought the approval."""
+
+    person: str
+    role: str
+    at: str
+    commit: str
+    path: str
 
 
 class RevisionTruth(TypedDict):
@@ -32,6 +43,9 @@ class RevisionTruth(TypedDict):
     commit: str
     path: str
     authors: list[AuthorTruth]
+    approved_on: str | None
+    """The day on which the last approval came that it needs; None where it needs none."""
+    approvals: list[ApprovalTruth]
 
 
 class DocumentTruth(TypedDict):
@@ -48,6 +62,21 @@ class DocumentTruth(TypedDict):
     revisions: list[RevisionTruth]
 
 
+class RecordTruth(TypedDict):
+    """A record as it stands on the last day of the corpus."""
+
+    id: str
+    type: str
+    path: str
+    state: str
+    opened: str
+    closed_on: str | None
+    due: dict[str, str]
+    """The days by which something is still to happen, by the path of the field that names them."""
+    entries: int
+    """The rows of its series."""
+
+
 class ManualTruth(TypedDict):
     """Everything that is true of a corpus on the day of its last commit."""
 
@@ -56,21 +85,25 @@ class ManualTruth(TypedDict):
     commits: int
     entries: int
     documents: list[DocumentTruth]
+    records: list[RecordTruth]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class _Issue:
-    """The entry that brought the text of a revision."""
+    """The entry that brought the text of a revision, and the approvals of it."""
 
     sheet: Sheet
     path: str
     mark: int
     day: date
     authors: tuple[Person, ...]
+    approved_on: date | None = None
+    """The day of the latest approval; nothing is left without the others in the end."""
+    approvals: list[tuple[int, GivenApproval]] = field(default_factory=list)
 
     @property
     def effective_on(self) -> date:
-        delayed = self.day + timedelta(days=self.sheet.kind.delay)
+        delayed = (self.approved_on or self.day) + timedelta(days=self.sheet.kind.delay)
         return max(delayed, self.sheet.effective or delayed)
 
 
@@ -119,7 +152,14 @@ class Truth:
                 who = tuple(dict.fromkeys(authors[document]))
                 life.issues[sheet.revision] = _Issue(sheet=sheet, path=life.path, mark=mark, day=self.day, authors=who)
 
-    def told(self, ids: Mapping[int, str], commits: int) -> ManualTruth:
+    def approve(self, given: Iterable[GivenApproval]) -> None:
+        """The last entry has brought approvals."""
+        for each in given:
+            issue = self._lives[each.approval.document].issues[each.approval.revision]
+            issue.approved_on = self.day
+            issue.approvals.append((self._tip, each))
+
+    def told(self, ids: Mapping[int, str], commits: int, records: list[RecordTruth]) -> ManualTruth:
         """The whole truth, with the names that git has given to the commits."""
         return {
             "as_of": str(self.day),
@@ -127,6 +167,7 @@ class Truth:
             "commits": commits,
             "entries": self._entries,
             "documents": [self._document(each, life, ids) for each, life in sorted(self._lives.items())],
+            "records": records,
         }
 
     def _document(self, document: str, life: _Life, ids: Mapping[int, str]) -> DocumentTruth:
@@ -159,4 +200,21 @@ def _revision(number: int, issue: _Issue, ids: Mapping[int, str]) -> RevisionTru
         "commit": ids[issue.mark],
         "path": issue.path,
         "authors": [{"name": each.proper.name, "email": each.proper.email} for each in issue.authors],
+        "approved_on": str(issue.approved_on) if issue.approved_on else None,
+        "approvals": sorted((_approval(mark, each, ids) for mark, each in issue.approvals), key=_path),
+    }
+
+
+def _path(approval: ApprovalTruth) -> str:
+    return approval["path"]
+
+
+def _approval(mark: int, given: GivenApproval, ids: Mapping[int, str]) -> ApprovalTruth:
+    approval = given.approval
+    return {
+        "person": approval.person.id,
+        "role": approval.role,
+        "at": given.at,
+        "commit": ids[mark],
+        "path": approval.path,
     }

@@ -13,6 +13,7 @@ from benchmarks.corpus import main, make_corpus, truth_file
 from benchmarks.plan import Size
 from qms_docs.check import check
 from qms_docs.model.document import Status
+from qms_docs.model.policy import Evidence
 from qms_docs.sources.loading import open_manual
 from support.clone import run_git
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.truth import DocumentTruth, ManualTruth, RevisionTruth
+    from qms_docs.model.approval import Approval
     from qms_docs.model.document import Document, Revision
 
 SIZE = Size(documents=20, commits=120)
@@ -52,7 +54,7 @@ class Corpus(NamedTuple):
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A small corpus."""
     folder = tmp_path_factory.mktemp("corpus") / "manual"
-    return Corpus(folder, make_corpus(folder, SIZE, seed=2))
+    return Corpus(folder, make_corpus(folder, SIZE, seed=3))
 
 
 def texts(corpus: Corpus) -> dict[str, str]:
@@ -96,8 +98,8 @@ def test_equal_arguments_give_equal_commits(corpus: Corpus, tmp_path: Path) -> N
     """The same arguments give the same commits and the same truth, and another seed gives others."""
     again, other = tmp_path / "again", tmp_path / "other"
 
-    assert make_corpus(again, SIZE, seed=2) == corpus.truth
-    assert make_corpus(other, SIZE, seed=3)["commit"] != corpus.truth["commit"]
+    assert make_corpus(again, SIZE, seed=3) == corpus.truth
+    assert make_corpus(other, SIZE, seed=4)["commit"] != corpus.truth["commit"]
     assert run_git(again, "rev-parse", "HEAD").decode().strip() == corpus.truth["commit"]
     assert truth_file(again).read_bytes() == truth_file(corpus.folder).read_bytes()
 
@@ -210,7 +212,7 @@ def test_the_authors_wrote_what_the_entry_brought_in(corpus: Corpus) -> None:
 
 
 def test_qms_derives_the_revisions_that_were_written(corpus: Corpus) -> None:
-    """Document control finds every revision with its number, days, entry and path."""
+    """Document control finds every revision with its number, days, entry and path, and who approved it when."""
     told = {
         (document["id"], revision["number"]): {**revision, "authors": None} for document, revision in corpus.revisions()
     }
@@ -260,6 +262,21 @@ def shape(revision: Revision) -> dict[str, object]:
         "commit": revision.text.entry.commit,
         "path": revision.text.path,
         "authors": None,
+        "approved_on": str(revision.approved_on) if revision.approved_on else None,
+        "approvals": sorted(map(approval, revision.approvals), key=lambda each: each["path"]),
+    }
+
+
+def approval(found: Approval) -> dict[str, str]:
+    """An approval that counts, by a signature, in the form of the truth."""
+    assert found.shortfall is None, found.why_not
+    assert found.evidence is Evidence.SIGNED
+    return {
+        "person": found.person,
+        "role": found.role,
+        "at": found.record.at_written,
+        "commit": found.record.entry.commit,
+        "path": found.record.path,
     }
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support import document
-from support.sites import MKDOCS
+from support.sites import MKDOCS, one_processor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from support import Build, Clone
     from support.sites import Publish, Tell
 
@@ -21,17 +18,6 @@ pytestmark = pytest.mark.usefixtures("no_other_threads")
 
 MANY = 70
 """Documents, so that every piece of work is worth a process."""
-
-
-@contextmanager
-def one_processor() -> Iterator[None]:
-    """Only one processor may be used."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(before)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
 
 
 def many(tell: Tell, build: Build, mkdocs: str = MKDOCS, body: str = "") -> Clone:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from benchmarks.approvals import public_line, signature
+from benchmarks.signatures import public_line, signature
 from qms_docs.signing.ssh import verify
 from qms_docs.signing.statement import Statement
 from support import Build, Story, digest_of, document, organization_file

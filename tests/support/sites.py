@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from support.clone import Clone
     from support.story import Story
 
-__all__ = ["MKDOCS", "TODAY", "Publish", "Site", "Tell", "served"]
+__all__ = ["MKDOCS", "TODAY", "Publish", "Site", "Tell", "one_processor", "served"]
 
 TODAY = date(2026, 11, 23)
 
@@ -95,6 +96,17 @@ class Tell(Protocol):
 
     def __call__(self, policy: Mapping[str, object] | None = ..., mkdocs: str = ...) -> Story:
         """The story so far."""
+
+
+@contextmanager
+def one_processor() -> Iterator[None]:
+    """Only one processor may be used."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Records as a firm keeps them: opened, gone on with and closed over the years."""
