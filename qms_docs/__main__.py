@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 __all__ = ["main"]
 
@@ -11,11 +12,15 @@ __all__ = ["main"]
 def main() -> None:
     """The command, whose modules are loaded here, so that whoever interrupts that hears what they hear later."""
     try:
+        from qms_docs.interruption import heed_requests_to_end  # noqa: PLC0415 - as said above
+
+        heed_requests_to_end()
         from qms_docs.cli import main as run  # noqa: PLC0415 - as said above
 
         run()
     except KeyboardInterrupt:
-        os.write(sys.stderr.fileno(), b"Interrupted.\n")
+        with suppress(OSError):
+            os.write(2, b"Interrupted.\n")
         sys.exit(130)
     finally:
         # Python remembers that an interruption went through code made from text, such as that of data classes, and ends

@@ -7,10 +7,12 @@ import logging
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from qms_docs.interruption import one_at_a_time
 from qms_docs.progress import nobody_watches
 
 if TYPE_CHECKING:
@@ -31,14 +33,16 @@ class NotDoneError(Exception):
 class Meanwhile:
     """Pieces of work that another process does one after the other, until they are taken."""
 
-    def __init__(
-        self, names: set[Hashable], running: tuple[ForkProcess, Connection] | None, load: Callable[[bytes], Any]
-    ) -> None:
-        """The process runs already, if there is one."""
+    def __init__(self, names: set[Hashable], load: Callable[[bytes], Any]) -> None:
+        """No process works at these pieces yet."""
         self._waiting = names
-        self._running = running
+        self._running: tuple[ForkProcess, Connection] | None = None
         self._load = load
         self._found: dict[Hashable, Any] = {}
+
+    def run(self, running: tuple[ForkProcess, Connection]) -> None:
+        """A process works from here on, and this is where it says what it has done."""
+        self._running = running
 
     @property
     def begun(self) -> bool:
@@ -53,7 +57,7 @@ class Meanwhile:
         while name in self._waiting and self._running:
             try:
                 done, result = self._load(self._running[1].recv_bytes())
-            except (EOFError, OSError):
+            except (EOFError, OSError, pickle.UnpicklingError):
                 self.close()
             else:
                 self._waiting.discard(done)
@@ -67,13 +71,14 @@ class Meanwhile:
         """The other process is ended, whatever it still had to do."""
         if self._running:
             process, receiver = self._running
-            receiver.close()
-            process.terminate()
-            process.join()
             self._running = None
+            receiver.close()
+            # It has nothing to put in order, and one that was stopped would heed nothing else.
+            process.kill()
+            process.join()
 
 
-NOTHING = Meanwhile(set(), None, pickle.loads)
+NOTHING = Meanwhile(set(), pickle.loads)
 """No work at all."""
 
 
@@ -87,19 +92,42 @@ def meanwhile(
     """The work, begun in a process of its own that knows all that this one knows, in the order given.
 
     Where nothing is won by it nothing is begun: with less than the `fewest` pieces that are worth it or with one
-    processor; where the system cannot divide a process safely (anything but Linux); and where more than one thread
-    runs, which could hold what the other process would wait for without end.
+    processor; where the system cannot divide a process safely (anything but Linux), or not at this moment; where more
+    than one thread runs, which could hold what the other process would wait for without end; and in such a process.
     """
     alone = sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2  # noqa: PLR2004
-    if alone or len(work) < fewest or threading.active_count() > 1:
-        return Meanwhile(set(), None, load)
+    divided = multiprocessing.parent_process() is not None
+    if alone or divided or len(work) < fewest or threading.active_count() > 1:
+        return Meanwhile(set(), load)
+    begun = Meanwhile(set(work), load)
+    try:
+        # Whoever interrupts finds either no process or one that is known.
+        with one_at_a_time():
+            begun.run(_begun(work, dump))
+    except OSError:
+        # There may be as many processes or open files as the system allows.
+        return begun
+    except BaseException:
+        begun.close()
+        raise
+    return begun
+
+
+def _begun(
+    work: Mapping[Hashable, Callable[[], Any]], dump: Callable[[object], bytes]
+) -> tuple[ForkProcess, Connection]:
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
-    _widen(sender)
-    process = fork.Process(target=_do, args=(work, dump, sender, receiver), daemon=True)
-    process.start()
-    sender.close()
-    return Meanwhile(set(work), (process, receiver), load)
+    try:
+        _widen(sender)
+        process = fork.Process(target=_do, args=(work, dump, sender, receiver), daemon=True)
+        process.start()
+    except OSError:
+        receiver.close()
+        raise
+    finally:
+        sender.close()
+    return process, receiver
 
 
 def _widen(pipe: Connection) -> None:
@@ -118,6 +146,7 @@ def _do(
 ) -> None:
     """What the other process does; what goes wrong in it goes wrong again where it is asked for, and is said there."""
     receiver.close()
+    _end_at_once()
     nobody_watches()
     logging.raiseExceptions = False
     try:
@@ -127,3 +156,10 @@ def _do(
         os._exit(1)
     sender.close()
     os._exit(0)
+
+
+def _end_at_once() -> None:
+    """Requests to end, which waited until here, end this process without a word: it has nothing to put in order."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())

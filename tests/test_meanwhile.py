@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qms_docs.meanwhile import NotDoneError, meanwhile
+from qms_docs.sources.git_process import GitProcess
+from support import Story
+from support.processes import children_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +81,97 @@ def test_a_process_that_is_no_longer_needed_ends() -> None:
     ahead.close()
     with pytest.raises(NotDoneError):
         ahead.take("a")
+
+
+def test_a_process_that_is_killed() -> None:
+    """Without memory the system kills: what was done is there, the rest is to be done here, and nobody is left."""
+    waiting = threading.Event()
+    ahead = meanwhile({"a": os.getpid, "b": lambda: waiting.wait(600)})
+    other = ahead.take("a")
+    assert isinstance(other, int)
+    os.kill(other, signal.SIGKILL)
+    with pytest.raises(NotDoneError):
+        ahead.take("b")
+    assert children_of(os.getpid()) == []
+
+
+def test_a_process_that_stands_still() -> None:
+    """Closing does not wait for a process that was stopped."""
+    ahead = meanwhile({"a": os.getpid, "b": lambda: threading.Event().wait(600)})
+    other = ahead.take("a")
+    assert isinstance(other, int)
+    os.kill(other, signal.SIGSTOP)
+    ahead.close()
+    assert not Path(f"/proc/{other}").exists()
+
+
+def test_a_result_that_nobody_takes() -> None:
+    """A process that waits until somebody reads what it has written is ended by closing."""
+    ahead = meanwhile({"a": lambda: b"x" * 50_000_000})
+    ahead.close()
+    ahead.close()
+    assert children_of(os.getpid()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_of_all(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
+    """Ctrl+C reaches the other process too, which ends without a word."""
+    ahead = meanwhile({"a": os.getpid, "b": lambda: threading.Event().wait(600)})
+    other = ahead.take("a")
+    assert isinstance(other, int)
+    os.kill(other, number)
+    with pytest.raises(NotDoneError):
+        ahead.take("b")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_as_many_files_as_the_system_allows() -> None:
+    """Where no process can be begun everything is done here."""
+    whole = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())), whole[1]))
+    try:
+        ahead = meanwhile({"a": lambda: 1})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, whole)
+    assert not ahead.begun
+    with pytest.raises(NotDoneError):
+        ahead.take("a")
+
+
+def test_a_process_that_was_divided_off_divides_no_more() -> None:
+    """There are at most two of them, of which the second does its work itself."""
+    ahead = meanwhile({"a": lambda: meanwhile({"b": lambda: 1}).begun})
+    assert ahead.take("a") is False
+    ahead.close()
+
+
+def test_git_ends_though_another_process_goes_on(tmp_path: Path) -> None:
+    """What this process has opened to git is closed by it alone."""
+    story = Story()
+    story.policy("2026-01-01")
+    clone = story.build(tmp_path / "manual")
+    git = GitProcess(clone.path)
+    assert [content for _, content in git.read(["HEAD:qms.yml"]) if content]
+    ahead = meanwhile({"a": lambda: threading.Event().wait(600)})
+    assert ahead.begun
+    reader = git.reader.proc
+    reader.stdin.close()
+    assert reader.wait(60) == 0
+    git.stop_reader()
+    ahead.close()
+
+
+def test_another_process_reads_with_a_git_of_its_own(tmp_path: Path) -> None:
+    """Both read the same, in any order."""
+    story = Story()
+    story.policy("2026-01-01")
+    clone = story.build(tmp_path / "manual")
+    git = GitProcess(clone.path)
+    here = git.read_one("HEAD:qms.yml", b"blob")
+    ahead = meanwhile({"a": lambda: git.read_one("HEAD:qms.yml", b"blob")})
+    assert git.read_one("HEAD:qms.yml", b"blob") == ahead.take("a") == here
+    ahead.close()
+    git.stop_reader()
 
 
 @pytest.mark.usefixtures("one_processor")

@@ -10,6 +10,7 @@ from mkdocs_document_control.build import Build, prepare
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.config import DocumentControlConfig
 from qms_docs.collection import no_collection
+from qms_docs.interruption import heed_requests_to_end
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +39,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
         self._command = "serve" if command == "serve" else "build"
+        # MkDocs takes back what it has begun only after Ctrl+C.
+        heed_requests_to_end()
         # A preview is written to a folder of its own anyway, and a dirty build adds to the old site.
         self._aside = command != "serve" and not dirty
 

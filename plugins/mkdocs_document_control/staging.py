@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.interruption import one_at_a_time
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,22 +38,24 @@ class Staging:
         """
         self._config = config
         self._site = Path(config.site_dir)
+        self._remarks = CountHandler()
+        self._remarks.setLevel(logging.WARNING)
+        self._log = logging.getLogger("mkdocs.commands.build")
+        self._done = False
         try:
             self._site.mkdir(parents=True, exist_ok=True)
-            self._next = Path(tempfile.mkdtemp(prefix=_NEXT, dir=self._site))
+            with one_at_a_time():
+                self._next = Path(tempfile.mkdtemp(prefix=_NEXT, dir=self._site))
+                # What is ended by Ctrl+C asks no plugin.
+                atexit.register(self.discard)
         except OSError as error:
             stopped = CannotCheckError(
                 f"The folder of the site cannot be written to: {self._site} ({error.strerror}).",
                 "Give another `site_dir`, or the right to write there.",
             )
             raise PluginError(str(stopped)) from stopped
-        # What is ended by Ctrl+C asks no plugin.
-        atexit.register(self.discard)
         self._next.chmod(0o755)
-        self._remarks = CountHandler()
-        self._remarks.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._remarks)
-        self._log = logging.getLogger("mkdocs.commands.build")
         self._log.addFilter(self._with_final_place)
         config.site_dir = str(self._next)
 
@@ -64,8 +67,13 @@ class Staging:
     def publish(self) -> None:
         """The new site takes the place of the old one; files and folders of other programs that begin with a dot stay.
 
-        Raises PluginError where the old site cannot be moved away; it is put back then.
+        Nobody interrupts that. Raises PluginError where the old site cannot be moved away; it is put back then.
         """
+        with one_at_a_time():
+            self._replace()
+        self.discard()
+
+    def _replace(self) -> None:
         last = Path(tempfile.mkdtemp(prefix=_LAST, dir=self._site))
         moved: list[tuple[Path, Path]] = []
         try:
@@ -88,12 +96,12 @@ class Staging:
             )
             raise PluginError(str(stopped)) from stopped
         shutil.rmtree(last, ignore_errors=True)
-        self.discard()
 
     def discard(self) -> None:
         """Nothing is left of the new folder, and MkDocs has its own settings again."""
-        if self._config.site_dir != str(self._next):
+        if self._done:
             return
+        self._done = True
         atexit.unregister(self.discard)
         logging.getLogger("mkdocs").removeHandler(self._remarks)
         self._log.removeFilter(self._with_final_place)

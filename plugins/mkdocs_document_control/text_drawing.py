@@ -73,8 +73,8 @@ class TextDrawing:
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
     _clean: set[str] = field(default_factory=set, init=False)
     _asked: int = field(default=0, init=False)
-    _shared: Shared = field(init=False)
-    _ahead: Ahead = field(init=False)
+    _shared: Shared | None = field(default=None, init=False)
+    _ahead: Ahead | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """What is kept is found, and another process begins to draw the rest with this one."""
@@ -89,9 +89,10 @@ class TextDrawing:
         return page.file.src_uri in self._clean
 
     def close(self) -> None:
-        """The other process ends."""
-        self._ahead.close()
-        self._shared.close()
+        """The other process ends, if it has begun."""
+        for each in (self._ahead, self._shared):
+            if each:
+                each.close()
 
     def _find(self, text: ExpectedText) -> bool:
         key = self._keys[text.planned.src_uri] = self.kept.key(text.page, text.planned, text.markdown)
@@ -125,6 +126,8 @@ class TextDrawing:
 
     def _made(self, text: ExpectedText) -> _Made:
         """What rendering has made of the page and what its links have asked; and what was said meanwhile."""
+        if self._shared is None or self._ahead is None:
+            raise RuntimeError("texts are asked for once their drawing has begun")
         try:
             return cast("_Made", self._shared.take(text.planned.src_uri, self._ahead))
         except NotDoneError:

@@ -11,7 +11,7 @@ import click
 
 from qms_docs import __version__
 from qms_docs.cli.bar import bar
-from qms_docs.cli.output import say, speak_utf8
+from qms_docs.cli.output import open_streams, say, speak_utf8
 from qms_docs.failures import FailureError
 from qms_docs.progress import watched
 
@@ -87,6 +87,7 @@ def qms(context: click.Context, folder: str) -> None:
 
 def main() -> None:
     """Runs the command and ends with its exit status: 0, 1, 2, 3 or 130 (interfaces.md 1)."""
+    open_streams()
     speak_utf8()
     sys.exit(_run(sys.argv[1:]))
 
@@ -104,4 +105,7 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         say("Interrupted.")
         return 130
+    except MemoryError:
+        say("qms: There is not enough memory for this. Close what else needs it, then run this again.")
+        return 3
     return result if isinstance(result, int) else 0

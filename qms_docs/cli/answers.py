@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qms_docs.cli.output import ask, say
 from qms_docs.failures import WrongUseError
 from qms_docs.model.days import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-__all__ = ["answered", "answered_day", "one_line"]
+__all__ = ["answered", "answered_day", "one_line", "understood"]
 
+_T = TypeVar("_T")
 _NOTHING = "Nothing was written."
 
 
@@ -41,6 +42,31 @@ def answered(
     if choices and answer not in choices:
         raise WrongUseError(f"{option} is one of {', '.join(choices)}. {_NOTHING}")
     return answer
+
+
+def understood(
+    given: str | None,
+    option: str,
+    question: str,
+    read: Callable[[str], _T],
+    choices: Sequence[str] = (),
+    *,
+    usual: str,
+) -> _T:
+    """As `answered`, as what the answer means; at a terminal one without a meaning is asked for again.
+
+    `read` raises WrongUseError for such an answer.
+    """
+    while True:
+        answer = answered(given, option, question, choices, usual=usual)
+        try:
+            return read(answer)
+        except WrongUseError as error:
+            if given is not None or not sys.stdin.isatty():
+                raise
+            # Whoever is asked knows nothing of options, and expects nothing to be written yet.
+            said = str(error).removeprefix(f"{option}: ").removesuffix(_NOTHING).strip()
+            say(said[:1].upper() + said[1:])
 
 
 def answered_day(given: date | None, option: str, question: str) -> date:
@@ -71,7 +97,9 @@ def _asked(question: str, choices: Sequence[str], usual: str | None, *, may_be_e
     default = f" (Enter: {usual})" if usual is not None else ""
     while True:
         answer = ask(f"{question}{offered}{default}") or usual or ""
-        if (answer and (not choices or answer in choices)) or (not answer and may_be_empty):
+        if not answer.isprintable():
+            say("One line of text.")
+        elif (answer and (not choices or answer in choices)) or (not answer and may_be_empty):
             return answer
-        if answer:
+        elif answer:
             say(f"One of {', '.join(choices)}.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from qms_docs.cli.answers import answered, one_line
+from qms_docs.cli.answers import answered, understood
 from qms_docs.failures import WrongUseError
 from qms_docs.model.days import Period
 from qms_docs.model.numbering import Scheme
@@ -16,13 +16,14 @@ from qms_docs.starting.ground import forge_of, web_address
 from qms_docs.starting.jobs import UNKNOWN_JOBS, Jobs, installed_jobs, parse_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qms_docs.starting.ground import Ground
 
 __all__ = ["Asked", "beginning_of", "taken_for_granted"]
 
+_T = TypeVar("_T")
 _NONE = "none"
 _BOTH = "iso9001:2015,iso9001:2026"
 _USUAL_APPROVERS = "owner,quality-manager"
@@ -47,6 +48,10 @@ class Asked:
         """What the option said, or is answered, or is usual."""
         return answered(self.given[name], f"--{name}", question, choices, usual=usual)
 
+    def meaning(self, name: str, question: str, usual: str, read: Callable[[str], _T], *choices: str) -> _T:
+        """The same, as what it means; somebody who is asked and whose answer has no meaning is asked again."""
+        return understood(self.given[name], f"--{name}", question, read, choices, usual=usual)
+
 
 def beginning_of(ground: Ground, asked: Asked, day: date) -> Beginning:
     """Everything that is to be known, asked for where there is a terminal.
@@ -62,13 +67,12 @@ def beginning_of(ground: Ground, asked: Asked, day: date) -> Beginning:
         asked.answer("forge", "Where are changes proposed?", forge_of(remote).value, *(each.value for each in Forge))
     )
     known = [each.id for each in load_library().standards]
-    standards = _listed(asked.answer("standards", f"Which standards (of {', '.join(known)})?", _BOTH))
-    for each in standards:
-        if each not in known:
-            raise WrongUseError(f"--standards: there is no {each} here. There are: {', '.join(known)}; or none.")
+    which = f"Which standards (of {', '.join(known)})?"
+    standards = asked.meaning("standards", which, _BOTH, lambda text: _standards(text, known))
     numbering = asked.answer("numbering", "How are revisions numbered?", "integer", *(each.value for each in Scheme))
     audience = asked.answer("audience", "Who may read the site?", "internal", *(each.value for each in Audience))
-    approvers = _roles("approvers", asked.answer("approvers", "Which roles approve documents?", _USUAL_APPROVERS))
+    approve = "Which roles approve documents?"
+    approvers = asked.meaning("approvers", approve, _USUAL_APPROVERS, lambda text: _roles("approvers", text))
     person = _person(ground, asked, name, email, forge)
     evidence = _evidence(asked, forge, person)
     return Beginning(
@@ -111,10 +115,22 @@ def taken_for_granted(beginning: Beginning) -> Iterator[str]:
 def _organization(ground: Ground, asked: Asked) -> str:
     name = ground.root.name
     usual = name if name.strip() and name.isprintable() and len(name) <= _LONGEST else _UNNAMED
-    text = " ".join(asked.answer("organization", "What is the organization called?", usual).split())
+    return asked.meaning("organization", "What is the organization called?", usual, _name)
+
+
+def _name(answer: str) -> str:
+    text = " ".join(answer.split())
     if len(text) > _LONGEST:
-        raise WrongUseError(f"--organization is a name of at most {_LONGEST} characters. Nothing was written.")
+        raise WrongUseError(f"--organization: write a name of at most {_LONGEST} characters. Nothing was written.")
     return text
+
+
+def _standards(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    standards = _listed(text)
+    for each in standards:
+        if each not in known:
+            raise WrongUseError(f"--standards: there is no {each} here. There are: {', '.join(known)}; or none.")
+    return standards
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -137,34 +153,49 @@ def _roles(option: str, text: str) -> tuple[str, ...]:
 def _person(ground: Ground, asked: Asked, name: str, email: str, forge: Forge) -> Starter:
     from qms_docs.starting.people import key_of, person_id
 
-    roles = _roles("roles", asked.answer("roles", f"Which roles do you hold, {name}?", _USUAL_ROLE))
-    if not roles or "owner" in roles:
-        raise WrongUseError("--roles: name at least one role that you hold. Nothing was written.")
+    roles = asked.meaning("roles", f"Which roles do you hold, {name}?", _USUAL_ROLE, _own_roles)
     account = _account(asked, forge)
     return Starter(id=person_id(name, email), name=name, email=email, roles=roles, account=account, key=key_of(ground))
+
+
+def _own_roles(text: str) -> tuple[str, ...]:
+    roles = _roles("roles", text)
+    if not roles or "owner" in roles:
+        raise WrongUseError("--roles: name at least one role that you hold. Nothing was written.")
+    return roles
 
 
 def _account(asked: Asked, forge: Forge) -> str | None:
     if forge is Forge.NONE and asked.given["account"] is None:
         return None
-    account = asked.answer("account", f"What is your account on {forge.title}?", _NONE).removeprefix("@")
-    if account == _NONE:
-        return None
-    if forge is Forge.NONE or not _ACCOUNT.fullmatch(account):
-        raise WrongUseError("--account is the name of an account on the forge named with --forge. Nothing was written.")
-    return account
+
+    def read(text: str) -> str | None:
+        account = text.removeprefix("@")
+        if account == _NONE:
+            return None
+        if forge is Forge.NONE or not _ACCOUNT.fullmatch(account):
+            raise WrongUseError(
+                "--account: write the name of an account on the forge named with --forge. Nothing was written."
+            )
+        return account
+
+    return asked.meaning("account", f"What is your account on {forge.title}?", _NONE, read)
 
 
 def _evidence(asked: Asked, forge: Forge, person: Starter) -> Evidence:
     """Signed where a key is at hand, attested where a forge can do it."""
     usual = "signed" if person.key else "declared" if forge is Forge.NONE else "attested"
     question = "What proves an approval: signed by key, attested by the forge, or nothing?"
-    evidence = Evidence(asked.answer("evidence", question, usual, *(each.value for each in Evidence)))
-    if evidence is Evidence.ATTESTED and forge is Forge.NONE:
-        raise WrongUseError(
-            "--evidence attested needs a forge that attests reviews: name --forge. Nothing was written."
-        )
-    return evidence
+
+    def read(text: str) -> Evidence:
+        evidence = Evidence(text)
+        if evidence is Evidence.ATTESTED and forge is Forge.NONE:
+            raise WrongUseError(
+                "--evidence: attested needs a forge that attests reviews: name --forge. Nothing was written."
+            )
+        return evidence
+
+    return asked.meaning("evidence", question, usual, read, *(each.value for each in Evidence))
 
 
 def _complete_by(asked: Asked, day: date) -> date:
@@ -179,14 +210,18 @@ def _jobs(asked: Asked, forge: Forge, remote: str | None) -> Jobs:
         return UNKNOWN_JOBS
     installed = installed_jobs()
     usual = f"{installed.web}@{installed.release}" if installed and _runs(installed, forge, remote) else _NONE
-    text = one_line(asked.answer("jobs", "Which release of qms-docs do jobs use (ADDRESS@DIGEST)?", usual), "--jobs")
+    question = "Which release of qms-docs do jobs use (ADDRESS@DIGEST)?"
+    return asked.meaning("jobs", question, usual, lambda text: _chosen_jobs(text, forge, remote))
+
+
+def _chosen_jobs(text: str, forge: Forge, remote: str | None) -> Jobs:
     if text == _NONE:
         return UNKNOWN_JOBS
     jobs = parse_jobs(text)
     if jobs is None:
         raise WrongUseError(
-            "--jobs is the address of a repository of qms-docs and the 40 letters and digits of a release, such as "
-            f"https://github.com/OWNER/qms-docs@{'4f' * 20}. Nothing was written."
+            "--jobs: write the address of a repository of qms-docs, an @ and the 40 letters and digits of a release, "
+            f"such as https://github.com/OWNER/qms-docs@{'4f' * 20}. Nothing was written."
         )
     if not _runs(jobs, forge, remote):
         raise WrongUseError(

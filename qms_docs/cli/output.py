@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -12,7 +13,32 @@ from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.progress import make_room
 from qms_docs.reports.plain import logged, printable
 
-__all__ = ["ask", "give", "say", "speak_utf8", "tell"]
+if TYPE_CHECKING:
+    from typing import TextIO
+
+__all__ = ["ask", "give", "open_streams", "say", "speak_utf8", "tell"]
+
+
+def open_streams() -> None:
+    """There are three streams, also where whoever called the command has closed some.
+
+    A file that is opened later could stand in the place of one otherwise, and get what was meant for a reader. From
+    nowhere nothing is read, a result that goes nowhere cannot be written, and sentences are lost.
+    """
+    if sys.stdin is None:
+        sys.stdin = _stream(0, os.O_RDONLY, "r")
+    if sys.stdout is None:
+        sys.stdout = _stream(1, os.O_RDONLY, "w")
+    if sys.stderr is None:
+        sys.stderr = _stream(2, os.O_WRONLY, "w")
+
+
+def _stream(number: int, access: int, mode: str) -> TextIO:
+    place = os.open(os.devnull, access)
+    if place != number:
+        os.dup2(place, number)
+        os.close(place)
+    return cast("TextIO", open(number, mode, encoding="utf-8", closefd=False))
 
 
 def speak_utf8() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
@@ -44,6 +45,9 @@ _NEUTRAL = {
     "GIT_CONFIG_COUNT": "0",
 }
 """Variables with which no setting of user or machine is read."""
+
+_PIPES: weakref.WeakSet[IO[bytes]] = weakref.WeakSet()
+"""The pipes between this process and git."""
 
 _PIPE = -1
 """`subprocess.PIPE`: processes are started by GitPython alone."""
@@ -95,17 +99,16 @@ class GitProcess:
         variables: Mapping[str, str] | None = None,
     ) -> tuple[int, str, str]:
         """Exit status, answer and complaint of a command; `own_settings` lets it read those of the user."""
+        asked = ["git", *_options(()), *arguments]
+        variables = self._variables(own_settings=own_settings, further=variables)
         with _without_git_variables():
-            status, answer, complaint = self._git().execute(
-                ["git", *_options(()), *arguments],
-                istream=istream,
-                with_extended_output=True,
-                with_exceptions=False,
-                strip_newline_in_stdout=False,
-                stdout_as_string=False,
-                env=self._variables(own_settings=own_settings, further=variables),
-            )
-        return status, os.fsdecode(answer), str(complaint)
+            process: Any = self._git().execute(asked, as_process=True, istream=istream, env=variables)
+        try:
+            answer, complaint = process.communicate()
+        except BaseException:
+            _end(process)
+            raise
+        return process.proc.returncode, os.fsdecode(answer), os.fsdecode(complaint)
 
     def ask(
         self,
@@ -143,6 +146,9 @@ class GitProcess:
             process.wait()
         except GitCommandError as error:
             raise _unreadable(str(error.stderr)) from error
+        except BaseException:
+            _end(process)
+            raise
         finally:
             process.stdout.close()
             process.stderr.close()
@@ -218,7 +224,30 @@ class GitProcess:
     def _start(self, command: list[str], istream: int | None = None) -> Any:
         with _without_git_variables():
             variables = self._variables(own_settings=False)
-            return self._git().execute(command, as_process=True, istream=istream, env=variables)
+            process = self._git().execute(command, as_process=True, istream=istream, env=variables)
+        _PIPES.update(each for each in (process.stdin, process.stdout, process.stderr) if each)
+        return process
+
+
+def _end(process: Any) -> None:
+    """Git is ended, and takes back what it has begun, because nobody waits for it any more."""
+    process.proc.terminate()
+    process.proc.wait()
+
+
+def _let_go() -> None:
+    """A process that was divided off holds no pipe of the other one: git would not learn that the other has closed it.
+
+    Both would wait then, the other for git and git for this one, which may itself wait for the other.
+    """
+    for each in list(_PIPES):
+        with suppress(OSError):
+            each.close()
+    _PIPES.clear()
+
+
+if hasattr(os, "register_at_fork"):  # where processes can be divided
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def first_line(complaint: str) -> str:

@@ -480,6 +480,55 @@ def test_interrupted(place: Path, settings: Path, tmp_path: Path, existing: bool
     assert list(place.iterdir()) == []
 
 
+def test_an_answer_without_a_meaning_is_asked_for_again(qms: Qms, place: Path) -> None:
+    """On a terminal whoever answers something else than was asked hears why, and answers again."""
+    answers = (
+        *("x" * 201, "Acme\x1b[31m Tools", "Acme Tools"),
+        "none",
+        *("iso 9001", "iso9001:2015"),
+        *("", ""),
+        *("Quality Manager", "quality-manager"),
+        *("none", "owner", "managing-director"),
+        *("attested", "declared"),
+    )
+    status, _, talk = type_on_a_terminal(place, ("init", "manual"), *answers)
+    assert status == 0, talk
+    for sentence in (
+        "Write a name of at most 200 characters.\n",
+        "One line of text.\n",
+        "There is no iso 9001 here. There are: iso9001:2015",
+        "Quality Manager is no id of a role. Write small letters, digits and hyphens, such as quality-manager.\n",
+        "Name at least one role that you hold.\n",
+        "Attested needs a forge that attests reviews: name --forge.\n",
+    ):
+        assert sentence in talk
+    assert talk.count("Name at least one role") == 2
+    assert "Nothing was written" not in talk
+    root = place / "manual"
+    assert policy_of(root).organization == "Acme Tools"
+    assert "{role: managing-director, from: " in (root / "records/organization.yml").read_text()
+    in_order(qms, root)
+
+
+def test_an_account_and_a_release_are_asked_for_again(place: Path) -> None:
+    """The last two answers, too, are asked for until they mean something."""
+    answers = (
+        "Acme",
+        "github",
+        *[""] * 5,
+        "not an account!",
+        "@annberg",
+        "",
+        "somewhere",
+        f"https://x.example/x/q@{DIGEST}",
+    )
+    status, _, talk = type_on_a_terminal(place, ("init", "manual"), *answers, f"https://github.com/x/q@{DIGEST}")
+    assert status == 0, talk
+    assert "Write the name of an account on the forge" in talk
+    assert "Write the address of a repository of qms-docs" in talk
+    assert "GitHub runs jobs of its own server alone, not of x.example.\n" in talk
+
+
 def test_questions(qms: Qms, place: Path) -> None:
     """On a terminal everything is asked, what is offered is taken by Enter, and a wrong choice is asked again."""
     answers = (

@@ -113,9 +113,15 @@ def _importing(folder: Path) -> Iterator[Stream]:
     ) as importing:
         assert importing.stdin is not None  # noqa: S101 - a pipe was asked for
         # Git that listens no more has ended, and says itself why.
-        with suppress(BrokenPipeError):
-            yield Stream(importing.stdin)
-        _, told = importing.communicate()
+        try:
+            with suppress(BrokenPipeError):
+                yield Stream(importing.stdin)
+            _, told = importing.communicate()
+        except BaseException:
+            # It would write on into a folder that is about to go.
+            importing.kill()
+            importing.wait()
+            raise
     if importing.returncode:
         raise subprocess.CalledProcessError(importing.returncode, command, stderr=told)
 
