@@ -150,7 +150,7 @@ def test_random_changes(
 ) -> None:
     """After any changes in any order, what is said from what is kept is what is worked out anew."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    for _ in range(8):
+    for _ in range(12):
         for name in chance.choices(sorted(CHANGES), k=chance.randrange(3)):
             # Some changes have nothing to work on where others came before.
             with suppress(GitFailedError):
