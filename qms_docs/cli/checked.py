@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qms_docs.check import check, check_change, check_commit
+from qms_docs.check import about_a_commit, check, check_since
 from qms_docs.cli.findings_given import in_form
+from qms_docs.cli.found_before import FoundBefore
 from qms_docs.cli.results import Result
 from qms_docs.reports.findings import outcome
-from qms_docs.sources.change import read_change
+from qms_docs.sources.change import begun_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["report_of", "result_of"]
+__all__ = ["report_of", "report_since", "result_of"]
 
 
 def report_of(
@@ -28,11 +29,27 @@ def report_of(
     if kept:
         source.refuse_behind(kept)
     if before_commit:
-        return check_commit(read_change(source, "HEAD"), source.read)
-    if base is None:
-        return check(replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept))
-    change = read_change(source, base, as_of)
-    return check_change(replace(change, after=replace(change.after, earlier=kept)), source.read)
+        return about_a_commit(report_since(source, "HEAD"))
+    if base is not None:
+        return report_since(source, base, as_of, kept)
+    return check(replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept))
+
+
+def report_since(
+    source: ManualSource, since: str, as_of: date | None = None, kept: KeptManifest | None = None
+) -> Report:
+    """What the rules find in what is checked out and did not find where it began: the merge base with `since`.
+
+    Both sides are judged on one day, as if merged then. Raises as `begun_at` does.
+    """
+    before = FoundBefore(source, begun_at(source.repository, since), as_of)
+    if not before.shares_the_line:
+        # Its line is the beginning of the other one, and followed first.
+        before.take()
+    after = replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept)
+    with before.meanwhile():
+        report = check(after)
+    return check_since(since, before.take(), report, after, source.read)
 
 
 def result_of(report: Report, form: str, *, strict: bool) -> Result:

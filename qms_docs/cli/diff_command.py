@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import asked_document, opened, side_of
-from qms_docs.cli.output import give
+from qms_docs.cli.common import asked_document, side_of
+from qms_docs.cli.results import Result, give_result
 from qms_docs.failures import UnknownThingError, WrongUseError
-from qms_docs.views.outlook import outlook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,28 +29,32 @@ _RANGE = re.compile(r"(?P<before>[^.]+(?:\.\d+)?)\.\.(?P<after>[^.]+(?:\.\d+)?)?
 @click.argument("revisions", metavar="[N..M]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
 @click.pass_obj
-def command(folder: Path, document_id: str, revisions: str | None, form: str) -> None:
+def command(folder: Path, document_id: str, revisions: str | None, form: str) -> int:
     """Show what changed between two revisions: control fields, files, and the text word by word.
 
     Without revisions the last two are compared; `N..` compares with the work tree. `--format html` gives one page that
     stands alone, with the text as it is read: `qms diff SOP-004 2..3 --format html > redline.html`.
     """
-    from qms_docs.reports.redline import redline_json, redline_text
-    from qms_docs.views.comparison import compare
-
     asked = _RANGE.fullmatch(revisions) if revisions is not None else None
     if revisions is not None and asked is None:
         raise WrongUseError(
             f"`{revisions}` does not name two revisions: write for instance 2..3, or 3.. for the work tree."
         )
-    with opened(folder) as source:
-        manual = source.manual(preview=bool(asked and not asked["after"]))
-        document = asked_document(source, manual, document_id)
-        before, after, number = _pair(manual, document, asked)
-        sides = side_of(source, before.text, before.number), side_of(source, after, number)
-        comparison = compare(document.id, *sides)
-        page = _page(source, manual, document, comparison, (before.text, after)) if form == "html" else ""
-    give(page or (redline_json(comparison) if form == "json" else redline_text(comparison)))
+    return give_result(folder, lambda source: _compared(source, document_id, asked, form))
+
+
+def _compared(source: ManualSource, document_id: str, asked: re.Match[str] | None, form: str) -> Result:
+    from qms_docs.reports.redline import redline_json, redline_text
+    from qms_docs.views.comparison import compare
+
+    manual = source.manual(preview=bool(asked and not asked["after"]))
+    document = asked_document(source, manual, document_id)
+    before, after, number = _pair(manual, document, asked)
+    sides = side_of(source, before.text, before.number), side_of(source, after, number)
+    comparison = compare(document.id, *sides)
+    if form == "html":
+        return Result(given=_page(source, manual, document, comparison, (before.text, after)))
+    return Result(given=(redline_json if form == "json" else redline_text)(comparison))
 
 
 def _page(
@@ -86,6 +89,8 @@ def _pair(manual: Manual, document: Document, asked: re.Match[str] | None) -> tu
     before = _revision(document, asked["before"])
     if not asked["after"]:
         if document.vanished_by is not None:
+            from qms_docs.views.outlook import outlook
+
             reason = " ".join(outlook(manual, document))
             raise UnknownThingError(f"{document.id} does not stand in the work tree. {reason}")
         return before, document.latest, None

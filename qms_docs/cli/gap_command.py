@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, opened
-from qms_docs.cli.output import give, say
+from qms_docs.cli.common import as_of_option
+from qms_docs.cli.results import Result, give_result
 from qms_docs.failures import UnknownThingError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ __all__ = ["command"]
 @as_of_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
-def command(folder: Path, wanted: str | None, as_of: date | None, form: str) -> None:
+def command(folder: Path, wanted: str | None, as_of: date | None, form: str) -> int:
     """Show clause by clause what there is for a standard, and what is missing.
 
     For each clause: documents in force that name it, the newest evidence and its age, exclusions with their
@@ -36,27 +36,26 @@ def command(folder: Path, wanted: str | None, as_of: date | None, form: str) -> 
     Exit status: 0, also where clauses are open (`qms check` judges that); 1 no such standard is known; 3 could not
     check.
     """
+    return give_result(folder, lambda source: _analysed(source.manual(as_of, judged=True), wanted, form))
+
+
+def _analysed(manual: Manual, wanted: str | None, form: str) -> Result:
     from qms_docs.model.clause_use import standards_in_use
     from qms_docs.reports.gap import gap_csv, gap_json, gap_text
     from qms_docs.views.gap import gap_analysis
     from qms_docs.views.transition import transition_to, transitions
 
-    with opened(folder) as source:
-        manual = source.manual(as_of, judged=True)
     if wanted is None:
         standards = standards_in_use(manual)
         ways = transitions(manual, standards)
-        if not standards:
-            say("qms.yml names no standard of which the clauses are known. Add `standards: [iso9001:2026]`.")
     else:
         standards = (_known(manual, wanted),)
         way = transition_to(manual, standards[0])
         ways = (way,) if way else ()
+    none = "qms.yml names no standard of which the clauses are known. Add `standards: [iso9001:2026]`."
     found = gap_analysis(manual, standards)
-    if form == "csv":
-        give(gap_csv(found))
-    else:
-        give({"table": gap_text, "json": gap_json}[form](manual.as_of, found, ways))
+    given = gap_csv(found) if form == "csv" else {"table": gap_text, "json": gap_json}[form](manual.as_of, found, ways)
+    return Result(given=given, before=() if standards else (none,))
 
 
 def _known(manual: Manual, wanted: str) -> Standard:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_docs.cli.common import as_of_option, opened
-from qms_docs.cli.output import give, say
+from qms_docs.cli.common import as_of_option
+from qms_docs.cli.results import Result, give_result
 from qms_docs.failures import UnknownThingError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.status import Duties
 
 __all__ = ["command"]
@@ -32,7 +33,7 @@ _DAYS = 90
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.pass_obj
-def command(folder: Path, as_of: date | None, owner: str | None, within: int, form: str, *, path: bool) -> None:
+def command(folder: Path, as_of: date | None, owner: str | None, within: int, form: str, *, path: bool) -> int:
     """Show what is due, overdue or waiting, by the role or person that has to do it.
 
     Reviews of documents, approvals that are waited for, documents to be read, revisions that take effect, everything
@@ -42,27 +43,31 @@ def command(folder: Path, as_of: date | None, owner: str | None, within: int, fo
 
     Exit status: 0, also where something is overdue (`qms check` judges that); 1 nobody has that id; 3 could not check.
     """
+
+    def work_out(source: ManualSource) -> Result:
+        manual = source.manual(as_of, judged=True)
+        return _path(manual, owner, form) if path else _duties(manual, owner, within, form)
+
+    return give_result(folder, work_out)
+
+
+def _duties(manual: Manual, owner: str | None, within: int, form: str) -> Result:
     from qms_docs.model.days import Period
     from qms_docs.reports.status import status_csv, status_json, status_text
     from qms_docs.views.status import duties_by_owner, duties_of
 
-    with opened(folder) as source:
-        manual = source.manual(as_of, judged=True)
-    if path:
-        _give_path(manual, owner, form)
-        return
     latest = Period(days=within).after(manual.as_of)
     every = duties_of(manual)
     if owner is not None:
         _require_known(manual, owner, {each.owner for each in every})
     duties = [each for each in every if each.on is None or each.on <= latest]
     groups = _chosen(manual, duties_by_owner(manual, duties), owner)
-    if not groups:
-        say(f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting.")
-    give({"table": status_text, "csv": status_csv, "json": status_json}[form](groups))
+    nothing = f"Nothing is due within {within} days of {manual.as_of}, overdue or waiting."
+    given = {"table": status_text, "csv": status_csv, "json": status_json}[form](groups)
+    return Result(given=given, before=() if groups else (nothing,))
 
 
-def _give_path(manual: Manual, owner: str | None, form: str) -> None:
+def _path(manual: Manual, owner: str | None, form: str) -> Result:
     from qms_docs.check import check
     from qms_docs.failures import WrongUseError
     from qms_docs.reports.certification import path_csv, path_json, path_text
@@ -71,7 +76,7 @@ def _give_path(manual: Manual, owner: str | None, form: str) -> None:
     if owner is not None:
         raise WrongUseError("--path is about the whole organization. Leave out --for.")
     found = certification_path(manual, check(manual).findings)
-    give({"table": path_text, "csv": path_csv, "json": path_json}[form](found))
+    return Result(given={"table": path_text, "csv": path_csv, "json": path_json}[form](found))
 
 
 def _require_known(manual: Manual, owner: str, owners: set[str]) -> None:

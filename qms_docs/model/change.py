@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
 
-__all__ = ["Change"]
+__all__ = ["Before", "Change"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,21 +29,13 @@ class Change:
     before: Manual
     after: Manual
 
-    @cached_property
-    def moved(self) -> Mapping[str, str]:
-        """The path before of each file that stands at another path now: by the document's id, else by equal bytes."""
-        found = self._moved_unchanged()
-        for document in self.after.standing:
-            earlier = self.before.document(document.id)
-            if earlier is not None and earlier.vanished_by is None and earlier.path != document.path:
-                found[document.path] = earlier.path
-        return found
 
-    def _moved_unchanged(self) -> dict[str, str]:
-        before, after = self.before.blobs, self.after.blobs
-        gone = {before[path]: path for path in sorted(before.keys() - after.keys())}
-        return {path: gone[after[path]] for path in sorted(after.keys() - before.keys()) if after[path] in gone}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """What has to be known of the manual before a change, to tell what is found only after it."""
 
-    def path_before(self, path: str) -> str:
-        """Where a file that stands now stood before."""
-        return self.moved.get(path, path)
+    findings: tuple[Finding, ...]
+    blobs: Mapping[str, str]
+    """Object id by path of every regular file that stood."""
+    places: Mapping[str, str]
+    """Where each document stood, by its id."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.git import Repository
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["read_change"]
+__all__ = ["begun_at", "read_change"]
 
 _ORIGIN = "refs/remotes/origin/"
 
@@ -21,9 +21,9 @@ _ORIGIN = "refs/remotes/origin/"
 def read_change(source: ManualSource, since: str, as_of: date | None = None) -> Change:
     """The change since the merge base with a branch, tag or commit; both sides judged on one day, as if merged then.
 
-    Raises WrongUseError for a name that leads nowhere, and CannotCheckError where there is no common history.
+    Raises as `begun_at` does.
     """
-    before = source.standing_at(_bases(source.repository, since))
+    before = source.standing_at(begun_at(source.repository, since))
     return Change(
         since=since,
         base=before.position.head,
@@ -32,8 +32,11 @@ def read_change(source: ManualSource, since: str, as_of: date | None = None) -> 
     )
 
 
-def _bases(repository: Repository, since: str) -> tuple[str, ...]:
-    """The merge bases with what is checked out; a clone of a runner may have a branch as that of origin alone."""
+def begun_at(repository: Repository, since: str) -> tuple[str, ...]:
+    """The merge bases with what is checked out; a clone of a runner may have a branch as that of origin alone.
+
+    Raises WrongUseError for a name that leads nowhere, and CannotCheckError where there is no common history.
+    """
     tip = repository.resolve(since) or repository.reference(f"{_ORIGIN}{since}")
     if tip is None:
         raise WrongUseError(

@@ -22,6 +22,9 @@ Question = tuple[str, tuple[object, ...]]
 Noted = tuple[tuple[Question, bytes], ...]
 """Questions in the order in which they were asked, each with a hash of its answer."""
 
+_OF_OBJECTS = frozenset({"kind_of", "read_commit", "read_folder", "read_one"})
+"""Questions about objects, which are noted where one is missing."""
+
 
 class Grounds:
     """The questions of one run, each with a hash of its answer."""
@@ -33,8 +36,16 @@ class Grounds:
 
     def note(self, question: Question, answer: object) -> None:
         """The question was answered so."""
-        hashed = _hash_of(answer)
-        self._steady = self._steady and self._answers.setdefault(question, hashed) == hashed
+        self.adopt(((question, _hash_of(answer)),))
+
+    def adopt(self, noted: Noted) -> None:
+        """What was noted elsewhere was asked here as well."""
+        for question, hashed in noted:
+            self._steady = self._steady and self._answers.setdefault(question, hashed) == hashed
+
+    def missing(self) -> Noted:
+        """What was asked of objects of git: all that something rests on which follows from objects alone."""
+        return tuple(each for each in self._answers.items() if each[0][0] in _OF_OBJECTS)
 
     def noted(self) -> Noted | None:
         """Everything that was asked; None where something changed meanwhile, so that no state stands behind it all."""

@@ -102,15 +102,22 @@ class ManualSource:
             known = replace(known, if_merged={each.id: each for each in accepted.documents})
         return replace(known, preview=preview)
 
-    def standing_at(self, commits: Sequence[str]) -> ManualSource:
-        """The source with a commit of the past checked out, and nothing changed: the latest of these on the line.
+    def position_at(self, commits: Sequence[str]) -> Position:
+        """Where the line would end with a commit of the past checked out: the latest of these on the line.
 
-        Where none of them is an entry of the line it is the first. Everything that was read is shared. A policy that
-        could not be read then is replaced by the last readable before it.
+        Where none of them is an entry of the line it is the first.
         """
         places = {each.entry.commit: each.entry.number for each in self._line.entries}
         commit = max(commits, key=lambda each: places.get(each, -1))
-        position = past_position(self.repository, self._line, self.position, commit)
+        return past_position(self.repository, self._line, self.position, commit)
+
+    def standing_at(self, commits: Sequence[str]) -> ManualSource:
+        """The source with that commit checked out, and nothing changed.
+
+        Everything that was read is shared, and what it says follows from its position and the day. A policy that could
+        not be read then is replaced by the last readable before it.
+        """
+        position = self.position_at(commits)
         line = arranged(self._line.commits, position)
         changes = proposed_changes(self.repository, position, Policy(), uncommitted=False)
         state = CheckedOut(self.repository, position, self.today, line, changes)

@@ -39,6 +39,10 @@ COMMANDS = (
     ("check", "--format", "json"),
     ("check", "--base", "main"),
     ("check", "--before-commit", "--strict"),
+    ("answers", "SOP-004", "SOP-009", "--format", "html"),
+    ("diff", "SOP-004", "1.."),
+    ("gap", "--standard", "iso9001:2026"),
+    ("status", "--format", "json"),
 )
 
 
@@ -150,7 +154,7 @@ def test_random_changes(
 ) -> None:
     """After any changes in any order, what is said from what is kept is what is worked out anew."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    for _ in range(8):
+    for _ in range(12):
         for name in chance.choices(sorted(CHANGES), k=chance.randrange(3)):
             # Some changes have nothing to work on where others came before.
             with suppress(GitFailedError):
@@ -167,6 +171,44 @@ def test_two_edits_at_once(run: Callable[[Clone, tuple[str, ...]], Said], copy: 
     file.write_bytes(file.read_bytes().replace(b"One way.", b"Two ways"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert b"Two ways" in run(copy, ("show", "SOP-004", "--preview")).out
+
+
+def test_what_was_found_before_a_change(
+    run: Callable[[Clone, tuple[str, ...]], Said],
+    anew: Callable[[Clone, tuple[str, ...]], Said],
+    copy: Clone,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is found where changes begin is found once, and again where they begin elsewhere."""
+    copy.git("switch", "-q", "-c", "pr")
+    copy.write("procedures/new.md", document("SOP-041", title="New", body="See [[SOP-404]].\n"))
+    run(copy, ("check", "--base", "main"))
+    copy.write("procedures/newer.md", document("SOP-042", title="Newer", body="See [[SOP-405]].\n"))
+    with monkeypatch.context() as patch:
+        patch.setattr("qms_docs.cli.found_before.found_before", never)
+        said = run(copy, ("check", "--base", "main"))
+        assert said.out.count(b"DC105") == 2
+    assert said == anew(copy, ("check", "--base", "main"))
+    copy.git("add", "--all")
+    copy.git("commit", "-q", "-m", "New", day="2025-01-01")
+    copy.git("update-ref", "refs/heads/main", "HEAD")
+    assert run(copy, ("check", "--base", "main")).out == b""
+    assert run(copy, ("check", "--base", "main~1")).out == said.out
+
+
+def test_by_one_process_or_two(
+    anew: Callable[[Clone, tuple[str, ...]], Said], copy: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found where a change began is the same by whichever process."""
+    copy.write("procedures/sales.md", document("SOP-009", title="Sales", body="See [[SOP-404]].\n"))
+    copy.git("add", "--all")
+    copy.git("commit", "-q", "-m", "Fault", day="2024-12-01")
+    copy.write("procedures/new.md", document("SOP-041", title="New", body="See [[SOP-404]].\n"))
+    by_two = anew(copy, ("check", "--base", "main"))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert anew(copy, ("check", "--base", "main")) == by_two
+    assert b"procedures/new.md" in by_two.out
+    assert b"procedures/sales.md" not in by_two.out
 
 
 def test_another_day(copy: Clone) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.check import check, check_change
+from qms_docs.cli.checked import report_since
 from qms_docs.cli.common import side_of
 from qms_docs.cli.redline_given import redline_if_possible
 from qms_docs.reports.summary import summary_markdown
@@ -28,8 +29,7 @@ __all__ = ["all_findings", "brought", "markdown_of", "places", "report_of", "sum
 def report_of(clone: Clone, since: str = "main", as_of: str | None = None, *, today: str = LATE) -> Report:
     """The report about the change since a branch or commit."""
     with opened(clone, today) as source:
-        change = read_change(source, since, date.fromisoformat(as_of) if as_of else None)
-        return check_change(change, source.read)
+        return report_since(source, since, date.fromisoformat(as_of) if as_of else None)
 
 
 def brought(clone: Clone, since: str = "main", as_of: str | None = None, *, today: str = LATE) -> list[str]:

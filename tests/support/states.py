@@ -113,8 +113,18 @@ def branch(clone: Clone, chance: Random) -> None:
 @_change
 def moved_line(clone: Clone, _: Random) -> None:
     """The release branch is moved by somebody else while another one is checked out."""
-    clone.git("switch", "-q", "-C", "beside")
-    clone.git("update-ref", "refs/heads/main", "HEAD~1")
+    if clone.git("branch", "--show-current") == "main":
+        clone.git("switch", "-q", "-C", "beside")
+    clone.git("update-ref", "refs/heads/main", "main~1")
+
+
+@_change
+def line_of_origin(clone: Clone, chance: Random) -> None:
+    """The release branch is known as that of origin alone, which is fetched."""
+    if clone.git("branch", "--show-current") == "main":
+        clone.git("switch", "-q", "-C", "beside")
+    clone.git("update-ref", "refs/remotes/origin/main", chance.choice(["HEAD~1", "HEAD~2"]))
+    clone.git("update-ref", "-d", "refs/heads/main")
 
 
 @_change
@@ -125,10 +135,10 @@ def detached(clone: Clone, chance: Random) -> None:
 
 
 @_change
-def back(clone: Clone, _: Random) -> None:
+def back(clone: Clone, chance: Random) -> None:
     """The release branch is checked out."""
     clone.git("stash", "-q", "--include-untracked")
-    clone.git("switch", "-q", "main")
+    clone.git("switch", "-q", "-C", "main", chance.choice(["HEAD", "HEAD~1"]))
 
 
 @_change
