@@ -32,7 +32,7 @@ def as_of_pages(
 
     `places` are the pages of documents, and with a number those of their revisions.
     """
-    years = as_of_years(manual, known)
+    years, titles = as_of_years(manual, known), restricted(manual)
     numbers = [each.year for each in years]
     yield PlannedPage(
         src_uri=AS_OF,
@@ -53,7 +53,7 @@ def as_of_pages(
                 "shown": each.year,
                 "year": each,
                 "places": [places.get((line.id, line.revision)) or places[line.id, None] for line in each.lines],
-                "restricted": restricted(manual),
+                "restricted": titles,
             },
             listed=False,
             searchable=False,

@@ -42,6 +42,8 @@ class TextPages:
     attachments: Attachments
     _gone: dict[str, list[str]] = field(default_factory=dict, init=False)
     """By path the documents that stood there last and stand nowhere any more."""
+    _shown: dict[str, bytes] = field(default_factory=dict, init=False)
+    """The files of texts by their object ids."""
 
     def __post_init__(self) -> None:
         """The documents are looked through once, however many there are."""
@@ -133,10 +135,16 @@ class TextPages:
         """Where a document's text stood, with the files that belong to it."""
         by_name: dict[str, Attached] = {}
         for shown in text.text.files:
-            content = self.source.read(shown.blob)
+            content = self._bytes_of(shown.blob)
             by_name[shown.name] = self.attachments.add(shown.path, self.addresses.of(shown.path), content)
         by_path = {shown.path: by_name[shown.name] for shown in text.text.files}
         return Origin(path=text.path, by_name=by_name, by_path=by_path)
+
+    def _bytes_of(self, blob: str) -> bytes:
+        """The bytes of a file that texts show; many show the same."""
+        if blob not in self._shown:
+            self._shown[blob] = self.source.read(blob)
+        return self._shown[blob]
 
     def _shown_by(self, path: str, blob: str | None) -> Iterator[tuple[str, Attached]]:
         """The files that an uncontrolled page shows; they lie below the folders of documents, as a document's do."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.approval import Approval
     from qms_docs.model.candidate import Candidate
-    from qms_docs.model.header import Header
+    from qms_docs.model.header import Confidentiality, Header
     from qms_docs.model.numbering import Scheme
     from qms_docs.model.policy import DocumentType, Policy
 
@@ -177,7 +177,7 @@ class Revision:
 
     def in_effect_by(self, day: date) -> bool:
         """Whether the effective day has come."""
-        return not self.proposed and self.effective_on is not None and self.effective_on <= day
+        return self.effective_on is not None and self.effective_on <= day and not self.proposed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +217,14 @@ class Document:
         return {}
 
     @cached_property
+    def _obsolete_from(self) -> dict[date, date | None]:
+        return {}
+
+    @cached_property
+    def _confidential(self) -> dict[date, frozenset[Confidentiality]]:
+        return {}
+
+    @cached_property
     def _shown(self) -> dict[date, Revision | None]:
         return {}
 
@@ -225,7 +233,7 @@ class Document:
         """Where the document stands, or stood last."""
         return self.latest.path
 
-    @property
+    @cached_property
     def issued(self) -> tuple[Revision, ...]:
         """The revisions that stand on the release line, the lowest first."""
         return tuple(revision for revision in self.revisions if not revision.proposed)
@@ -266,10 +274,12 @@ class Document:
 
     def obsolete_from(self, day: date) -> date | None:
         """The day from which the document is obsolete, by the revision in force on `day`; None where it is not."""
-        revision = self.in_force(day)
-        if revision is None or revision.header.obsolete is None or revision.effective_on is None:
-            return None
-        return max(revision.effective_on, revision.header.obsolete.day or revision.effective_on)
+        known = self._obsolete_from
+        if day not in known:
+            revision = self.in_force(day)
+            obsolete, since = (revision.header.obsolete, revision.effective_on) if revision else (None, None)
+            known[day] = max(since, obsolete.day or since) if obsolete and since else None
+        return known[day]
 
     def is_obsolete(self, day: date) -> bool:
         """Whether the document is withdrawn from use on the day."""
@@ -278,11 +288,11 @@ class Document:
 
     def status(self, revision: Revision, day: date) -> Status:
         """What holds for a revision of this document on the day."""
-        if revision.proposed or revision is self.draft:
-            return Status.DRAFT
         current = self.in_force(day)
         if current is revision:
             return Status.OBSOLETE if self.is_obsolete(day) else Status.EFFECTIVE
+        if revision.proposed or revision is self.draft:
+            return Status.DRAFT
         if current is not None and self._ranks[revision.number] < self._ranks[current.number]:
             return Status.SUPERSEDED
         return Status.IN_REVIEW if revision.effective_on is None else Status.APPROVED
@@ -333,6 +343,18 @@ class Document:
             known[day] = tuple(each for rank, each in enumerate(self.revisions) if rank >= floor or each is latest)
         return known[day]
 
+    def confidentiality(self, day: date) -> frozenset[Confidentiality]:
+        """How confidential the texts are that are in force, to come or proposed, and the one that stands."""
+        known = self._confidential
+        if day not in known:
+            texts = (self.latest, *(each.text for each in self.in_play(day)))
+            known[day] = frozenset(each.header.confidentiality for each in texts)
+        return known[day]
+
+    @cached_property
+    def _last_issue(self) -> date:
+        return max(each.issued_on for each in self.issued)
+
     def next_review(self, policy: Policy, day: date) -> date | None:
         """The day by which a document in force is to be reviewed; None where no interval is set."""
         current = self.effective(day)
@@ -342,5 +364,4 @@ class Document:
         interval = current.header.review or (kind.review if kind else None)
         if interval is None:
             return None
-        last_issue = max(each.issued_on for each in self.issued)
-        return interval.after(max(last_issue, self.reviewed_on or last_issue))
+        return interval.after(max(self._last_issue, self.reviewed_on or self._last_issue))

@@ -158,4 +158,6 @@ def _published_row(manual: Manual, row: RevisionRow) -> RevisionRow:
     public = manual.policy.site.audience is Audience.PUBLIC
     request = published_request(manual, row.request)
     approvals = published(manual, row.approvals)
+    if not public and approvals is row.approvals and request == row.request:
+        return row
     return replace(row, approvals=approvals, authors=() if public else row.authors, request=request)

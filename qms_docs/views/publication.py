@@ -58,9 +58,7 @@ def access_to(manual: Manual, document: Document) -> Access:
     The strictest of the texts in force, to come and proposed decides: a text that is to become restricted is not
     shown on its last day either.
     """
-    headers = [each.header for each in document.in_play(manual.as_of)]
-    headers.append(document.latest.header)
-    if not any(withheld(each, manual.policy) for each in headers):
+    if not any(is_withheld(each, manual.policy) for each in document.confidentiality(manual.as_of)):
         return Access.TEXT
     return Access.NONE if manual.policy.site.audience is Audience.PUBLIC else Access.TITLE
 
