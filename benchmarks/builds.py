@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.copies import add_files
 from benchmarks.measure import Case, Command
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["PROJECT", "Builds", "without"]
 
 PROJECT = Path(__file__).resolve().parent.parent
+_LATE = date(2030, 1, 1)
+"""Everything that a corpus announces has taken effect by then, and nothing is due yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,28 @@ class Builds:
         kept = self._kept(f"{configuration}-edited")
         return self._case(name, configuration, kept, edit, put_back, cold=False)
 
+    def grown(self, name: str, configuration: str, grow: Callable[[], object]) -> Case:
+        """The same when the manual has grown since the round before; the round that is not counted finds nothing."""
+        kept = self._kept(f"{configuration}-grown")
+        case = self._case(name, configuration, kept, without(self.site(name)), cold=False)
+        return replace(case, before=_later(case.before, grow))
+
+    def daily(self, name: str, configuration: str) -> Case:
+        """The same on another day in every round: so late that none of these days changes what holds."""
+        site, day, own = self.site(name), self.scratch / "day", f"daily-{configuration}"
+        rounds, clear = count(), without(site)
+
+        def next_day() -> None:
+            clear()
+            day.write_text(str(_LATE + timedelta(days=next(rounds))), encoding="utf-8")
+            if not (self.corpus / own).exists():
+                text = (self.corpus / configuration).read_text(encoding="utf-8")
+                add_files(self.corpus, {own: f"{text}site_dir: {json.dumps(str(site))}\n"})
+
+        words = (str(self.python), "-m", "benchmarks.on_day", str(self.corpus / own), str(day))
+        call = Command(words=words, folder=PROJECT, kept=self._kept(own))
+        return Case(name=name, commands=(call,), before=next_day, cold=False)
+
     def site(self, name: str) -> Path:
         """Where a build writes its site."""
         return self.scratch / name.replace(" ", "-")
@@ -74,6 +101,18 @@ class Builds:
 
     def _kept(self, name: str) -> Path:
         return self.scratch / f"kept-{name}"
+
+
+def _later(before: Callable[[], None], grow: Callable[[], object]) -> Callable[[], None]:
+    """What is done before a run, and from the second one on something more."""
+    rounds = count()
+
+    def prepare() -> None:
+        before()
+        if next(rounds):
+            grow()
+
+    return prepare
 
 
 def without(*folders: Path) -> Callable[[], None]:

@@ -6,6 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from benchmarks.sheet import KINDS
 from benchmarks.stream import git, neutral_surroundings
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _OLD_CHANGE = re.compile(r"^change:\n(?:  .*\n)+", re.MULTILINE)
 _REVISION = re.compile(r"^revision: (\d+)\n", re.MULTILINE)
 _BESIDES = re.compile(r"^(?:status|effective|obsolete):", re.MULTILINE)
 """What makes a revision more than the next one."""
+_APPROVED = re.compile(rf"^type: (?:{'|'.join(kind.id for kind in KINDS if kind.approved_by)})$", re.MULTILINE)
+"""Types whose revisions wait for approvals, in most corpora."""
 
 
 def copied(corpus: Path, folder: Path) -> Path:
@@ -60,11 +63,14 @@ def revise_together(folder: Path, count: int, branch: str) -> None:
 
 
 def in_force(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Documents that stand as revisions in force, with their texts: no drafts, nothing withdrawn or for a later day."""
+    """Documents that stand as revisions in force, with their texts: no drafts, nothing withdrawn or for a later day.
+
+    Those that need approvals are left out: their next revision would not be in order at once.
+    """
     for path in sorted((folder / "procedures").rglob("*.md")):
         text = path.read_bytes().decode()
         head = text.split("---\n")[1] if text.startswith("---\n") else ""
-        if _REVISION.search(head) and not _BESIDES.search(head):
+        if _REVISION.search(head) and not _BESIDES.search(head) and not _APPROVED.search(head):
             yield path, text
 
 

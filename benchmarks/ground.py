@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.builds import PROJECT
 from benchmarks.copies import copied, in_force, revise_together
+from benchmarks.plan import half_of
 from benchmarks.stream import neutral_surroundings
 
 __all__ = ["APPROVALS", "LOG", "REVISED", "Ground"]
@@ -34,6 +35,8 @@ class Ground:
     scratch: Path
     documents: int
     commits: int
+    options: tuple[str, ...] = ()
+    """How the corpus was made, its size apart."""
     neighbours: Path | None = None
 
     @cached_property
@@ -89,10 +92,25 @@ class Ground:
 
     @cached_property
     def half(self) -> Path:
-        """A corpus with half of the documents and commits."""
+        """A corpus with half of the documents and commits, made in the same way; there has to be room for one."""
         folder = self.scratch / "half"
-        self._made("corpus", folder, "--documents", str(self.documents // 2), "--commits", str(self.commits // 2))
+        size = ("--documents", str(self.documents // 2), "--commits", str(self.commits // 2))
+        self._made("corpus", folder, *size, *self.options)
         return folder
+
+    @property
+    def no_half(self) -> str:
+        """Why there is no corpus of half the size; nothing where there is one."""
+        if half_of(self.documents, self.commits):
+            return ""
+        return (
+            f"growth, since {self.documents // 2} documents with {self.commits // 2} commits are too few for a corpus"
+        )
+
+    @cached_property
+    def growing(self) -> Path:
+        """A copy to which further commits are added."""
+        return copied(self.corpus, self.scratch / "growing")
 
     def _made(self, module: str, folder: Path, *options: str) -> None:
         """In a process of its own: the memory of a child is never less than what its parent had when it began."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from benchmarks.ground import Ground
 
-__all__ = ["git_passes", "history_rows"]
+__all__ = ["NEW_COMMITS", "git_passes", "history_rows"]
 
-_NEW_COMMITS = 10
+NEW_COMMITS = 10
 _HISTORY = (sys.executable, "-m", "benchmarks.history")
 
 
@@ -74,12 +74,12 @@ def _with_new_commits(ground: Ground) -> Case:
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-            revise_each(folder, _NEW_COMMITS)
+            revise_each(folder, NEW_COMMITS)
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(kept_before, kept)
 
     call = Command(words=(*_HISTORY, str(folder)), folder=PROJECT, kept=kept)
-    return Case(name=f"history with {_NEW_COMMITS} new commits", commands=(call,), before=before, cold=False)
+    return Case(name=f"history with {NEW_COMMITS} new commits", commands=(call,), before=before, cold=False)
 
 
 def _begin(ground: Ground) -> Case:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from benchmarks.chance import Chance
 
-__all__ = ["FEW", "MANY", "Duty", "Size", "Task", "plan"]
+__all__ = ["FEW", "MANY", "Duty", "Size", "Task", "half_of", "plan"]
 
 FEW = 50
 """Fewer documents than these cover the clauses of a standard only where each of them names many."""
@@ -42,6 +42,14 @@ class Size:
             raise ValueError(f"{self.documents} documents need at least {3 * self.documents + _SPARE} commits")
         if not 1 <= self.years <= 30:  # noqa: PLR2004 - git cannot hold a day before 1970
             raise ValueError("a corpus spans 1 to 30 years")
+
+
+def half_of(documents: int, commits: int) -> Size | None:
+    """Half of a corpus; None where that would leave no room for a history."""
+    try:
+        return Size(documents=documents // 2, commits=commits // 2)
+    except ValueError:
+        return None
 
 
 class Task(Enum):
