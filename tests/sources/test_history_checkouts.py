@@ -138,10 +138,10 @@ def test_read_again_and_again(build: Build) -> None:
         trees = []
         for path in (NEW, "procedures/a.md", PATH):
             clone.write(path, document("SOP-010", 2))
-            trees.append(repository.tree_of_work(["procedures"]))
+            trees.append(repository.tree_of_work(("procedures",)))
             assert repository.read_one(f"{trees[-1]}:{path}") == document("SOP-010", 2).encode()
         clone.git("add", "--all")
-        assert repository.tree_of_work(["procedures"]) == clone.git("write-tree") == trees[-1]
+        assert repository.tree_of_work(("procedures",)) == clone.git("write-tree") == trees[-1]
         assert len(set(trees)) == 3
 
 
