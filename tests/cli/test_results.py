@@ -211,6 +211,18 @@ def test_by_one_process_or_two(
     assert b"procedures/sales.md" not in by_two.out
 
 
+def test_a_name_for_what_is_checked_out(
+    run: Callable[[Clone, tuple[str, ...]], Said], anew: Callable[[Clone, tuple[str, ...]], Said], copy: Clone
+) -> None:
+    """A commit beyond the release branch is an entry of the line, until somebody makes a branch of it."""
+    copy.git("checkout", "-q", "--detach")
+    copy.git("update-ref", "refs/heads/main", "HEAD~1")
+    asked = ("check", "--format", "json")
+    entry = run(copy, asked)
+    copy.git("branch", "beside")
+    assert run(copy, asked) == anew(copy, asked) != entry
+
+
 def test_another_day(copy: Clone) -> None:
     """On another day it is worked out anew, also where the day before comes back."""
     assert found(copy, listed).given == "2026-12-31 SOP-004 SOP-009 SOP-014"
