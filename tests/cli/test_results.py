@@ -44,6 +44,8 @@ COMMANDS = (
     ("gap", "--standard", "iso9001:2026"),
     ("status", "--format", "json"),
 )
+UNLIKE = tuple(COMMANDS[place] for place in (0, 1, 4, 6, 7, 8))
+"""Of these each asks something that no other one does, or sees it in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,10 @@ def test_nothing_stale(
     chance = random.Random(change)  # noqa: S311 - no secret
     copy.git("switch", "-q", "-c", "pr")
     copy.write("procedures/new-41.md", document("SOP-041", title="New", body="See [[SOP-404]].\n"))
-    for arguments in COMMANDS:
+    for arguments in UNLIKE:
         run(copy, arguments)
     CHANGES[change](copy, chance)
-    for arguments in COMMANDS:
+    for arguments in UNLIKE:
         assert run(copy, arguments) == anew(copy, arguments), arguments
 
 
