@@ -44,6 +44,8 @@ COMMANDS = (
     ("gap", "--standard", "iso9001:2026"),
     ("status", "--format", "json"),
 )
+UNLIKE = tuple(COMMANDS[place] for place in (0, 1, 4, 6, 7, 8))
+"""Of these each asks something that no other one does, or sees it in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,10 @@ def test_nothing_stale(
     chance = random.Random(change)  # noqa: S311 - no secret
     copy.git("switch", "-q", "-c", "pr")
     copy.write("procedures/new-41.md", document("SOP-041", title="New", body="See [[SOP-404]].\n"))
-    for arguments in COMMANDS:
+    for arguments in UNLIKE:
         run(copy, arguments)
     CHANGES[change](copy, chance)
-    for arguments in COMMANDS:
+    for arguments in UNLIKE:
         assert run(copy, arguments) == anew(copy, arguments), arguments
 
 
@@ -209,6 +211,18 @@ def test_by_one_process_or_two(
     assert anew(copy, ("check", "--base", "main")) == by_two
     assert b"procedures/new.md" in by_two.out
     assert b"procedures/sales.md" not in by_two.out
+
+
+def test_a_name_for_what_is_checked_out(
+    run: Callable[[Clone, tuple[str, ...]], Said], anew: Callable[[Clone, tuple[str, ...]], Said], copy: Clone
+) -> None:
+    """A commit beyond the release branch is an entry of the line, until somebody makes a branch of it."""
+    copy.git("checkout", "-q", "--detach")
+    copy.git("update-ref", "refs/heads/main", "HEAD~1")
+    asked = ("check", "--format", "json")
+    entry = run(copy, asked)
+    copy.git("branch", "beside")
+    assert run(copy, asked) == anew(copy, asked) != entry
 
 
 def test_another_day(copy: Clone) -> None:
