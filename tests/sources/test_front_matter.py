@@ -474,6 +474,27 @@ def test_faults_know_their_place() -> None:
     ]
 
 
+EACH_ONCE = {
+    "opening brackets one after the other": ("[", 103, ""),
+    "unfinished links": ("[a](b\n", 500, ""),
+    "pieces of HTML": ("<b>", 4_000, ""),
+    "lines that begin deep inside": (f"\n{' ' * 40}a", 200, f"{' ' * 40}a"),
+    "definitions": ("\n:   a", 300, ":   a"),
+    "headings": ("\n# a", 1_000, "# a"),
+    "rows of tables": ("\n|", 5_000, "|"),
+}
+"""What a text may have so often, and how one more may begin it."""
+
+
+@pytest.mark.parametrize("what", EACH_ONCE)
+def test_as_much_as_can_be_drawn(what: str) -> None:
+    """A text may have so many of something and no more, be the last one in its first line."""
+    piece, most, first = EACH_ONCE[what]
+    assert text_faults((piece * most).encode()) == ()
+    told = text_faults(((first or piece) + piece * most).encode())
+    assert [f" {what}, more than " in each.fact for each in told] == [True]
+
+
 HOSTILE = {
     "fences": b"---\n" * 100_000,
     "never closed": b"---\n" + b"a: b\n" * 300_000,
