@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["no_collection"]
+__all__ = ["keep_uncollected", "no_collection"]
 
 
 @contextmanager
@@ -28,3 +28,9 @@ def no_collection(*, stays: bool = True) -> Iterator[None]:
             gc.freeze()
         if enabled:
             gc.enable()
+
+
+def keep_uncollected() -> None:
+    """What is no rubbish now stays to the end, and is not looked through again and again until then."""
+    gc.collect()
+    gc.freeze()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
 from mkdocs_document_control.ahead import Ahead
-from mkdocs_document_control.kept.pages import Asked, DrawnPage, Followed, FreshPage, KeptPages
+from mkdocs_document_control.kept.pages import DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
@@ -49,8 +49,8 @@ _NO_WORDS = "<span></span>"
 """Something without words: of a page without anything the search would not even learn the title."""
 _READY = "document_control_ready.html"
 """The template that shows a page that is drawn already."""
-_Whole = tuple[str, "Asked", "Followed", tuple[dict[str, "Any"], ...]]
-"""A page as the theme shows it, what its frame and its text have asked, and what the search has read."""
+_Key = bytes | None
+"""What stands for everything that a page shows; None where nothing is kept."""
 
 
 @dataclass(slots=True)
@@ -76,7 +76,8 @@ class Drawing:
     _page_drawing: PageDrawing | None = field(default=None, init=False)
     _found: dict[str, bytes] = field(default_factory=dict, init=False)
     """Pages that an earlier build has drawn."""
-    _fresh: dict[str, FreshPage] = field(default_factory=dict, init=False)
+    _keys: dict[str, _Key] = field(default_factory=dict, init=False)
+    """Of pages that were looked for."""
     _searched: dict[str, object] = field(default_factory=dict, init=False)
     """Of pages that the search reads when they are drawn what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
@@ -147,6 +148,7 @@ class Drawing:
             self._nav,
             environment,
             self.files.documentation_pages(),
+            self.kept_groups is not None,
             self._unindexed,
         )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
@@ -155,10 +157,11 @@ class Drawing:
         unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
-        self._shared = Shared({page.file.src_uri: partial(self._whole, page) for page, _ in unknown})
+        self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
         self._many = self._begin_many()
         self._pages = Ahead(self._shared.work() | (self._many.work() if self._many else {}), self.files)
-        for page, _ in unknown if self._pages.begun else ():
+        drawn_here = self._pages.begun or self._drawing.framed
+        for page, _ in unknown if drawn_here else ():
             page.meta["template"] = _READY
             if self._learnt.plugin:
                 # Whoever draws the page lets it read the page.
@@ -179,24 +182,15 @@ class Drawing:
             found = self.kept_pages.opened(self._found.pop(src_uri))
             self._learnt.add(found.entries)
             return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
-        if fresh := self._fresh.get(src_uri):
-            fresh.entries = self._learnt.latest()
+        self._learnt.latest()
         if page.meta.get("template") != _READY:
-            asked, followed = self._drawing.frame(page)
-        else:
-            drawn, asked, followed, entries = self._taken(page)
-            if fresh:
-                fresh.entries = entries
-            context = cast("TemplateContext", {**context, "drawn": Markup(drawn)})  # noqa: S704 - a page of this build
-        if fresh:
-            fresh.asked, fresh.followed = asked, followed
-        return context
+            self._drawing.frame(page)
+            return context
+        drawn = Markup(self._taken(page).html)  # noqa: S704 - a page of this build
+        return cast("TemplateContext", {**context, "drawn": drawn})
 
     def finished(self, html: str, page: Page) -> str:
-        """The page with its commit and day; before it gets them it is kept for the next build."""
-        if fresh := self._fresh.pop(page.file.src_uri, None):
-            drawn = DrawnPage(html=html, entries=fresh.entries, asked=fresh.asked, followed=fresh.followed)
-            self.kept_pages.keep(fresh.key, drawn)
+        """The page with its commit and day."""
         planned = self.plan.pages.get(page.file.src_uri)
         return self.marked(self.renderer.finished(html), listed=planned is None or planned.listed)
 
@@ -235,15 +229,15 @@ class Drawing:
         """The pages that an earlier build has drawn; the search does not read them again."""
         self._learnt = SearchEntries.of(self.config)
         self.kept_pages.begin(self._drawing.beside)
-        for page, planned in self._planned():
-            content = self._unindexed.get(planned.src_uri, page.content or "")
-            key = self.kept_pages.key(page, planned, content)
+        for page, planned in () if self.kept_pages.are_none else self._planned():
+            key = self._keys[planned.src_uri] = self._key(page, planned)
             if found := self.kept_pages.find(key, planned):
                 self._found[planned.src_uri] = found
                 page.meta.update(template=_READY, search={"exclude": True})
                 page.content = ""
-            elif key is not None:
-                self._fresh[planned.src_uri] = FreshPage(key)
+
+    def _key(self, page: Page, planned: PlannedPage) -> _Key:
+        return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
 
     def _begin_many(self) -> ManyPages | None:
         """The groups of pages that MkDocs does not make."""
@@ -271,25 +265,39 @@ class Drawing:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
         return planned.markdown.replace("<![", "&lt;![")
 
-    def _whole(self, page: Page) -> _Whole:
+    def _whole(self, page: Page) -> tuple[_Key, DrawnPage]:
         """The page with what the search reads of it first."""
+        src_uri = page.file.src_uri
+        # Where nothing is kept nobody has looked for the page; whoever draws it finds out what stands for it.
+        key = self._keys[src_uri] if src_uri in self._keys else self._key(page, self.plan.pages[src_uri])
         entries = self._learnt.read(self._drawing.context(page), page) if self._learnt.plugin else ()
-        return (*self._drawing.drawn(page), entries)
+        html, asked, followed = self._drawing.drawn(page)
+        return key, DrawnPage(html, entries, asked, followed)
 
-    def _taken(self, page: Page) -> _Whole:
+    def _closed(self, page: Page) -> tuple[_Key, bytes]:
+        """The same as it is kept."""
+        key, drawn = self._whole(page)
+        return key, self.kept_pages.closed(drawn)
+
+    def _taken(self, page: Page) -> DrawnPage:
+        """A page that is drawn by whoever comes first, and kept for the next build."""
         if self._pages is None or self._shared is None:
             raise RuntimeError("a page is taken once others draw")
         try:
-            whole = cast("_Whole", self._shared.take(page.file.src_uri, self._pages)[0])
+            key, closed = cast("tuple[_Key, bytes]", self._shared.take(page.file.src_uri, self._pages)[0])
         except NotDoneError:
             del page.meta["template"]
             if (searched := self._searched.get(page.file.src_uri)) is not None:
                 page.meta["search"] = searched
             else:
                 page.meta.pop("search", None)
-            return self._whole(page)
-        self._learnt.add(whole[-1])
-        return whole
+            key, drawn = self._whole(page)
+            self.kept_pages.keep(key, drawn)
+            return drawn
+        drawn = self.kept_pages.opened(closed)
+        self._learnt.add(drawn.entries)
+        self.kept_pages.keep(key, closed)
+        return drawn
 
     @property
     def _drawing(self) -> PageDrawing:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 
+from mkdocs_document_control.frames.frames import Frames
 from mkdocs_document_control.kept.navigation import ShownNavigation
-from mkdocs_document_control.many.frames import Frames
 from mkdocs_document_control.rendering import page_meta, table_of_contents
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class PageDrawing:
     environment: Environment
     built: Sequence[File]
     """The pages that MkDocs makes."""
+    framed: bool
+    """Whether nobody but the theme that is installed has a part in what it draws around a page."""
     unindexed: dict[str, str]
     """Texts that the search does not read, by the paths of their pages."""
     beside: ShownNavigation = field(init=False)
@@ -75,7 +77,8 @@ class PageDrawing:
         try:
             context = self.with_values(self.context(page), page)
             asked, followed = self.frame(page)
-            return self.environment.get_template(_USUAL).render(context), asked, followed
+            html = self._frames.drawn(context) if self.framed else self.environment.get_template(_USUAL).render(context)
+            return html, asked, followed
         finally:
             page.active = False
 

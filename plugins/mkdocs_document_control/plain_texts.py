@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import BACKTICK_RE, LINK_RE, InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
@@ -23,6 +23,8 @@ __all__ = ["mark_plain_texts"]
 _INLINE = 20
 """The place of Python-Markdown's inline patterns among what works on a text."""
 _A_LITTLE = 0.01
+_NEEDED = {BACKTICK_RE: "`", LINK_RE: "["}
+"""What has to be there for the patterns that look behind at every character, which takes longest."""
 _MOST = 200_000
 """Texts from which on those that were seen are forgotten."""
 
@@ -48,7 +50,7 @@ class _Marking(Treeprocessor):
     def run(self, root: Element) -> None:
         """Every plain text gets its mark."""
         patterns = list(self.md.inlinePatterns)
-        finding = [_finding(each) for each in patterns]
+        finding = list(dict.fromkeys(_finding(each) for each in patterns))
         expressions = tuple((type(each), each.getCompiledRegExp()) for each in patterns)
         known = self._seen.setdefault(expressions, set())
         if len(known) > _MOST:
@@ -58,7 +60,7 @@ class _Marking(Treeprocessor):
             if not text or isinstance(text, AtomicString):
                 continue
             if text not in known:
-                if STX in text or any(find(text) for find in finding):
+                if STX in text or any(needed in text and find(text) for needed, find in finding):
                     continue
                 known.add(text)
             element.text = _Plain(text)
@@ -72,8 +74,9 @@ class _Unmarking(Treeprocessor):
                 element.text = str(element.text)
 
 
-def _finding(pattern: object) -> Callable[[str], object]:
-    """What tells whether a pattern would find anything in a text from its beginning, as Python-Markdown asks it."""
+def _finding(pattern: object) -> tuple[str, Callable[[str], object]]:
+    """What a text must have for a pattern, and what tells whether it finds anything, as Python-Markdown asks it."""
     expression = pattern.getCompiledRegExp()  # type: ignore[attr-defined]
-    found: Callable[[str], object] = expression.search if isinstance(pattern, InlineProcessor) else expression.match
-    return found
+    if isinstance(pattern, InlineProcessor):
+        return _NEEDED.get(expression.pattern, ""), expression.search
+    return "", expression.match

@@ -9,7 +9,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_document_control.build import Build, prepare
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.config import DocumentControlConfig
-from qms_docs.collection import no_collection
+from qms_docs.collection import keep_uncollected, no_collection
 from qms_docs.interruption import heed_requests_to_end
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """All texts are known, so that the drawing of pages can begin."""
+        if self._is_first:
+            keep_uncollected()
         self._current.drawing.begin_pages(env)
         return env
 

@@ -47,6 +47,11 @@ class Shelf:
         """Whether what is put there outlives this run; where it does not, making a piece of it may be spared."""
         return self._store.lasts
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no piece lies there."""
+        return not self._fresh and self._places.is_empty
+
     def get(self, key: bytes) -> bytes | None:
         """The piece as it was put there, or None."""
         if key in self._fresh:

@@ -48,6 +48,11 @@ class Drawer(Generic[_K, _V]):
         self._fresh: dict[_K, _V] = {}
         self._used: set[_K] = set()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not self._fresh and not self._all()
+
     def get(self, key: _K) -> _V | None:
         """What is kept, or None."""
         if key in self._fresh:

@@ -15,8 +15,8 @@ from mkdocs.theme import Theme
 
 from mkdocs_document_control import page_drawing
 from mkdocs_document_control.drawing import Drawing
-from mkdocs_document_control.many import frames
-from mkdocs_document_control.many.frames import Frames
+from mkdocs_document_control.frames import frames
+from mkdocs_document_control.frames.frames import Frames
 from mkdocs_document_control.many.pages import ManyPages
 from support import document
 from support.sites import MKDOCS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.page import PlannedPage
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
-__all__ = ["Asked", "DrawnPage", "Followed", "FreshPage", "KeptPages"]
+__all__ = ["Asked", "DrawnPage", "Followed", "KeptPages"]
 
 Asked = tuple[tuple[tuple[str | None, ...], str | None], ...]
 """The documents, lines of their history, and links that the frame of a page asked for, each with its address."""
@@ -39,16 +39,6 @@ class DrawnPage(NamedTuple):
     followed: Followed = ()
 
 
-@dataclass(slots=True)
-class FreshPage:
-    """A page that is being drawn and will be kept, as far as it is known."""
-
-    key: bytes
-    entries: tuple[dict[str, Any], ...] = ()
-    asked: Asked = ()
-    followed: Followed = ()
-
-
 class KeptPages:
     """What earlier builds have made of pages."""
 
@@ -63,6 +53,11 @@ class KeptPages:
         self._settings = settings
         self._navigation: ShownNavigation | None = None
         self._forge = ""
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing is kept that a page could be found in."""
+        return self._settings is None or self._shelf.is_empty
 
     def begin(self, navigation: ShownNavigation) -> None:
         """The titles of all pages are known."""
@@ -105,10 +100,14 @@ class KeptPages:
         drawn: DrawnPage = pickle.loads(found)  # noqa: S301 - the shelf gives back what this user's builds have sealed
         return drawn
 
-    def keep(self, key: bytes | None, drawn: DrawnPage) -> None:
+    def closed(self, drawn: DrawnPage) -> bytes:
+        """The page as it is kept."""
+        return pickle.dumps(drawn, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def keep(self, key: bytes | None, drawn: DrawnPage | bytes) -> None:
         """The drawn page is kept for the next build."""
         if key is not None:
-            self._shelf.put(key, pickle.dumps(drawn, protocol=pickle.HIGHEST_PROTOCOL))
+            self._shelf.put(key, drawn if isinstance(drawn, bytes) else self.closed(drawn))
 
 
 def _headings(toc: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' own type has no name for a nested list
