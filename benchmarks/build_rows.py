@@ -73,15 +73,18 @@ def _with_the_past(builds: Builds, plain: Case, present: Case) -> list[Row]:
     whole, again = builds.cold(CONTROLLED, "mkdocs.yml"), builds.again(CONTROLLED, "mkdocs.yml")
     present_again = builds.again(PRESENT, "mkdocs-present.yml")
 
-    def more() -> int:
-        one, other = (sum(1 for _ in builds.site(name).rglob("*.html")) for name in (CONTROLLED, PRESENT))
-        return one - other
+    def pages(case: Case) -> int:
+        return sum(1 for _ in builds.site(case.name).rglob("*.html"))
 
     def compared(key: str, case: Case, goal: Goal | None) -> Row:
         return Row(key=key, measured=case, reference=plain, goal=goal, quick=False)
 
     def each_page(key: str, case: Case, reference: Case, most: float) -> Row:
         goal = Goal(figure=Figure.EACH_PAGE, most=most)
+
+        def more() -> int:
+            return pages(case) - pages(reference)
+
         return Row(key=key, measured=case, reference=reference, further_pages=more, goal=goal, quick=False)
 
     return [

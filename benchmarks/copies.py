@@ -42,12 +42,14 @@ def add_files(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def revise_each(folder: Path, count: int) -> None:
-    """So many documents get their next revision, each with a commit of its own.
+    """So many commits, each with the next revision of a document; where there are fewer documents, some get several.
 
-    Raises ValueError where there are not so many documents that can have one.
+    Raises ValueError where there is no document that can have one.
     """
-    for path, text in _next_revisions(folder, count):
-        path.write_text(text, encoding="utf-8")
+    paths = [path for path, _ in _revisable(folder, 1)][:count]
+    for number in range(count):
+        path = paths[number % len(paths)]
+        path.write_text(_next_revision(path.read_bytes().decode()), encoding="utf-8")
         _commit(folder, f"Revise {path.stem}")
 
 
@@ -57,8 +59,8 @@ def revise_together(folder: Path, count: int, branch: str) -> None:
     Raises ValueError where there are not so many documents that can have one.
     """
     git(folder, "switch", "--quiet", "--create", branch)
-    for path, text in _next_revisions(folder, count):
-        path.write_text(text, encoding="utf-8")
+    for path, text in _revisable(folder, count)[:count]:
+        path.write_text(_next_revision(text), encoding="utf-8")
     _commit(folder, f"Revise {count} documents")
 
 
@@ -74,10 +76,10 @@ def in_force(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, text
 
 
-def _next_revisions(folder: Path, count: int) -> list[tuple[Path, str]]:
-    found = [(path, _next_revision(text)) for _, (path, text) in zip(range(count), in_force(folder), strict=False)]
-    if len(found) < count:
-        raise ValueError(f"fewer than {count} documents of the corpus can be revised: take a larger one")
+def _revisable(folder: Path, least: int) -> list[tuple[Path, str]]:
+    found = list(in_force(folder))
+    if len(found) < least:
+        raise ValueError(f"fewer than {least} documents of the corpus can be revised: take a larger one")
     return found
 
 

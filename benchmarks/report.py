@@ -10,38 +10,40 @@ from benchmarks.measure import Spread
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from benchmarks.judgement import Judgement
     from benchmarks.measure import Sample
     from benchmarks.measured import Measured
 
 __all__ = ["as_json", "as_markdown"]
 
-_ABOUT = """
-Nothing is kept of earlier runs unless nothing changed, all else did not, or one document was edited.
-The goals are those for 2,000 documents and 20,000 commits on 2 processors."""
-_LIMITS = """\
-What cannot be left out is measured alone, in one process each. What is beyond it goes into reading front matter,
-judging, the tables and registers of document control, the search index, and what MkDocs does around each page. Markdown
-and templates are shared by as many processes as there are processors; the rest of a first build is not. Where nothing
-changed, neither is done: the files of the site are found again and put in place."""
+_ABOUT = """\
+Nothing is kept of earlier runs unless the row says that little or nothing changed. The goals are those for 2,000
+documents and 20,000 commits on 2 processors."""
+_FLOORS = """\
+What cannot be left out (the floor) is measured alone in the same run, each part in one process: starting Python, what
+git needs to tell the whole history, Python-Markdown of all texts, the theme's template for all pages, writing the bytes
+of the site. Markdown and templates can be shared by as many processes as there are processors."""
 
 
-def as_markdown(measured: Sequence[Measured], about: Mapping[str, str], corpus: str, runs: int) -> str:
-    """The goals, everything that was measured, what stands below it, and what it was measured with."""
+def as_markdown(
+    measured: Sequence[Measured],
+    about: Mapping[str, str],
+    corpus: str,
+    runs: int,
+    said: Mapping[str, Judgement] | None = None,
+) -> str:
+    """The goals, what limits them, everything that was measured, and what it was measured with."""
     notes = dict.fromkeys(f"- Not measured: {each.missing}." for each in measured if each.missing)
+    limits = list(_limits(measured, said or {}))
     parts = [
-        f"{corpus}; medians of {runs} rounds (least to most).{_ABOUT}",
-        _table("## Goals", "| row | goal | measured | of the goal | |", _goals(measured)),
+        f"{corpus}; {_machine(about)}. Medians of {_counted(runs, 'round')} (least to most). {_ABOUT}",
+        _table("## Goals", "| | goal | measured | |", _goals(measured)),
+        "\n\n".join(["## What limits it", *limits, _FLOORS]) if limits else "",
         _table(
             "## Everything",
             "| | processor s | clock s | largest process MB | all processes MB |",
             _everything(measured),
         ),
-        _table(
-            "## What limits it",
-            "| row | processor s | of that in what cannot be left out | which is |",
-            _limits(measured),
-        ),
-        _LIMITS if any(_limits(measured)) else "",
         "\n".join(["## Measured with", "", *notes, *(f"- {name}: {value}" for name, value in about.items())]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -76,17 +78,23 @@ def as_json(
     }
 
 
+def _machine(about: Mapping[str, str]) -> str:
+    """The machine and the programs on which everything rests, in a few words."""
+    named = [about["machine"]] if "machine" in about else []
+    named += [f"{name} {about[name]}" for name in ("Python", "git", "mkdocs", "mkdocs-material") if name in about]
+    return ", ".join(named) or "on a machine without a name"
+
+
 def _goals(measured: Sequence[Measured]) -> Iterator[str]:
     for each in measured:
         if each.goal is None or each.name is None:
             continue
-        to = f", to {each.reference}" if each.reference else ""
+        name = f"`{each.key}`: {each.name}" + (f", to {each.reference}" if each.reference else "")
         if each.share is None or each.value is None:
-            yield f"| `{each.key}`: {each.name}{to} | {each.goal} | | | not measured |"
+            yield f"| {name} | {each.goal} | | not measured |"
             continue
-        outcome = "reached" if each.share <= 1 else "**not reached**"
-        figure = f"{each.value:.3g} {each.goal.figure.unit}"
-        yield f"| `{each.key}`: {each.name}{to} | {each.goal} | {figure} | {each.share:.2f} | {outcome} |"
+        outcome = "reached" if each.share <= 1 else f"**not reached**: {each.share:.1f} times as much"
+        yield f"| {name} | {each.goal} | {each.value:.3g} {each.goal.figure.unit} | {outcome} |"
 
 
 def _everything(measured: Sequence[Measured]) -> Iterator[str]:
@@ -106,17 +114,31 @@ def _everything(measured: Sequence[Measured]) -> Iterator[str]:
             yield f"| *{each.name}* to {each.reference} | *{processors}* | *{clock}* | | |"
 
 
-def _limits(measured: Sequence[Measured]) -> Iterator[str]:
-    """What a row takes beside the floors that were measured too."""
+def _limits(measured: Sequence[Measured], said: Mapping[str, Judgement]) -> Iterator[str]:
+    """For each row that aims at something, or whose floors were measured too: what it takes, and what limits it."""
     known = {each.key: each for each in measured if each.samples}
     for each in measured:
         floors = [known[key] for key in each.floors if key in known]
-        if not each.samples or not floors or len(floors) < len(each.floors):
-            continue
-        whole, parts = _processors(each), {floor.key.removeprefix("floor-"): _processors(floor) for floor in floors}
-        listed = ", ".join(f"{name} {value:.2f} s" for name, value in parts.items())
-        share = 100 * sum(parts.values()) / whole
-        yield f"| `{each.key}` | {whole:.2f} | {sum(parts.values()):.2f} s ({share:.0f} %) | {listed} |"
+        below = _below(each, floors) if each.samples and floors and len(floors) == len(each.floors) else ""
+        judged = said.get(each.key) if each.samples and (each.goal or each.floors) else None
+        words = [below, f"Now: {judged.now} Physical limit: {judged.physical}" if judged else ""]
+        if any(words):
+            yield f"**`{each.key}`**: {' '.join(word for word in words if word)}"
+
+
+def _below(measured: Measured, floors: Sequence[Measured]) -> str:
+    """What a row takes beside its floors, in a sentence."""
+    whole, parts = _processors(measured), {each.key.removeprefix("floor-"): _processors(each) for each in floors}
+    listed = ", ".join(f"{name} {value:.2f} s" for name, value in parts.items())
+    floor = sum(parts.values())
+    return (
+        f"{whole:.2f} s of processor time, of which the floor is {floor:.2f} s ({100 * floor / whole:.0f} %: {listed})."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _table(title: str, head: str, lines: Iterator[str]) -> str:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from benchmarks.builds import PROJECT
 from benchmarks.cases import chosen_rows
+from benchmarks.corpus import truth_file
 from benchmarks.ground import Ground
+from benchmarks.judgement import judgements
 from benchmarks.measure import FailedError
 from benchmarks.measured import measured_group
 from benchmarks.neighbour_rows import neighbour_versions
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from benchmarks.measured import Measured
+    from benchmarks.truth import ManualTruth
 
 __all__ = ["main"]
 
 _SIZE = (200, 2_000)
 """Documents and commits."""
-_RUNS, _QUICK_RUNS = 5, 2
+_RUNS, _QUICK_RUNS = 5, 1
 _NEIGHBOURS = PROJECT / ".venv-neighbours"
 
 
@@ -45,8 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="qms-benchmark-") as folder:
         scratch = Path(folder)
         # In a process of its own: the memory of a child is never less than what its parent had when it began.
-        size = ["--documents", str(chosen.documents), "--commits", str(chosen.commits), "--seed", str(chosen.seed)]
-        making = [sys.executable, "-m", "benchmarks.corpus", str(scratch / "manual"), *size]
+        size = ("--documents", str(chosen.documents), "--commits", str(chosen.commits))
+        options = ("--seed", str(chosen.seed), "--approvals", chosen.approvals, "--records", chosen.records)
+        making = [sys.executable, "-m", "benchmarks.corpus", str(scratch / "manual"), *size, *options]
         if subprocess.run(making, check=False).returncode:
             return 2
         python = _python_of(chosen.neighbours)
@@ -55,9 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             scratch=scratch,
             documents=chosen.documents,
             commits=chosen.commits,
+            options=options,
             neighbours=python,
         )
-        about = surroundings(neighbour_versions(python))
+        about, corpus = surroundings(neighbour_versions(python)), _told(ground.corpus)
         try:
             measured = _measured(ground, chosen, runs)
             places = _spent(ground, chosen) if chosen.profile else {}
@@ -66,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         except ValueError as error:
             parser.error(str(error))
-    shape = {"documents": chosen.documents, "commits": chosen.commits, "seed": chosen.seed}
-    told = as_markdown(measured, about, f"{chosen.documents:,} documents, {chosen.commits:,} commits", runs)
+    shape = {name: getattr(chosen, name) for name in ("documents", "commits", "seed", "approvals", "records")}
+    told = as_markdown(measured, about, corpus, runs, judgements())
     told += spent_table(places, measured) if places else ""
     print(f"\n{told}", end="")
     if chosen.json:
@@ -75,6 +80,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.results:
         chosen.results.write_text(f"# Results\n\n{told}", encoding="utf-8")
     return 0
+
+
+def _told(corpus: Path) -> str:
+    """How large a corpus is, in words."""
+    truth: ManualTruth = json.loads(truth_file(corpus).read_text(encoding="utf-8"))
+    revisions = [revision for document in truth["documents"] for revision in document["revisions"]]
+    numbers = {
+        "documents": sum(document["standing"] for document in truth["documents"]),
+        "commits": truth["commits"],
+        "revisions": len(revisions),
+        "signed approvals": sum(len(revision["approvals"]) for revision in revisions),
+        "records": len(truth["records"]),
+    }
+    return ", ".join(f"{number:,} {noun}" for noun, number in numbers.items())
 
 
 def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Measured]:
@@ -105,7 +124,7 @@ def _python_of(environment: Path) -> Path | None:
 def _parser() -> argparse.ArgumentParser:
     summary = (__doc__ or "").split("\n", maxsplit=1)[0]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=summary)
-    parser.add_argument("--quick", action="store_true", help="2 rounds, and only what takes little time")
+    parser.add_argument("--quick", action="store_true", help="1 round, and only what takes little time")
     parser.add_argument(
         "--all", action="store_true", help="also what takes very long: growth, full navigation, creation"
     )
@@ -113,6 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--documents", type=int, default=_SIZE[0], help="documents of the corpus (default: 200)")
     parser.add_argument("--commits", type=int, default=_SIZE[1], help="commits of the corpus (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus (default: 1)")
+    for name in ("approvals", "records"):
+        parser.add_argument(f"--{name}", choices=["some", "none"], default="some", help=f"whether there are {name}")
     parser.add_argument("-n", "--runs", type=int, metavar="RUNS", help="rounds that are counted (default: 5)")
     parser.add_argument(
         "--neighbours",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from benchmarks.cases import chosen_rows, rows
 from benchmarks.corpus import make_corpus
 from benchmarks.goals import Figure, Goal
 from benchmarks.ground import REVISED, Ground
+from benchmarks.judgement import Judgement
 from benchmarks.measure import Case, Command, FailedError, Sample, in_turn
 from benchmarks.measured import Measured, measured_group
 from benchmarks.memory import processor_seconds
@@ -84,11 +87,14 @@ def test_the_table_says_what_was_reached() -> None:
     goal = Goal(figure=Figure.SECONDS, most=1)
     met, missed = measured(goal, [sample(0.5)], []), measured(goal, [sample(1.5)], [])
 
-    table = as_markdown([met, missed], {"git": "2"}, "Much", 1)
+    said = {"row": Judgement(now="Python.", physical="Git.")}
+    table = as_markdown([met, missed], {"git": "2"}, "Much", 1, said)
     told = as_json([met, missed], {}, {}, 1)["measured"]
 
-    assert "| `row`: One | at most 1 s on the clock | 0.5 s | 0.50 | reached |" in table
-    assert "| `row`: One | at most 1 s on the clock | 1.5 s | 1.50 | **not reached** |" in table
+    assert table.startswith("Much; git 2. Medians of 1 round (least to most).")
+    assert "| `row`: One | at most 1 s on the clock | 0.5 s | reached |" in table
+    assert "| `row`: One | at most 1 s on the clock | 1.5 s | **not reached**: 1.5 times as much |" in table
+    assert "**`row`**: Now: Python. Physical limit: Git." in table
     assert isinstance(told, list)
     assert [each["reached"] for each in told] == [True, False]
 
@@ -184,6 +190,31 @@ def test_what_was_kept_before_new_commits_is_found_by_each_run(ground: Ground) -
     assert told.value is not None
 
 
+def test_builds_over_time_find_what_came_before(ground: Ground) -> None:
+    """The build on another day and the one after ten commits are measured, and leave the corpus as it was."""
+    found = {row.key: row for row in rows(ground)}
+
+    daily, new = measured_group([found["build-day"], found["build-new"]], 1)
+
+    assert daily.samples[0].clock > 0
+    assert run_git(ground.corpus, "status", "--porcelain") == b""
+    assert run_git(ground.growing, "rev-list", "--count", "HEAD").decode().strip() == str(COMMITS + 10)
+    assert new.samples[0].clock > 0
+    home = ground.scratch / "controlled-build-without-the-past,-10-new-commits" / "index.html"
+    assert home.exists()
+
+
+@pytest.mark.parametrize(("documents", "commits", "reason"), [(3, 200, "1 documents"), (20, 90, "45 commits")])
+def test_growth_needs_a_corpus_of_half_the_size(ground: Ground, documents: int, commits: int, reason: str) -> None:
+    """Where half of the corpus would be too small for one, that is said instead."""
+    small = replace(ground, documents=documents, commits=commits)
+    row = next(row for row in rows(small) if row.key == "growth")
+
+    assert row.measured is None
+    assert reason in row.missing
+    assert next(row for row in rows(ground) if row.key == "growth").measured
+
+
 def test_an_edit_is_seen_while_the_manual_is_served(ground: Ground) -> None:
     """The page is given out with the new sentence, and the text is put back."""
     row = next(row for row in rows(ground) if row.key == "reload")
@@ -211,9 +242,10 @@ def test_the_command_writes_tables_and_every_run(tmp_path: Path, capsys: pytest.
     written = results.read_text(encoding="utf-8")
     assert written.removeprefix("# Results\n\n") in capsys.readouterr().out
     assert "- mkdocs: 1." in written
-    limits = written.split("## What limits it")[1]
-    assert "| `build-cold` |" in limits
-    assert "| `history-cold` |" in limits
+    assert written.startswith(f"# Results\n\n{DOCUMENTS} documents, {COMMITS} commits, ")
+    limits = written.split("## What limits it")[1].split("## Everything")[0]
+    assert re.search(r"\*\*`build-cold`\*\*: .* s of processor time, of which the floor is .* Now: \S", limits)
+    assert "**`history-cold`**: " in limits
 
 
 def test_where_the_time_goes(capsys: pytest.CaptureFixture[str]) -> None:
