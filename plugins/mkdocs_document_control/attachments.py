@@ -55,7 +55,7 @@ class Attachments:
                 _log.warning(_REFUSED, path)
             return Attached(None, content, path)
         sha256 = hashlib.sha256(content).hexdigest()
-        if uri in self.taken or self.files.get(uri, published) != published:
+        if not {uri, uri.lower()}.isdisjoint(self.taken) or self.files.get(uri, published) != published:
             uri = _named_after(uri, sha256)
         self.files[uri], self._hashes[uri] = published, sha256
         return Attached(uri, content, path)

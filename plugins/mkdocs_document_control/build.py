@@ -35,6 +35,7 @@ from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
+from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
 from qms_docs.check import check
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 __all__ = ["Build", "prepare"]
 
 _log = logging.getLogger("mkdocs.plugins.document_control")
+_OVERLAID = "%s is not published as /%s, because the site has a file of its own there. Rename the file."
 _ASSETS = "assets/document-control"
 _STYLE, _SCRIPT = f"{_ASSETS}/document-control.css", f"{_ASSETS}/document-control.js"
 
@@ -152,11 +154,14 @@ class Build:
 
     def replace_files(self, files: Files) -> Files:
         """The files of the site: what MkDocs found in `docs_dir` gives way to what is published."""
-        kept = outside.named_files(self.config)
-        for file in list(files):
-            if file.generated_by is None and file.src_dir == self.config.docs_dir and file.src_uri not in kept:
+        plan, kept = self.plan, outside.named_files(self.config)
+        there = FILES_OF_SITE.intersection(plan.files) | ALWAYS_THERE
+        for file in [each for each in files if each.generated_by is None and each.src_dir == self.config.docs_dir]:
+            overlaid = file.dest_uri.lower() in there
+            if overlaid:
+                _log.warning(_OVERLAID, file.src_uri, file.dest_uri)
+            if overlaid or file.src_uri not in kept:
                 files.remove(file)
-        plan = self.plan
         forge = forge_of(self.config, self._addresses(plan.manual).docs_folder, self._branches(plan.manual))
         self.config.edit_uri = forge.edit_uri
         settings = known(settings_of_pages, self.config)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from qms_docs.views.competence.grid import Competence, RoleView
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["COMPETENCE", "competence_pages"]
+__all__ = ["COMPETENCE", "COMPETENCE_CSV", "competence_pages"]
 
 _FOLDER = "records/training/competence"
 COMPETENCE = f"{_FOLDER}/index.md"
-_CSV = "records/training/competence.csv"
+COMPETENCE_CSV = "records/training/competence.csv"
 _MOST_ROLES = 24
 _MOST_SUBJECTS = 300
 _MOST_PEOPLE = 500
@@ -36,7 +36,7 @@ def competence_pages(
     if found is None:
         return (), {}
     table = competence_csv(found).encode("utf-8", "backslashreplace")
-    return tuple(_pages(manual, found)), {_CSV: table}
+    return tuple(_pages(manual, found)), {COMPETENCE_CSV: table}
 
 
 def _pages(manual: Manual, found: Competence) -> Iterator[PlannedPage]:
@@ -49,7 +49,7 @@ def _pages(manual: Manual, found: Competence) -> Iterator[PlannedPage]:
         values={
             "found": _bounded(found),
             "roles": roles,
-            "csv": _CSV,
+            "csv": COMPETENCE_CSV,
             "as_of": manual.as_of,
             "more_roles": max(0, len(found.roles) - _MOST_ROLES),
             "more_subjects": max(0, len(found.subjects) - _MOST_SUBJECTS),
@@ -60,7 +60,7 @@ def _pages(manual: Manual, found: Competence) -> Iterator[PlannedPage]:
         searchable=False,
         hidden_parts=("toc",),
     )
-    shared = {"as_of": manual.as_of, "csv": _CSV}
+    shared = {"as_of": manual.as_of, "csv": COMPETENCE_CSV}
     for role in found.roles:
         yield PlannedPage(
             src_uri=roles[role.id],

@@ -10,14 +10,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.audit_pages import audit_pages
 from mkdocs_document_control.dashboard import with_glances
-from mkdocs_document_control.feeds import FEEDS
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.improvement_page import improvement_page
 from mkdocs_document_control.links import Links
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from mkdocs_document_control.organization_pages import organization_pages
 from mkdocs_document_control.record_pages import record_pages, with_records
 from mkdocs_document_control.revision_pages import revision_pages
+from mkdocs_document_control.site_files import FILES_OF_SITE
 from mkdocs_document_control.status_pages import STATUS, status_pages
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.reports.listing import listing_csv, listing_json
@@ -42,16 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["HOME", "SitePlan", "plan_site"]
 
 HOME = "index.md"
-_FILES_OF_MKDOCS = (
-    "404.html",
-    "sitemap.xml",
-    "sitemap.xml.gz",
-    "register.json",
-    "register.csv",
-    *FEEDS,
-    BUILD_RECORD,
-    MANIFEST,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,7 +82,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
         "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
     }
-    attachments = Attachments(frozenset((*taken, *twins, *FEEDS)))
+    attachments = Attachments(FILES_OF_SITE.union(taken))
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)
@@ -139,7 +128,7 @@ def _placed(pages: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
     addresses: dict[str, PlannedPage] = {}
     for page in pages:
         address = _address(page.src_uri)
-        if address.strip("/") in _FILES_OF_MKDOCS:
+        if address.strip("/") in FILES_OF_SITE:
             place = page.origin.path if page.origin else page.src_uri
             raise PluginError(f"{place} would stand where the site has the file {address}. Rename the file.")
         other = addresses.get(address)

@@ -225,3 +225,37 @@ def test_two_pages_at_one_address_are_refused(purchasing: Clone, publish: Publis
     with pytest.raises(NotInOrderError, match="would both stand at"):
         publish(purchasing)
     assert before.holds("register/index.html")
+
+
+@pytest.mark.parametrize("name", ["reviews.ics", "Register.csv", "changes.xml", "manifest.json"])
+def test_a_file_at_the_address_of_a_generated_one(
+    purchasing: Clone, publish: Publish, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    """A file in the folder of documents that would stand where the site has its own is named in a warning."""
+    own = publish(purchasing).files()
+    purchasing.write(f"procedures/{name}", "Ours.\n")
+    purchasing.git("add", ".")
+    purchasing.git("commit", "-q", "-m", "Add", day="2026-04-01")
+    capfd.readouterr()
+    after = publish(purchasing).files()
+    told = f"{name} is not published as /{name}, because the site has a file of its own there. Rename the file."
+    assert capfd.readouterr().err.count(told) == 1
+    assert after.keys() == own.keys()
+    assert b"Ours." not in after[name.lower()]
+    with pytest.raises(NotInOrderError):
+        publish(purchasing, strict=True)
+
+
+def test_an_attachment_at_the_address_of_a_generated_file(
+    purchasing: Clone, publish: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A file that a document attaches gets another address there, to which the document leads, and a warning."""
+    purchasing.write("procedures/register.csv", "Ours.\n")
+    purchasing.write("procedures/lists.md", document("SOP-009", title="Lists", body="[Ours](register.csv)\n"))
+    purchasing.git("add", ".")
+    purchasing.git("commit", "-q", "-m", "Add", day="2026-04-01")
+    site = publish(purchasing)
+    assert "register.csv is not published as /register.csv" in capfd.readouterr().err
+    assert site.text("register.csv") != "Ours.\n"
+    [other] = [name for name, content in site.files().items() if content == b"Ours.\n"]
+    assert f'href="../{other}"' in site.article("/lists/")

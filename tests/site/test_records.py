@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mkdocs_document_control.site_files import FILES_OF_SITE
 from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.series import SERIES
 from qms_docs.reports.record_rows import rows_of_series
@@ -109,6 +110,9 @@ def test_every_type_in_use(examples: Clone, tmp_path: Path, publish: Publish) ->
     clone.git("add", "--all")
     clone.git("commit", "-q", "-m", "Everybody may read it", day="2026-11-19")
     site = publish(clone, today=DAY)
+    attached = "records/audits/files/orders-2025-q4.csv"
+    endings = (".csv", ".json", ".ics", ".gz")
+    assert {each for each in site.files() if each.endswith(endings)} - {attached} <= FILES_OF_SITE
     source = open_manual(clone.path, DAY)
     with source.repository:
         manual = source.manual(judged=True)
