@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.competence_pages import COMPETENCE
 from mkdocs_document_control.named_pages import NOBODY, named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.views.published_status import site_status
@@ -27,18 +28,21 @@ def status_pages(manual: Manual, published: PublishedRecords) -> tuple[SiteStatu
 
 
 def _pages(manual: Manual, status: SiteStatus) -> Iterator[PlannedPage]:
-    addresses = named_pages("status", (each.owner for each in status.owners))
+    addresses = named_pages("status", (each.owner for each in status.told))
     shared = {"as_of": manual.as_of, "addresses": addresses}
     yield PlannedPage(
         src_uri=STATUS,
         title="What is due",
         template="status.html.jinja",
-        values={"owners": status.owners, **shared},
+        values={"owners": status.told, "crowd": _numbers(status), "competence": COMPETENCE, **shared},
         in_navigation=True,
         searchable=False,
-        headings=tuple((_anchor(each.owner), each.title) for each in status.owners if not each.person),
+        headings=(
+            *((("reading", "Many people have documents to read"),) if status.crowd else ()),
+            *((_anchor(each.owner), each.title) for each in status.told if not each.person),
+        ),
     )
-    for each in status.owners:
+    for each in status.told:
         yield PlannedPage(
             src_uri=addresses[each.owner],
             title=f"What is due: {each.title}",
@@ -48,6 +52,14 @@ def _pages(manual: Manual, status: SiteStatus) -> Iterator[PlannedPage]:
             searchable=False,
             hidden_parts=("toc",),
         )
+
+
+def _numbers(status: SiteStatus) -> dict[str, object] | None:
+    """What the page tells of people whom it does not tell one by one."""
+    crowd = status.crowd
+    if crowd is None:
+        return None
+    return {"people": len(crowd.people), "overdue": crowd.overdue, "due": crowd.due, "texts": crowd.texts}
 
 
 def _anchor(owner: str) -> str:

@@ -301,9 +301,10 @@ def objective_not_measurable(manual: Manual) -> Iterator[Departure]:
 
     ## Why
 
-    An objective that nobody can measure is a wish. With an `interval` the measurement of each period is there by the
-    end of the next one; without, one measurement is there by the due date. Measurements are rows of
-    `objectives/<ID>.csv`.
+    An objective that nobody can measure is a wish. With an `interval` each period has its measurement, which is there
+    on the first day after the period: that of November on 1 December. From the second day on this rule finds that it
+    is missing. Where numbers come later, a longer `interval` leaves the time. Without an `interval` one measurement is
+    there by the due date. Measurements are rows of `objectives/<ID>.csv`.
 
     ## Related
 

@@ -22,6 +22,7 @@ from qms_docs.views.satisfaction import satisfaction_panels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import RecordKind
     from qms_docs.model.records.series import Series, SeriesKind
@@ -228,12 +229,20 @@ def _line(published: PublishedRecords, kept: KeptRecord, columns: list[tuple[str
         closed_on=row.closed_on,
         age=None if closed or record.opened is None else max(0, (manual.as_of - record.opened) // timedelta(days=1)),
         cells=(
-            *(reader.value(getattr(record, attribute, None), name) for name, attribute in columns),
+            *(_brief(manual, reader.value(getattr(record, attribute, None), name)) for name, attribute in columns),
             *further_cells(published, kept),
         ),
         links=tuple(links[:_MOST_LINKS]),
         more_links=max(0, len(links) - _MOST_LINKS),
     )
+
+
+def _brief(manual: Manual, shown: Shown) -> Shown:
+    """The value with records by their ids alone, as links are: of several titles in a line none would be read."""
+    pieces = (
+        replace(each, text=each.page) if each.page and manual.records.find(each.page) else each for each in shown.pieces
+    )
+    return replace(shown, pieces=tuple(pieces))
 
 
 def _links(published: PublishedRecords, reader: FieldReader, kept: KeptRecord) -> Iterator[Piece]:

@@ -122,6 +122,34 @@ def test_what_people_read_is_told_in_few_words(tell: Tell, build: Build, publish
     assert many - few < 50 * 160
 
 
+def test_what_a_crowd_has_to_read_is_told_by_document(tell: Tell, build: Build, publish: Publish) -> None:
+    """Of more than two hundred people who only have to read each document tells how many; a file names all of them."""
+    story = tell({"types": {"procedure": {"acknowledge": "14 days"}}})
+    readers = {f"Reader {number:03}": ["buyer"] for number in range(230)}
+    files = {"records/organization.yml": organization_file({**readers, "Per Haug": ["clerk"]})}
+    for number in range(3):
+        files[f"procedures/p{number}.md"] = document(
+            f"SOP-{number:03}", title=f"Text {number}", applies_to=["buyer"], owner="clerk"
+        )
+    story.entry("2026-01-05", files)
+    story.entry(
+        "2026-05-25", {"procedures/p9.md": document("SOP-009", title="New", applies_to=["buyer"], owner="clerk")}
+    )
+    repository = build(story)
+    site = publish(repository, today=TODAY)
+    assert not list((site.folder / "status").glob("reader*"))
+    words = site.words("/status/")
+    assert "230 people have nothing else to do than to read." in words
+    assert "690 overdue and 230 due" in words
+    assert "SOP-001 Text 1 read revision 1 230 230 overdue 2026-01-19" in words
+    assert "SOP-009 New read revision 1 230 0 2026-06-08" in words
+    assert "Reader" not in words
+    assert len(site.html("/status/")) < 60_000
+    lines = site.text("records/training/competence.csv").splitlines()
+    assert sum("reader.007" in each and "SOP-001" in each for each in lines) == 1
+    assert sum("SOP-009" in each for each in lines) >= 230
+
+
 def test_long_words_in_a_calendar(tell: Tell, build: Build, publish: Publish) -> None:
     """Commas, backslashes and letters of several octets survive; no line is too long."""
     title = "Käufe, \\ und; " + "Prüfung øre " * 12

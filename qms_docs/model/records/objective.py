@@ -80,7 +80,7 @@ def _target(record: Objective, _: Manual) -> Iterator[Lack]:
 
 
 def _measured(record: Objective, manual: Manual) -> Iterator[Lack]:
-    """Each period has its measurement by the end of the next; without an interval there is one by the due day."""
+    """Each period has its measurement on the first day after it; without an interval there is one by the due day."""
     if record.status != "active":
         return
     day = next_measurement(record, manual)
