@@ -120,6 +120,8 @@ def _importing(folder: Path) -> Iterator[Stream]:
         except BaseException:
             # It would write on into a folder that is about to go.
             importing.kill()
+            with suppress(BrokenPipeError):
+                importing.stdin.close()
             importing.wait()
             raise
     if importing.returncode:
