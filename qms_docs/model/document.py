@@ -252,6 +252,10 @@ class Document:
         rank = self._ranks.get(number)
         return None if rank is None else self.revisions[rank]
 
+    def is_above(self, one: Revision, other: Revision) -> bool:
+        """Whether the number of a revision is higher than that of another one."""
+        return self._ranks[one.number] > self._ranks[other.number]
+
     def issued_after(self, revision: Revision) -> tuple[Revision, ...]:
         """The revisions whose numbers were issued later than that one, in the order of their issue."""
         place = self.issue_order.index(revision.number)

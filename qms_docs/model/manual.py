@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qms_docs.model.readers import texts_to_judge
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization
     from qms_docs.model.outline import Outline, UndrawnFigure
     from qms_docs.model.policy import Policy
+    from qms_docs.model.readers import Reading
     from qms_docs.model.records.collection import Records
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import Lack
@@ -165,11 +168,16 @@ class Manual:
                 found[name].append(folder)
         return dict(found)
 
+    @cached_property
+    def texts_to_judge(self) -> dict[str, tuple[Reading, ...]]:
+        """By the id of each document that stands the texts in which a fault can still be mended (settled.md 14)."""
+        return {each.id: texts_to_judge(each, self.as_of) for each in self.standing}
+
     def document(self, document_id: str) -> Document | None:
         """The document with this id."""
         return self._by_id.get(document_id)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Document, ...]:
         """The documents that have a file."""
         return tuple(document for document in self.documents if document.vanished_by is None)

@@ -82,7 +82,7 @@ def _is_to_come(revision: Revision, higher: tuple[Revision, ...], day: date) -> 
 def _is_above(document: Document, revision: Revision, day: date) -> bool:
     """Whether a revision is higher than the one in force."""
     current = document.in_force(day)
-    return current is None or document.revisions.index(revision) > document.revisions.index(current)
+    return current is None or document.is_above(revision, current)
 
 
 def _withdraws(revision: Revision, day: date) -> bool:

@@ -42,7 +42,7 @@ def read_revision(document: Document, number: str | None, day: date) -> Revision
             f"Revision {number} of {document.id} is not approved: its text may still change, so that nobody can "
             "say to have read it."
         )
-    if current is not None and document.revisions.index(revision) < document.revisions.index(current):
+    if current is not None and document.is_above(current, revision):
         raise RefusedError(f"Revision {number} of {document.id} is superseded: revision {current.number} is in force.")
     return revision
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.outline import LinkKind
-from qms_docs.model.readers import Reading, texts_to_judge
 from qms_docs.rules.anchors import Followed, anchor_problem
 from qms_docs.rules.links import Source, Target, of_page, of_reading, resolve, suggestion
 from qms_docs.rules.registry import Departure, rule
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
     from qms_docs.model.outline import Link
+    from qms_docs.model.readers import Reading
 
 __all__ = ["RULES"]
 
@@ -90,7 +90,7 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
     """
     for document in manual.standing:
         stated: set[str] = set()
-        for reading in texts_to_judge(document, manual.as_of):
+        for reading in manual.texts_to_judge[document.id]:
             # What is wrong in the file itself is not said again of the text in force.
             known = frozenset(stated)
             source, followed = of_reading(document, reading), _followed(reading)

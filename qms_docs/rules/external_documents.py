@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.model.readers import texts_to_judge
 from qms_docs.model.records.external_document import ExternalDocument
 from qms_docs.rules.registry import Departure, rule
 
@@ -151,7 +150,7 @@ def superseded_edition_in_use(manual: Manual) -> Iterator[Departure]:
     for document in manual.standing:
         if document.is_obsolete(manual.as_of):
             continue
-        for reading in texts_to_judge(document, manual.as_of):
+        for reading in manual.texts_to_judge[document.id]:
             cited = manual.mentions.get(reading.text.text.blob, {}) if not reading.draft else {}
             for name in sorted(superseded.keys() & cited.keys()):
                 successor = getattr(superseded[name].record, "superseded_by", None)

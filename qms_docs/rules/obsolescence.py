@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.model.readers import Reading, texts_to_judge
 from qms_docs.rules.links import Source, of_reading, resolve
 from qms_docs.rules.registry import Departure, rule
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.outline import Link
+    from qms_docs.model.readers import Reading
 
 __all__ = ["RULES"]
 
@@ -95,7 +95,7 @@ def link_to_obsolete_document(manual: Manual) -> Iterator[Departure]:
     """
     for document in manual.standing:
         stated: set[str] = set()
-        for reading in texts_to_judge(document, manual.as_of):
+        for reading in manual.texts_to_judge[document.id]:
             # A draft is not in force and need not be; by then it is looked at as any other text.
             if reading.draft:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
@@ -125,6 +126,7 @@ def missing_section(manual: Manual) -> Iterator[Departure]:
                 )
 
 
+@lru_cache(10_000)
 def _folded(words: str) -> str:
     """Words without a leading number, case and needless blanks: `1. Purpose` is `purpose`."""
     return " ".join(re.sub(r"^[\d.]+\s+", "", words).casefold().split())

@@ -139,7 +139,7 @@ def stale_translation(manual: Manual) -> Iterator[Departure]:
         if newest is None or newest.number == source.revision:
             continue
         translated = original.revision(source.revision)
-        if translated is None or original.revisions.index(translated) < original.revisions.index(newest):
+        if translated is None or original.is_above(newest, translated):
             yield Departure(
                 path=document.path,
                 line=document.latest.header.line("translation_of"),

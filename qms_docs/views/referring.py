@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.model.readers import texts_to_judge
 from qms_docs.rules.links import of_reading, resolve
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def linking(manual: Manual, documents: Collection[str]) -> dict[str, tuple[str, 
     """The same for several documents by their ids, every text looked through once."""
     found: dict[str, set[str]] = {each: set() for each in documents}
     for other in manual.standing:
-        for reading in texts_to_judge(other, manual.as_of):
+        for reading in manual.texts_to_judge[other.id]:
             for each in linked(manual, of_reading(other, reading)):
                 if each in found and each != other.id:
                     found[each].add(other.id)
