@@ -78,8 +78,8 @@ class Drawing:
     """Pages that an earlier build has drawn."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
-    _searched: dict[str, object] = field(default_factory=dict, init=False)
-    """Of pages that the search reads when they are drawn what it was told of them."""
+    _unread: dict[str, tuple[str | None, object]] = field(default_factory=dict, init=False)
+    """Of pages that the search reads when they are drawn the content, and what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _shown: int = field(default=0, init=False)
@@ -164,9 +164,9 @@ class Drawing:
         for page, _ in unknown if drawn_here else ():
             page.meta["template"] = _READY
             if self._learnt.plugin:
-                # Whoever draws the page lets it read the page.
-                self._searched[page.file.src_uri] = page.meta.get("search")
-                page.meta["search"] = {"exclude": True}
+                # Whoever draws the page lets it read the page; it takes its own marks out of what it only comes across.
+                self._unread[page.file.src_uri] = page.content, page.meta.get("search")
+                page.content, page.meta["search"] = "", {"exclude": True}
 
     def write_many(self) -> dict[str, str]:
         """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
@@ -286,18 +286,24 @@ class Drawing:
         try:
             key, closed = cast("tuple[_Key, bytes]", self._shared.take(page.file.src_uri, self._pages)[0])
         except NotDoneError:
-            del page.meta["template"]
-            if (searched := self._searched.get(page.file.src_uri)) is not None:
-                page.meta["search"] = searched
-            else:
-                page.meta.pop("search", None)
+            self._restore(page)
             key, drawn = self._whole(page)
             self.kept_pages.keep(key, drawn)
             return drawn
+        self._unread.pop(page.file.src_uri, None)
         drawn = self.kept_pages.opened(closed)
         self._learnt.add(drawn.entries)
         self.kept_pages.keep(key, closed)
         return drawn
+
+    def _restore(self, page: Page) -> None:
+        """The page is what it was before it was left to others."""
+        del page.meta["template"]
+        if page.file.src_uri in self._unread:
+            page.content, searched = self._unread.pop(page.file.src_uri)
+            page.meta.pop("search")
+            if searched is not None:
+                page.meta["search"] = searched
 
     @property
     def _drawing(self) -> PageDrawing:

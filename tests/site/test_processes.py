@@ -39,9 +39,12 @@ def many(tell: Tell, build: Build, mkdocs: str = MKDOCS, body: str = "") -> Clon
     return build(story)
 
 
-def test_one_process_and_several_give_the_same_site(tell: Tell, build: Build, publish: Publish) -> None:
-    """Every file but the record of the build is the same, byte for byte."""
-    repository = many(tell, build, body='\n<a href="#next" data-search-exclude="yes">Next</a>\n')
+def test_one_process_and_several_give_the_same_site(
+    tell: Tell, build: Build, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file but the record of the build is the same, byte for byte, and the search keeps what it is to keep."""
+    monkeypatch.setenv("QMS_CACHE", "off")
+    repository = many(tell, build, body='\n<a href="#next" data-search-exclude="yes">Unsearched</a>\n')
     several = publish(repository).files()
     with one_processor():
         alone = publish(repository).files()
@@ -49,6 +52,7 @@ def test_one_process_and_several_give_the_same_site(tell: Tell, build: Build, pu
     assert several.keys() == alone.keys()
     assert [name for name in alone if alone[name] != several[name]] == []
     assert len(alone) > MANY
+    assert b"Unsearched" not in alone["search/search_index.json"]
 
 
 def test_remarks_of_other_processes_are_heard(
