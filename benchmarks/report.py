@@ -52,7 +52,7 @@ def as_markdown(
 def as_json(
     measured: Sequence[Measured], about: Mapping[str, str], corpus: Mapping[str, object], runs: int
 ) -> dict[str, object]:
-    """The same with every single run."""
+    """The same with every single run, from which the tables can be written again."""
     return {
         "corpus": dict(corpus),
         "runs": runs,
@@ -72,6 +72,7 @@ def as_json(
                 "reached": None if each.share is None else each.share <= 1,
                 "further_pages": each.further_pages or None,
                 "missing": each.missing or None,
+                "floors": list(each.floors),
             }
             for each in measured
         ],

@@ -71,12 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         except ValueError as error:
             parser.error(str(error))
-    shape = {name: getattr(chosen, name) for name in ("documents", "commits", "seed", "approvals", "records")}
+    shape: dict[str, object] = {"told": corpus}
+    shape |= {name: getattr(chosen, name) for name in ("documents", "commits", "seed", "approvals", "records")}
     told = as_markdown(measured, about, corpus, runs, judgements())
     told += spent_table(places, measured) if places else ""
     print(f"\n{told}", end="")
     if chosen.json:
-        chosen.json.write_text(json.dumps(as_json(measured, about, shape, runs), indent=1) + "\n", encoding="utf-8")
+        written = as_json(measured, about, shape, runs) | {"spent": places}
+        chosen.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     if chosen.results:
         chosen.results.write_text(f"# Results\n\n{told}", encoding="utf-8")
     return 0
@@ -101,7 +103,7 @@ def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Mea
 
     Raises FailedError where a command fails, ValueError for a row that is not there.
     """
-    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    rows = chosen_rows(ground, chosen.only, chosen.also, quick=chosen.quick, everything=chosen.all)
     found = {}
     for group in in_groups(rows):
         print(f"{', '.join(row.key for row in group)} ...", file=sys.stderr)
@@ -111,7 +113,7 @@ def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Mea
 
 def _spent(ground: Ground, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
     """Where the time of each row goes; once more, because watching costs time itself."""
-    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    rows = chosen_rows(ground, chosen.only, chosen.also, quick=chosen.quick, everything=chosen.all)
     return {row.key: found for row in rows if (found := spent(row, ground.scratch))}
 
 
@@ -129,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="also what takes very long: growth, full navigation, creation"
     )
     parser.add_argument("--only", action="append", default=[], metavar="ROW", help="this row (may be given again)")
+    parser.add_argument("--also", action="append", default=[], metavar="ROW", help="this row besides the usual ones")
     parser.add_argument("--documents", type=int, default=_SIZE[0], help="documents of the corpus (default: 200)")
     parser.add_argument("--commits", type=int, default=_SIZE[1], help="commits of the corpus (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus (default: 1)")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.again import main as write_again
 from benchmarks.cases import chosen_rows, rows
 from benchmarks.corpus import make_corpus
 from benchmarks.goals import Figure, Goal
@@ -120,6 +121,8 @@ def test_rows_can_be_chosen(ground: Ground) -> None:
     )
     assert quick < usual < set(keys)
     assert set(keys) - usual == {"growth", "full-navigation", "creation-cold"}
+    also = {row.key for row in chosen_rows(ground, [], ["growth"], quick=True, everything=False)}
+    assert also == quick | {"growth"}
     with pytest.raises(ValueError, match=r"no row nothing; there are history-cold, "):
         chosen_rows(ground, ["nothing"], quick=False, everything=False)
 
@@ -246,6 +249,30 @@ def test_the_command_writes_tables_and_every_run(tmp_path: Path, capsys: pytest.
     limits = written.split("## What limits it")[1].split("## Everything")[0]
     assert re.search(r"\*\*`build-cold`\*\*: .* s of processor time, of which the floor is .* Now: \S", limits)
     assert "**`history-cold`**: " in limits
+
+
+def test_tables_are_written_again(tmp_path: Path) -> None:
+    """From the runs of one measurement or several the same tables are written, and not from those of two corpora."""
+    size = ["--documents", "12", "--commits", "60", "-n", "1", "--neighbours", str(tmp_path)]
+    for name, row in (("one", "floor-start"), ("two", "help")):
+        only = ["--only", row, "--json", str(tmp_path / f"{name}.json"), "--results", str(tmp_path / f"{name}.md")]
+        assert main([*size, *only]) == 0
+    one, two, both = tmp_path / "one.json", tmp_path / "two.json", tmp_path / "both.md"
+
+    assert written_again_to(both, one) == (tmp_path / "one.md").read_text(encoding="utf-8")
+    together = written_again_to(both, two, one)
+    assert "| `help`: qms --help | at most 0.25 s on the clock |" in together
+    assert "| floor: starting Python |" in together
+    other = {**json.loads(two.read_text(encoding="utf-8")), "corpus": {}}
+    two.write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        written_again_to(both, one, two)
+
+
+def written_again_to(file: Path, *runs: Path) -> str:
+    """The tables of runs."""
+    assert write_again([*map(str, runs), "--results", str(file)]) == 0
+    return file.read_text(encoding="utf-8")
 
 
 def test_where_the_time_goes(capsys: pytest.CaptureFixture[str]) -> None:
