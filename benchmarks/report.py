@@ -20,9 +20,9 @@ _ABOUT = """\
 Nothing is kept of earlier runs unless the row says that little or nothing changed. The goals are those for 2,000
 documents and 20,000 commits on 2 processors."""
 _FLOORS = """\
-What cannot be left out (the floor) is measured alone in the same run, each part in one process: starting Python, what
-git needs to tell the whole history, Python-Markdown of all texts, the theme's template for all pages, writing the bytes
-of the site. Markdown and templates can be shared by as many processes as there are processors."""
+The floor is measured alone in the same run, each part in one process: starting Python, what git needs to tell the whole
+history, Python-Markdown of all texts, the theme's template for all pages (as MkDocs fills it, page by page), writing
+the bytes of the plain site. Markdown and templates can be shared by as many processes as there are processors."""
 
 
 def as_markdown(
