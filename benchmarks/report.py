@@ -124,7 +124,14 @@ def _limits(measured: Sequence[Measured], said: Mapping[str, Judgement]) -> Iter
         judged = said.get(each.key) if each.samples and (each.goal or each.floors) else None
         words = [below, f"Now: {judged.now} Physical limit: {judged.physical}" if judged else ""]
         if any(words):
-            yield f"**`{each.key}`**: {' '.join(word for word in words if word)}"
+            yield f"**`{each.key}`**{_beside_goal(each)}: {' '.join(word for word in words if word)}"
+
+
+def _beside_goal(measured: Measured) -> str:
+    """The figure and its goal, in brackets; nothing where there is no goal."""
+    if measured.goal is None or measured.value is None:
+        return ""
+    return f" ({measured.value:.3g} {measured.goal.figure.unit}, goal: {measured.goal})"
 
 
 def _below(measured: Measured, floors: Sequence[Measured]) -> str:

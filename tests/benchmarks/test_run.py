@@ -95,7 +95,7 @@ def test_the_table_says_what_was_reached() -> None:
     assert table.startswith("Much; git 2. Medians of 1 round (least to most).")
     assert "| `row`: One | at most 1 s on the clock | 0.5 s | reached |" in table
     assert "| `row`: One | at most 1 s on the clock | 1.5 s | **not reached**: 1.5 times as much |" in table
-    assert "**`row`**: Now: Python. Physical limit: Git." in table
+    assert "**`row`** (0.5 s, goal: at most 1 s on the clock): Now: Python. Physical limit: Git." in table
     assert isinstance(told, list)
     assert [each["reached"] for each in told] == [True, False]
 
@@ -247,8 +247,11 @@ def test_the_command_writes_tables_and_every_run(tmp_path: Path, capsys: pytest.
     assert "- mkdocs: 1." in written
     assert written.startswith(f"# Results\n\n{DOCUMENTS} documents, {COMMITS} commits, ")
     limits = written.split("## What limits it")[1].split("## Everything")[0]
-    assert re.search(r"\*\*`build-cold`\*\*: .* s of processor time, of which the floor is .* Now: \S", limits)
-    assert "**`history-cold`**: " in limits
+    assert re.search(
+        r"\*\*`build-cold`\*\* \(.*: at most 0\.65 x on the clock\): .* s of processor time, of which the floor .* Now: \S",
+        limits,
+    )
+    assert "**`history-cold`** (" in limits
 
 
 def test_tables_are_written_again(tmp_path: Path) -> None:
