@@ -30,16 +30,18 @@ def rows(ground: Ground) -> list[Row]:
     ]
 
 
-def chosen_rows(ground: Ground, only: Sequence[str], *, quick: bool, everything: bool) -> list[Row]:
-    """The rows of these keys; without keys all that are usual, in a first look only the quick ones.
+def chosen_rows(
+    ground: Ground, only: Sequence[str], also: Sequence[str] = (), *, quick: bool, everything: bool
+) -> list[Row]:
+    """The rows of these keys alone; without them all that are usual, in a first look only the quick ones, and others.
 
     Raises ValueError for a key that no row has.
     """
     known = rows(ground)
-    if unknown := set(only) - {row.key for row in known}:
+    if unknown := {*only, *also} - {row.key for row in known}:
         raise ValueError(
             f"there is no row {', '.join(sorted(unknown))}; there are {', '.join(row.key for row in known)}"
         )
     if only:
         return [row for row in known if row.key in only]
-    return [row for row in known if everything or (row.usual and (row.quick or not quick))]
+    return [row for row in known if everything or row.key in also or (row.usual and (row.quick or not quick))]

@@ -20,9 +20,9 @@ _ABOUT = """\
 Nothing is kept of earlier runs unless the row says that little or nothing changed. The goals are those for 2,000
 documents and 20,000 commits on 2 processors."""
 _FLOORS = """\
-What cannot be left out (the floor) is measured alone in the same run, each part in one process: starting Python, what
-git needs to tell the whole history, Python-Markdown of all texts, the theme's template for all pages, writing the bytes
-of the site. Markdown and templates can be shared by as many processes as there are processors."""
+The floor is measured alone in the same run, each part in one process: starting Python, what git needs to tell the whole
+history, Python-Markdown of all texts, the theme's template for all pages (as MkDocs fills it, page by page), writing
+the bytes of the plain site. Markdown and templates can be shared by as many processes as there are processors."""
 
 
 def as_markdown(
@@ -52,7 +52,7 @@ def as_markdown(
 def as_json(
     measured: Sequence[Measured], about: Mapping[str, str], corpus: Mapping[str, object], runs: int
 ) -> dict[str, object]:
-    """The same with every single run."""
+    """The same with every single run, from which the tables can be written again."""
     return {
         "corpus": dict(corpus),
         "runs": runs,
@@ -72,6 +72,7 @@ def as_json(
                 "reached": None if each.share is None else each.share <= 1,
                 "further_pages": each.further_pages or None,
                 "missing": each.missing or None,
+                "floors": list(each.floors),
             }
             for each in measured
         ],
@@ -123,7 +124,14 @@ def _limits(measured: Sequence[Measured], said: Mapping[str, Judgement]) -> Iter
         judged = said.get(each.key) if each.samples and (each.goal or each.floors) else None
         words = [below, f"Now: {judged.now} Physical limit: {judged.physical}" if judged else ""]
         if any(words):
-            yield f"**`{each.key}`**: {' '.join(word for word in words if word)}"
+            yield f"**`{each.key}`**{_beside_goal(each)}: {' '.join(word for word in words if word)}"
+
+
+def _beside_goal(measured: Measured) -> str:
+    """The figure and its goal, in brackets; nothing where there is no goal."""
+    if measured.goal is None or measured.value is None:
+        return ""
+    return f" ({measured.value:.3g} {measured.goal.figure.unit}, goal: {measured.goal})"
 
 
 def _below(measured: Measured, floors: Sequence[Measured]) -> str:

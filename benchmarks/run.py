@@ -27,7 +27,7 @@ from benchmarks.spent import spent, spent_table
 from benchmarks.surroundings import surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from benchmarks.measured import Measured
     from benchmarks.truth import ManualTruth
@@ -44,42 +44,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command; its exit status is 1 where a command that is measured fails, 2 for wrong usage."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    runs = chosen.runs or (_QUICK_RUNS if chosen.quick else _RUNS)
+    chosen.runs = chosen.runs or (_QUICK_RUNS if chosen.quick else _RUNS)
     with tempfile.TemporaryDirectory(prefix="qms-benchmark-") as folder:
-        scratch = Path(folder)
-        # In a process of its own: the memory of a child is never less than what its parent had when it began.
-        size = ("--documents", str(chosen.documents), "--commits", str(chosen.commits))
-        options = ("--seed", str(chosen.seed), "--approvals", chosen.approvals, "--records", chosen.records)
-        making = [sys.executable, "-m", "benchmarks.corpus", str(scratch / "manual"), *size, *options]
-        if subprocess.run(making, check=False).returncode:
+        ground = _ground(chosen, Path(folder))
+        if ground is None:
             return 2
-        python = _python_of(chosen.neighbours)
-        ground = Ground(
-            corpus=scratch / "manual",
-            scratch=scratch,
-            documents=chosen.documents,
-            commits=chosen.commits,
-            options=options,
-            neighbours=python,
-        )
-        about, corpus = surroundings(neighbour_versions(python)), _told(ground.corpus)
         try:
-            measured = _measured(ground, chosen, runs)
-            places = _spent(ground, chosen) if chosen.profile else {}
+            _tell(chosen, ground)
         except FailedError as error:
             print(error, file=sys.stderr)
             return 1
         except ValueError as error:
             parser.error(str(error))
-    shape = {name: getattr(chosen, name) for name in ("documents", "commits", "seed", "approvals", "records")}
-    told = as_markdown(measured, about, corpus, runs, judgements())
+    return 0
+
+
+def _ground(chosen: argparse.Namespace, scratch: Path) -> Ground | None:
+    """A corpus as it is asked for, in a folder; None where there can be none, which has been said."""
+    # In a process of its own: the memory of a child is never less than what its parent had when it began.
+    size = ("--documents", str(chosen.documents), "--commits", str(chosen.commits))
+    options = ("--seed", str(chosen.seed), "--approvals", chosen.approvals, "--records", chosen.records)
+    making = [sys.executable, "-m", "benchmarks.corpus", str(scratch / "manual"), *size, *options]
+    if subprocess.run(making, check=False).returncode:
+        return None
+    return Ground(
+        corpus=scratch / "manual",
+        scratch=scratch,
+        documents=chosen.documents,
+        commits=chosen.commits,
+        options=options,
+        neighbours=_python_of(chosen.neighbours),
+    )
+
+
+def _tell(chosen: argparse.Namespace, ground: Ground) -> None:
+    """Everything is measured and told; what is to be written as JSON is there before the next thing is measured."""
+    about, corpus = surroundings(neighbour_versions(ground.neighbours)), _told(ground.corpus)
+    shape: dict[str, object] = {"told": corpus}
+    shape |= {name: getattr(chosen, name) for name in ("documents", "commits", "seed", "approvals", "records")}
+
+    def keep(measured: Sequence[Measured], places: Mapping[str, Mapping[str, float]]) -> None:
+        if chosen.json:
+            written = as_json(measured, about, shape, chosen.runs) | {"spent": places}
+            chosen.json.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+    measured = _measured(ground, chosen, lambda found: keep(found, {}))
+    places = _spent(ground, chosen) if chosen.profile else {}
+    keep(measured, places)
+    told = as_markdown(measured, about, corpus, chosen.runs, judgements())
     told += spent_table(places, measured) if places else ""
     print(f"\n{told}", end="")
-    if chosen.json:
-        chosen.json.write_text(json.dumps(as_json(measured, about, shape, runs), indent=1) + "\n", encoding="utf-8")
     if chosen.results:
         chosen.results.write_text(f"# Results\n\n{told}", encoding="utf-8")
-    return 0
 
 
 def _told(corpus: Path) -> str:
@@ -96,22 +112,25 @@ def _told(corpus: Path) -> str:
     return ", ".join(f"{number:,} {noun}" for noun, number in numbers.items())
 
 
-def _measured(ground: Ground, chosen: argparse.Namespace, runs: int) -> list[Measured]:
-    """Each row, in the order in which they are listed.
+def _measured(ground: Ground, chosen: argparse.Namespace, keep: Callable[[Sequence[Measured]], None]) -> list[Measured]:
+    """Each row, in the order in which they are listed; those that are done are kept whenever there are more.
 
     Raises FailedError where a command fails, ValueError for a row that is not there.
     """
-    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
-    found = {}
+    rows = chosen_rows(ground, chosen.only, chosen.also, quick=chosen.quick, everything=chosen.all)
+    found: dict[str, Measured] = {}
+    done: list[Measured] = []
     for group in in_groups(rows):
         print(f"{', '.join(row.key for row in group)} ...", file=sys.stderr)
-        found.update({each.key: each for each in measured_group(group, runs)})
-    return [found[row.key] for row in rows]
+        found.update({each.key: each for each in measured_group(group, chosen.runs)})
+        done = [found[row.key] for row in rows if row.key in found]
+        keep(done)
+    return done
 
 
 def _spent(ground: Ground, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
     """Where the time of each row goes; once more, because watching costs time itself."""
-    rows = chosen_rows(ground, chosen.only, quick=chosen.quick, everything=chosen.all)
+    rows = chosen_rows(ground, chosen.only, chosen.also, quick=chosen.quick, everything=chosen.all)
     return {row.key: found for row in rows if (found := spent(row, ground.scratch))}
 
 
@@ -129,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="also what takes very long: growth, full navigation, creation"
     )
     parser.add_argument("--only", action="append", default=[], metavar="ROW", help="this row (may be given again)")
+    parser.add_argument("--also", action="append", default=[], metavar="ROW", help="this row besides the usual ones")
     parser.add_argument("--documents", type=int, default=_SIZE[0], help="documents of the corpus (default: 200)")
     parser.add_argument("--commits", type=int, default=_SIZE[1], help="commits of the corpus (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus (default: 1)")

@@ -31,7 +31,8 @@ def spent(row: Row, scratch: Path) -> dict[str, float] | None:
     Being watched makes calls slower, so that only the shares count. Raises FailedError where the command fails.
     """
     case = row.measured
-    if not isinstance(case, Case) or case.commands[0].words[0] == "git":
+    # Code that is given on the command line cannot be watched, and git is no Python program.
+    if not isinstance(case, Case) or case.commands[0].words[0] == "git" or "-c" in case.commands[0].words:
         return None
     words, profile = case.commands[0].words, scratch / "profile"
     program = words[1:] if words[0] == sys.executable else words

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.again import main as write_again
 from benchmarks.cases import chosen_rows, rows
 from benchmarks.corpus import make_corpus
 from benchmarks.goals import Figure, Goal
@@ -94,7 +95,7 @@ def test_the_table_says_what_was_reached() -> None:
     assert table.startswith("Much; git 2. Medians of 1 round (least to most).")
     assert "| `row`: One | at most 1 s on the clock | 0.5 s | reached |" in table
     assert "| `row`: One | at most 1 s on the clock | 1.5 s | **not reached**: 1.5 times as much |" in table
-    assert "**`row`**: Now: Python. Physical limit: Git." in table
+    assert "**`row`** (0.5 s, goal: at most 1 s on the clock): Now: Python. Physical limit: Git." in table
     assert isinstance(told, list)
     assert [each["reached"] for each in told] == [True, False]
 
@@ -120,6 +121,8 @@ def test_rows_can_be_chosen(ground: Ground) -> None:
     )
     assert quick < usual < set(keys)
     assert set(keys) - usual == {"growth", "full-navigation", "creation-cold"}
+    also = {row.key for row in chosen_rows(ground, [], ["growth"], quick=True, everything=False)}
+    assert also == quick | {"growth"}
     with pytest.raises(ValueError, match=r"no row nothing; there are history-cold, "):
         chosen_rows(ground, ["nothing"], quick=False, everything=False)
 
@@ -244,20 +247,50 @@ def test_the_command_writes_tables_and_every_run(tmp_path: Path, capsys: pytest.
     assert "- mkdocs: 1." in written
     assert written.startswith(f"# Results\n\n{DOCUMENTS} documents, {COMMITS} commits, ")
     limits = written.split("## What limits it")[1].split("## Everything")[0]
-    assert re.search(r"\*\*`build-cold`\*\*: .* s of processor time, of which the floor is .* Now: \S", limits)
-    assert "**`history-cold`**: " in limits
+    assert re.search(
+        r"\*\*`build-cold`\*\* \(.*: at most 0\.65 x on the clock\): .* s of processor time, of which the floor .* Now: \S",
+        limits,
+    )
+    assert "**`history-cold`** (" in limits
+
+
+def test_tables_are_written_again(tmp_path: Path) -> None:
+    """From the runs of one measurement or several the same tables are written, and not from those of two corpora."""
+    size = ["--documents", "12", "--commits", "60", "-n", "1", "--neighbours", str(tmp_path)]
+    for name, row in (("one", "floor-start"), ("two", "help")):
+        only = ["--only", row, "--json", str(tmp_path / f"{name}.json"), "--results", str(tmp_path / f"{name}.md")]
+        assert main([*size, *only]) == 0
+    one, two, both = tmp_path / "one.json", tmp_path / "two.json", tmp_path / "both.md"
+
+    assert written_again_to(both, one) == (tmp_path / "one.md").read_text(encoding="utf-8")
+    together = written_again_to(both, two, one)
+    assert "| `help`: qms --help | at most 0.25 s on the clock |" in together
+    assert "| floor: starting Python |" in together
+    other = {**json.loads(two.read_text(encoding="utf-8")), "corpus": {}}
+    two.write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        written_again_to(both, one, two)
+
+
+def written_again_to(file: Path, *runs: Path) -> str:
+    """The tables of runs."""
+    assert write_again([*map(str, runs), "--results", str(file)]) == 0
+    return file.read_text(encoding="utf-8")
 
 
 def test_where_the_time_goes(capsys: pytest.CaptureFixture[str]) -> None:
     """On demand each program is watched once more, and the packages that take most of its time are named."""
     size = ["--documents", str(DOCUMENTS), "--commits", str(COMMITS), "-n", "1"]
 
-    assert main([*size, "--only", "list", "--only", "floor-git", "--only", "floor-markdown", "--profile"]) == 0
+    only = [word for key in ("list", "floor-start", "floor-git", "floor-markdown") for word in ("--only", key)]
+
+    assert main([*size, *only, "--profile"]) == 0
 
     table = capsys.readouterr().out.split("## Where the time goes")[1]
     assert "| `list` | " in table
     assert "markdown " in next(line for line in table.splitlines() if line.startswith("| `floor-markdown` |"))
     assert "floor-git" not in table
+    assert "floor-start" not in table
 
 
 def test_the_command_refuses_a_row_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
