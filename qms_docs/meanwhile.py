@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -148,6 +149,8 @@ def _do(
     receiver.close()
     _end_at_once()
     nobody_watches()
+    # To look for rubbish among what both processes share would copy all of it.
+    gc.freeze()
     logging.raiseExceptions = False
     try:
         for name, piece in work.items():

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +25,8 @@ from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.kept.settings import known, settings_of_pages
 from mkdocs_document_control.kept.texts import KeptTexts
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_manifest
-from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_build_record, write_manifest
+from mkdocs_document_control.many.files import PageOfMany, PlannedFile
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.plan import SitePlan, plan_site
@@ -47,7 +45,7 @@ from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,6 +58,7 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
+    from qms_docs.sources.git import Repository
 
 __all__ = ["Build", "prepare"]
 
@@ -84,6 +83,8 @@ class Build:
     """What is kept of drawn texts and pages between builds."""
     previous: KeptManifest | None = None
     """The manifest of the publication before."""
+    asks_anew: bool = True
+    """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
     _findings: tuple[Finding, ...] = field(default=(), init=False)
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
@@ -142,15 +143,16 @@ class Build:
         """The new site is written aside, so that the old one stays whatever stops MkDocs."""
         self._staging = Staging(self.config)
 
-    def publish(self) -> None:
-        """The new site takes the place of the old one, unless MkDocs is about to stop because of its warnings."""
+    def publish(self) -> bool:
+        """Whether the new site takes the place of the old one; not where MkDocs is about to stop for its warnings."""
         if self._staging is None:
-            return
+            return False
         if self._staging.refused:
             _log.info("The site is as it was, because of the warnings above.")
             self._staging.discard()
-        else:
-            self._staging.publish()
+            return False
+        self._staging.publish()
+        return True
 
     def replace_files(self, files: Files) -> Files:
         """The files of the site: what MkDocs found in `docs_dir` gives way to what is published."""
@@ -192,19 +194,21 @@ class Build:
             raise RuntimeError("MkDocs calls on_files before the hooks of pages")
         return self._drawing
 
-    def write_build_record(self) -> None:
-        """The one file that says when the site was built."""
-        record = {
-            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    @property
+    def record(self) -> dict[str, object]:
+        """What the record of the build says besides the time."""
+        return {
             "commit": self.plan.state.commit,
             "as_of": self.as_of.isoformat(),
             "mode": "controlled" if self.controlled else "preview",
         }
-        Path(self.config.site_dir, BUILD_RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
-    def write_manifest(self, hashes: Mapping[str, str]) -> None:
-        """What was issued and what is published, once nothing is written any more; some hashes are known already."""
-        write_manifest(Path(self.config.site_dir), self._manual(preview=False), self.previous, hashes)
+    def complete(self) -> dict[str, str]:
+        """What MkDocs does not write: its pages, the record of the build, the manifest; the SHA-256 of every file."""
+        written = self.drawing.write_others()
+        folder = Path(self.config.site_dir)
+        write_build_record(folder, self.record)
+        return write_manifest(folder, self._manual(preview=False), self.previous, written)
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
@@ -239,7 +243,7 @@ class Build:
                 continue
             # MkDocs need not miss a generated page in a navigation that the configuration states.
             expected = self.config.nav is None or page.edited_at is not None
-            file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected)
+            file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected, kind=PlannedFile)
             file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
         for address, content in (plan.files | feeds(plan, self.config, files)).items():
@@ -248,10 +252,10 @@ class Build:
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name
             files.append(self._file(address, asset.read_bytes() + _further(address)))
 
-    def _file(self, src_uri: str, content: bytes | str, *, in_navigation: bool = True) -> File:
+    def _file(self, src_uri: str, content: bytes | str, *, in_navigation: bool = True, kind: type[File] = File) -> File:
         # The level is stated, so that no pattern of MkDocs hides a file, such as those that begin with a dot.
         inclusion = InclusionLevel.INCLUDED if in_navigation else InclusionLevel.NOT_IN_NAV
-        return File.generated(self.config, src_uri, content=content, inclusion=inclusion)
+        return kind.generated(self.config, src_uri, content=content, inclusion=inclusion)
 
     def _set_navigation(self, plan: SitePlan) -> None:
         if self.config.nav is None:
@@ -261,12 +265,19 @@ class Build:
             self.config.nav = without(self.config.nav, withdrawn)
 
 
-def prepare(
-    config: MkDocsConfig, options: DocumentControlConfig, chosen: Choice, command: str, earlier: Build | None
+def prepare(  # noqa: PLR0913 - what a build begins with
+    config: MkDocsConfig,
+    options: DocumentControlConfig,
+    chosen: Choice,
+    command: str,
+    earlier: Build | None,
+    *,
+    opened: tuple[Repository, Store] | None,
 ) -> Build:
     """The build that the configuration and what was chosen outside of it ask for.
 
-    What an `earlier` build read of the history is not read again where it has not changed.
+    What an `earlier` build read of the history is not read again where it has not changed; `opened` are a repository
+    and what is kept of it that are open already.
     Raises PluginError where the repository cannot be read, and for a preview of the past.
     """
     folder = Path(config.config_file_path or ".").resolve().parent
@@ -276,14 +287,17 @@ def prepare(
     _adapt(config, current)
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
-        source = open_manual(folder, today, earlier.source if earlier else None, keep=open_store)
+        source = open_manual(
+            folder, today, earlier.source if earlier else None, keep=open_store, repository=opened and opened[0]
+        )
         controlled = is_controlled(mode, source, command=command, as_of=as_of)
     except (CannotCheckError, WrongUseError) as error:
         raise PluginError(str(error)) from error
     # MkDocs may use one plugin for several repositories.
     same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
-    repository = source.repository
-    store = same.store if same else open_store(repository.git_dir, repository.root, Path(__file__).parent)
+    repository, own = source.repository, opened and opened[1]
+    old = earlier.source.repository if earlier else None
+    store = same.store if same else own or open_store(repository.git_dir, repository.root, Path(__file__).parent)
     return Build(
         config=config,
         options=options,
@@ -294,6 +308,7 @@ def prepare(
         templates=same.templates if same else CompiledTemplates(store.drawer("templates")),
         store=store,
         previous=chosen.previous,
+        asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )
 
 

@@ -10,18 +10,21 @@ from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
 from mkdocs_document_control.ahead import Ahead
-from mkdocs_document_control.kept.pages import DrawnPage, KeptPages
+from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
 from mkdocs_document_control.many.cut_page import encoded
+from mkdocs_document_control.many.dealt import Dealt
 from mkdocs_document_control.many.files import PageOfMany
-from mkdocs_document_control.many.kept import grouped
+from mkdocs_document_control.many.found import FoundPages
+from mkdocs_document_control.many.kept import Group, grouped
 from mkdocs_document_control.many.pages import ManyPages
 from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
 from mkdocs_document_control.shared import Shared
+from mkdocs_document_control.stamps import Stamps
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
 from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
@@ -72,15 +75,19 @@ class Drawing:
     _texts: TextDrawing | None = field(default=None, init=False)
     _shared: Shared | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
-    _many: ManyPages | None = field(default=None, init=False)
+    _written: Dealt | None = field(default=None, init=False)
+    """The pages that MkDocs does not make."""
     _page_drawing: PageDrawing | None = field(default=None, init=False)
-    _found: dict[str, bytes] = field(default_factory=dict, init=False)
+    _found: FoundPages | None = field(default=None, init=False)
     """Pages that an earlier build has drawn."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
     _unread: dict[str, tuple[str | None, object]] = field(default_factory=dict, init=False)
     """Of pages that the search reads when they are drawn the content, and what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
+    _kept: dict[str, tuple[bytes, bool]] = field(default_factory=dict, init=False)
+    """By their addresses the keys of pages that are kept, and whether search engines may keep them."""
+    _groups: list[Group] = field(default_factory=list, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _shown: int = field(default=0, init=False)
     _marks: str = field(default="", init=False)
@@ -153,13 +160,12 @@ class Drawing:
         )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
-        self._find_pages()
-        unknown = [(page, planned) for page, planned in self._planned() if planned.src_uri not in self._found]
+        unknown = self._find_pages()
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
-        self._many = self._begin_many()
-        self._pages = Ahead(self._shared.work() | (self._many.work() if self._many else {}), self.files)
+        self._written = self._begin_written()
+        self._pages = Ahead(self._shared.work() | self._written.work(), self.files)
         drawn_here = self._pages.begun or self._drawing.framed
         for page, _ in unknown if drawn_here else ():
             page.meta["template"] = _READY
@@ -168,9 +174,14 @@ class Drawing:
                 self._unread[page.file.src_uri] = page.content, page.meta.get("search")
                 page.content, page.meta["search"] = "", {"exclude": True}
 
-    def write_many(self) -> dict[str, str]:
+    def end_pages(self) -> None:
+        """MkDocs has made its pages; the search learns of the others before it writes down what it knows."""
+        if self._found:
+            self._learnt.add(self._found.entries_before(None))
+
+    def write_others(self) -> dict[str, str]:
         """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
-        return self._many.finish(self._pages) if self._many and self._pages else {}
+        return self._written.finish(self._pages) if self._written and self._pages else {}
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
@@ -178,10 +189,11 @@ class Drawing:
         src_uri = page.file.src_uri
         self._shown += 1
         come_to("Drawing the pages", self._shown, len(self.plan.pages))
-        if src_uri in self._found:
-            found = self.kept_pages.opened(self._found.pop(src_uri))
-            self._learnt.add(found.entries)
-            return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
+        if self._found:
+            self._learnt.add(self._found.entries_before(src_uri))
+            if found := self._found.of_mkdocs.pop(src_uri, None):
+                self._learnt.add(found.entries)
+                return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
         self._learnt.latest()
         if page.meta.get("template") != _READY:
             self._drawing.frame(page)
@@ -191,26 +203,42 @@ class Drawing:
 
     def finished(self, html: str, page: Page) -> str:
         """The page with its commit and day."""
+        self._let_go(page)
         planned = self.plan.pages.get(page.file.src_uri)
         return self.marked(self.renderer.finished(html), listed=planned is None or planned.listed)
 
     def marked(self, html: str, *, listed: bool = True) -> str:
         """The page with its commit and day in the head, and whether search engines may keep it."""
-        self._marks = self._marks or marks(self.plan)
-        return marked(html, self._marks if listed else self._marks + NOT_LISTED)
+        return marked(html, self._marks_of(listed=listed))
 
     def listed(self, context: TemplateContext, name: str) -> TemplateContext:
         """What a page of the theme itself shows; the site map leaves out what search engines are not to keep."""
-        if name != _SITE_MAP:
-            return context
-        hidden = {each.src_uri for each in self.plan.pages.values() if not each.listed}
-        kept = [file for file in context["pages"] if file.src_uri not in hidden]
+        kept = self._drawing.built
+        if name == _SITE_MAP:
+            hidden = {each.src_uri for each in self.plan.pages.values() if not each.listed}
+            kept = [file for file in kept if file.src_uri not in hidden]
         return cast("TemplateContext", {**context, "pages": kept})
+
+    def kept_pages_of_site(self) -> tuple[tuple[str, bytes, bool], ...]:
+        """The address of each page that is kept by itself, its key, and whether search engines may keep it."""
+        return tuple((address, *about) for address, about in self._kept.items())
+
+    def kept_groups_of_site(self) -> tuple[tuple[bytes, dict[str, str]], ...]:
+        """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""
+        if self.kept_groups is None:
+            return ()
+        place = self.kept_groups.place
+        return tuple((place(each), {file.src_uri: file.dest_uri for file, _ in each.pages}) for each in self._groups)
+
+    def gaps(self) -> tuple[dict[str, str], bytes, bytes]:
+        """What this build puts in for stamps, and for the marks of pages that search engines may keep or not."""
+        stamps = Stamps(self.plan.state).values
+        return stamps, encoded(self._marks_of(listed=True)), encoded(self._marks_of(listed=False))
 
     def close(self) -> None:
         """No other process goes on."""
-        if self._many:
-            self._many.close()
+        if self._written:
+            self._written.close()
         for each in (self._texts, self._pages, self._shared, self.templates):
             if each:
                 each.close()
@@ -225,41 +253,67 @@ class Drawing:
                 found.append((file.page or Page(None, file, self.config), planned))
         return found
 
-    def _find_pages(self) -> None:
-        """The pages that an earlier build has drawn; the search does not read them again."""
+    def _find_pages(self) -> list[tuple[Page, PlannedPage]]:
+        """The pages that no earlier build has drawn; the search does not read the others again."""
         self._learnt = SearchEntries.of(self.config)
         self.kept_pages.begin(self._drawing.beside)
-        for page, planned in () if self.kept_pages.are_none else self._planned():
-            key = self._keys[planned.src_uri] = self._key(page, planned)
-            if found := self.kept_pages.find(key, planned):
-                self._found[planned.src_uri] = found
+        self._found = found = FoundPages(
+            kept=self.kept_pages,
+            draw=lambda page: self._drawing.drawn(page)[0],
+            value_of=self._stamped,
+            site=self.config.site_dir,
+        )
+        unknown: list[tuple[Page, PlannedPage]] = []
+        for page, planned in self._planned():
+            key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
+            learnt = self.kept_pages.find(key, planned)
+            if key and learnt and found.add(page, planned, key, learnt):
+                self._kept[page.file.dest_uri] = key, planned.listed
+                continue
+            found.comes_to(planned.src_uri)
+            if key and planned.src_uri in found.of_mkdocs:
+                self._kept[page.file.dest_uri] = key, planned.listed
                 page.meta.update(template=_READY, search={"exclude": True})
                 page.content = ""
+                continue
+            unknown.append((page, planned))
+        return unknown
 
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
         return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
 
-    def _begin_many(self) -> ManyPages | None:
-        """The groups of pages that MkDocs does not make."""
+    def _begin_written(self) -> Dealt:
+        """The pages that MkDocs does not make, those of which there are very many first."""
+        pieces = [*self._found.pieces()] if self._found else []
         pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
-        if self.kept_groups is None or not pages:
-            return None
-        self.kept_groups.begin(self._drawing.beside, pages[0][1])
-        return ManyPages(
-            groups=grouped(pages),
-            kept=self.kept_groups,
-            draw=self._drawing.of_many,
-            value_of=self._stamped,
-            source=self.source,
-            site=self.config.site_dir,
-        )
+        if self.kept_groups is not None and pages:
+            self.kept_groups.begin(self._drawing.beside, pages[0][1])
+            self._groups = grouped(pages)
+            many = ManyPages(
+                groups=self._groups,
+                kept=self.kept_groups,
+                draw=self._drawing.of_many,
+                value_of=partial(self._stamped, listed=False),
+                source=self.source,
+                site=self.config.site_dir,
+            )
+            pieces = [*many.pieces(), *pieces]
+        return Dealt(pieces, self.kept_groups)
 
-    def _stamped(self, stamp: str | None) -> bytes:
-        """What this build puts into a gap of a page of which there are very many."""
+    def _stamped(self, stamp: str | None, *, listed: bool) -> bytes:
+        """What this build puts into a gap of a page."""
         if stamp is None:
-            self._marks = self._marks or marks(self.plan)
-            return encoded(self._marks + NOT_LISTED)
+            return encoded(self._marks_of(listed=listed))
         return encoded(self.renderer.finished(stamp))
+
+    def _marks_of(self, *, listed: bool) -> str:
+        self._marks = self._marks or marks(self.plan)
+        return self._marks if listed else self._marks + NOT_LISTED
+
+    def _let_go(self, page: Page) -> None:
+        """Nobody asks for the text of a page that is complete, unless other plugins might."""
+        if self.kept_groups is not None:
+            page.content, page.markdown = "", ""
 
     def _markdown(self, planned: PlannedPage) -> str:
         # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
@@ -272,9 +326,10 @@ class Drawing:
         key = self._keys[src_uri] if src_uri in self._keys else self._key(page, self.plan.pages[src_uri])
         entries = self._learnt.read(self._drawing.context(page), page) if self._learnt.plugin else ()
         html, asked, followed = self._drawing.drawn(page)
+        self._let_go(page)
         return key, DrawnPage(html, entries, asked, followed)
 
-    def _closed(self, page: Page) -> tuple[_Key, bytes]:
+    def _closed(self, page: Page) -> tuple[_Key, Closed]:
         """The same as it is kept."""
         key, drawn = self._whole(page)
         return key, self.kept_pages.closed(drawn)
@@ -284,16 +339,16 @@ class Drawing:
         if self._pages is None or self._shared is None:
             raise RuntimeError("a page is taken once others draw")
         try:
-            key, closed = cast("tuple[_Key, bytes]", self._shared.take(page.file.src_uri, self._pages)[0])
+            key, closed = cast("tuple[_Key, Closed]", self._shared.take(page.file.src_uri, self._pages)[0])
         except NotDoneError:
             self._restore(page)
             key, drawn = self._whole(page)
-            self.kept_pages.keep(key, drawn)
+            self._keep(page, key, self.kept_pages.closed(drawn))
             return drawn
         self._unread.pop(page.file.src_uri, None)
         drawn = self.kept_pages.opened(closed)
         self._learnt.add(drawn.entries)
-        self.kept_pages.keep(key, closed)
+        self._keep(page, key, closed)
         return drawn
 
     def _restore(self, page: Page) -> None:
@@ -304,6 +359,11 @@ class Drawing:
             page.meta.pop("search")
             if searched is not None:
                 page.meta["search"] = searched
+
+    def _keep(self, page: Page, key: _Key, closed: Closed) -> None:
+        if key is not None:
+            self.kept_pages.keep(key, closed)
+            self._kept[page.file.dest_uri] = key, self.plan.pages[page.file.src_uri].listed
 
     @property
     def _drawing(self) -> PageDrawing:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.manifest import manifest_json
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
-__all__ = ["BUILD_RECORD", "MANIFEST", "write_manifest"]
+__all__ = ["BUILD_RECORD", "MANIFEST", "write_build_record", "write_manifest"]
 
 MANIFEST, BUILD_RECORD = "manifest.json", "build.json"
 _LEFT_OUT = (MANIFEST, BUILD_RECORD)
@@ -26,16 +28,24 @@ _GIT = ".git"
 
 def write_manifest(
     site_folder: Path, manual: Manual, previous: KeptManifest | None, written: Mapping[str, str]
-) -> None:
+) -> dict[str, str]:
     """The manifest is written beside the files that it names, which nobody may change from now on.
 
     `manual` is that of the release line, without what is only proposed; `written` are the hashes of files that nobody
-    else has touched since they were written.
+    else has touched since they were written. The hashes of all files are given back, its own among them.
     """
     names = (name for name in _names(site_folder) if name not in _LEFT_OUT)
     hashes = {name: written.get(name) or _sha256(site_folder / name) for name in names}
     manifest = site_manifest(manual, hashes, previous.sha256 if previous else None)
-    (site_folder / MANIFEST).write_bytes(manifest_json(manifest))
+    content = manifest_json(manifest)
+    (site_folder / MANIFEST).write_bytes(content)
+    return {**hashes, MANIFEST: hashlib.sha256(content).hexdigest()}
+
+
+def write_build_record(site_folder: Path, record: Mapping[str, object]) -> None:
+    """The one file that says when the site was built."""
+    said = {"built_at": datetime.now(UTC).isoformat(timespec="seconds"), **record}
+    (site_folder / BUILD_RECORD).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
 
 
 def _names(site_folder: Path) -> Iterator[str]:

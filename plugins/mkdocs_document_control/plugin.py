@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from mkdocs_document_control.build import Build, prepare
-from mkdocs_document_control.choice import Choice
+from mkdocs_document_control.choice import Choice, utc_today
 from mkdocs_document_control.config import DocumentControlConfig
+from mkdocs_document_control.whole.first_look import first_look
 from qms_docs.collection import keep_uncollected, no_collection
 from qms_docs.interruption import heed_requests_to_end
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_document_control.build import Build
+    from mkdocs_document_control.whole.first_look import FirstLook
+    from mkdocs_document_control.whole.same_site import SameSite
 
 __all__ = ["DocumentControlPlugin"]
 
@@ -34,6 +39,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._command = "build"
         self._aside = True
         self._build: Build | None = None
+        self._look: FirstLook | None = None
         self._is_first = True
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -50,28 +56,47 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._finish()
         # What an earlier build has left is still to be found.
         self._is_first = self._build is None
+        chosen = replace(self.chosen, today=self.chosen.today or utc_today())
         with no_collection(stays=self._is_first):
-            self._build = prepare(config, self.config, self.chosen, self._command, self._build)
+            self._look = look = first_look(config, chosen) if self._aside else None
+            if look and look.same:
+                return
+            # What works a site out takes long to load.
+            from mkdocs_document_control.build import prepare
+
+            opened = (look.repository, look.store) if look else None
+            self._build = prepare(config, self.config, chosen, self._command, self._build, opened=opened)
             self._build.watch()
 
     @event_priority(_FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Whatever stops a build stops it here, while the old site is still there."""
+        if self._same:
+            self._same.begin()
+            return
         with no_collection(stays=self._is_first):
             self._current.check()
             self._current.draw_plan()
         if self._aside:
             self._current.begin_site()
+        if self._look:
+            self._look.next_part(counts=True)
 
     @event_priority(_FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """What MkDocs found gives way to what is published."""
+        if self._same:
+            return self._same.take_files(files)
+        if self._look:
+            # What MkDocs has said while it looked for files it says in every build.
+            self._look.next_part(counts=False)
         return self._current.replace_files(files)
 
     @event_priority(_LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """All files and pages are known, so that the drawing of texts can begin."""
-        self._current.drawing.begin_texts(nav)
+        if not self._same:
+            self._current.drawing.begin_texts(nav)
         return nav
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -93,7 +118,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """All texts are known, so that the drawing of pages can begin."""
         if self._is_first:
             keep_uncollected()
-        self._current.drawing.begin_pages(env)
+        if not self._same:
+            self._current.drawing.begin_pages(env)
         return env
 
     @event_priority(_LAST)
@@ -120,13 +146,27 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """The theme's own pages say so too."""
         return self._current.drawing.marked(output_content)
 
+    @event_priority(_FIRST)
+    def _on_pages_made(self, *, config: MkDocsConfig) -> None:
+        """Before the search writes its index it learns of the pages that MkDocs did not make."""
+        if not self._same:
+            self._current.drawing.end_pages()
+
     @event_priority(_LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _on_site_made(self, *, config: MkDocsConfig) -> None:
         """One file says when the site was built, one names all others, and the new site takes the place of the old."""
-        self._current.write_build_record()
-        self._current.write_manifest(self._current.drawing.write_many())
-        self._current.publish()
+        if self._same:
+            self._same.publish()
+        else:
+            build, look = self._current, self._look
+            hashes = build.complete()
+            # Otherwise not all that the site rests on is noted.
+            site = look.site(build.drawing, hashes, build.record) if look and build.asks_anew else None
+            if build.publish() and look and site:
+                look.keep(site)
         self._finish()
+
+    on_post_build = CombinedEvent(_on_pages_made, _on_site_made)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing stays open."""
@@ -142,6 +182,13 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             raise RuntimeError("MkDocs calls on_config before every other hook of a build")
         return self._build
 
+    @property
+    def _same(self) -> SameSite | None:
+        return self._look.same if self._look else None
+
     def _finish(self) -> None:
         if self._build is not None:
             self._build.close()
+        if self._look is not None:
+            self._look.close()
+            self._look = None

@@ -67,7 +67,8 @@ class Stamps:
         commit = state.commit or ""
         values = {Stamp("commit"): commit, Stamp("commit").as_form("short"): commit[:_SHORT]}
         values |= _forms("day", state.as_of) | _forms("stale", state.stale_on)
-        self._values = {str(stamp): str(escape(value)) for stamp, value in values.items()}
+        self.values = {str(stamp): str(escape(value)) for stamp, value in values.items()}
+        """What is put in for each stamp."""
 
     def put_into(self, html: str) -> str:
         """The page with the values of this build."""
@@ -75,7 +76,7 @@ class Stamps:
 
     def value(self, stamp: str) -> str:
         """The value for which something stands that looks like a stamp."""
-        return self._values.get(stamp, stamp)
+        return self.values.get(stamp, stamp)
 
 
 def _forms(name: str, day: date | None) -> dict[Stamp, str]:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Shelf", "Written"]
 
-_ROOM = 400_000_000
-"""Bytes from which on only what the last run has used goes on being kept, if that is less than half."""
+_TOGETHER = 8_000_000
+"""Bytes of new pieces that become a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,17 @@ class Written(NamedTuple):
 class Shelf:
     """Pieces of bytes by name; the drawer of the same name says where each of them lies."""
 
-    def __init__(self, name: str, store: Store) -> None:
+    def __init__(self, name: str, store: Store, room: int) -> None:
         """Nothing is read before something is asked for."""
         self._name = name
+        self._room = room
         self._store = store
         self._places: Drawer[bytes, Place] = store.drawer(name)
         self._fresh: dict[bytes, bytes] = {}
+        self._waiting = 0
+        """Bytes that are not written yet."""
+        self._laid: dict[bytes, Place] = {}
+        """What this run has written."""
         self._used: dict[bytes, Place] = {}
 
     @property
@@ -64,14 +69,24 @@ class Shelf:
             self._used[key] = place
         return content
 
+    def has(self, key: bytes) -> bool:
+        """Whether the piece was put there, which will then be read; another run may take it away before that."""
+        place = self._places.get(key)
+        if place is not None:
+            self._used[key] = place
+        return place is not None or key in self._fresh
+
     def put(self, key: bytes, content: bytes) -> None:
-        """The piece is kept from here on."""
+        """The piece is kept from here on; it is written with others, so that no run holds them all."""
         self._fresh[key] = content
+        self._waiting += len(content)
+        if self._waiting > _TOGETHER:
+            self._lay_down()
 
     def write(self) -> Written:
-        """What is new lies in a file of its own, for the process that will save the drawer to adopt."""
-        fresh = self._store.write_pieces(self._name, self._fresh) if self._fresh else {}
-        self._fresh = {}
+        """What is new lies in files of its own, for the process that will save the drawer to adopt."""
+        self._lay_down()
+        fresh, self._laid = self._laid, {}
         return Written(fresh, self._used)
 
     def adopt(self, written: Written) -> None:
@@ -79,18 +94,30 @@ class Shelf:
         for key, place in written.fresh.items():
             self._places.put(key, place)
         self._used |= written.used | written.fresh
+        self._laid |= written.fresh
 
     def save(self) -> None:
         """What is new outlives this run; it comes before the drawer that says where it lies."""
-        if not self._fresh:
-            return
+        self._lay_down()
         used = sum(place.length for place in self._used.values())
-        if self._store.room_of(self._name) > max(_ROOM, 2 * used):
-            older = {key: piece for key in self._used if (piece := self.get(key)) is not None}
-            self._store.clear(self._name)
-            self._places.forget()
-            self._fresh = older | self._fresh
-        for key, place in self._store.write_pieces(self._name, self._fresh).items():
+        if self._laid and self._store.room_of(self._name) > max(self._room, 2 * used):
+            self._begin_anew()
+        self._laid = {}
+
+    def _lay_down(self) -> None:
+        """What waits becomes a file."""
+        for key, place in (self._store.write_pieces(self._name, self._fresh) if self._fresh else {}).items():
             self._places.put(key, place)
-            self._used[key] = place
-        self._fresh = {}
+            self._used[key] = self._laid[key] = place
+        self._fresh, self._waiting = {}, 0
+
+    def _begin_anew(self) -> None:
+        """Only what this run has used goes on being kept."""
+        files, used, self._used = self._store.files_of(self._name), self._used, {}
+        self._places.forget()
+        for key, place in used.items():
+            content = self._store.piece(self._name, key, place)
+            if content is not None:
+                self.put(key, content)
+        self._lay_down()
+        self._store.take_away(files)

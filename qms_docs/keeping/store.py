@@ -28,6 +28,8 @@ _ABANDONED = 24 * 60 * 60
 _SEAL = 32
 _MOST_PIECES = 8
 """Files of one drawer from which on they are written as one."""
+_ROOM = 400_000_000
+"""Bytes that a shelf may take, used or not."""
 _LARGEST = 200_000_000
 """Bytes of a drawer from which on it keeps only what the last run has used."""
 _MOST_SLIPS = 300
@@ -121,10 +123,10 @@ class Store:
         """The drawer of that name."""
         return self._drawers.setdefault(name, Drawer(name, self))
 
-    def shelf(self, name: str) -> Shelf:
-        """The shelf of that name."""
+    def shelf(self, name: str, room: int = _ROOM) -> Shelf:
+        """The shelf of that name; beyond its room only what the last run has used is kept, if less than half of it."""
         if name not in self._shelves:
-            self._shelves[name] = Shelf(name, self)
+            self._shelves[name] = Shelf(name, self, room)
         return self._shelves[name]
 
     def save(self) -> None:
@@ -207,9 +209,13 @@ class Store:
         """The bytes that the pieces of a shelf take, used or not."""
         return size_of(self._pieces(name, PIECES))
 
-    def clear(self, name: str) -> None:
-        """Nothing lies on the shelf any more."""
-        for path in (*self._pieces(name, PIECES), *self._pieces(name)):
+    def files_of(self, name: str) -> list[Path]:
+        """The files of a shelf, and those of its drawer."""
+        return [*self._pieces(name, PIECES), *self._pieces(name)]
+
+    def take_away(self, files: Iterable[Path]) -> None:
+        """What lay in these files is not kept any more."""
+        for path in files:
             with suppress(OSError):
                 path.unlink()
 

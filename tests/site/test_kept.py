@@ -58,7 +58,7 @@ def commit(clone: Clone, day: str = "2026-05-01") -> None:
 def kept_files(home: Path) -> set[str]:
     """The files in which builds keep what they have drawn."""
     found = (home / ".cache" / "qms-docs").rglob("*")
-    return {path.name for path in found if path.name.startswith(("pages-", "drawn-", "many-"))}
+    return {path.name for path in found if path.name.startswith(("pages-", "bodies-", "drawn-", "many-"))}
 
 
 def revise(clone: Clone) -> None:
@@ -151,7 +151,7 @@ def test_nothing_changed_nothing_drawn(
     """Where nothing has changed no text and no page is drawn, and the site is the same as one that is drawn anew."""
     first = files(publish, manual)
     kept = kept_files(home)
-    assert {name.partition("-")[0] for name in kept} == {"pages", "drawn", "many"}
+    assert {name.partition("-")[0] for name in kept} == {"pages", "bodies", "drawn", "many"}
     second = files(publish, manual)
     assert kept_files(home) == kept
     assert differing(first, second) == []
@@ -187,13 +187,13 @@ def test_a_new_day_draws_what_it_changes(
     plan_ahead(manual)
     commit(manual)
     before = files(publish, manual)
-    pieces = {path: path.stat().st_size for path in (home / ".cache").rglob("pages-*.pieces")}
+    pieces = {path: path.stat().st_size for path in (home / ".cache").rglob("bodies-*.pieces")}
     tomorrow = date(2026, 11, 24)
     after = files(publish, manual, tomorrow)
     assert b"Revision 2." in after["e/e/index.html"]
     assert b"Revision 1." in before["e/e/index.html"]
     assert differing(after, cold(publish, manual, monkeypatch, tomorrow)) == []
-    fresh = [path for path in (home / ".cache").rglob("pages-*.pieces") if path not in pieces]
+    fresh = [path for path in (home / ".cache").rglob("bodies-*.pieces") if path not in pieces]
     assert sum(path.stat().st_size for path in fresh) < sum(pieces.values()) / 3
 
 

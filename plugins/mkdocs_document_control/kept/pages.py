@@ -7,6 +7,7 @@ import pickle
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mkdocs_document_control.many.cut_page import CutPage, cut
 from mkdocs_document_control.page import PlannedPage
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
-__all__ = ["Asked", "DrawnPage", "Followed", "KeptPages"]
+__all__ = ["Asked", "Closed", "DrawnPage", "Followed", "KeptPages", "Learnt", "bodies_of", "body_at"]
 
 Asked = tuple[tuple[tuple[str | None, ...], str | None], ...]
 """The documents, lines of their history, and links that the frame of a page asked for, each with its address."""
@@ -30,8 +31,20 @@ _DRAWN_BEFORE = ("markdown", "origin")
 _SHOWN = tuple(each.name for each in fields(PlannedPage) if each.name not in _DRAWN_BEFORE)
 
 
+class Learnt(NamedTuple):
+    """What a page has asked, and what the search has learnt of it."""
+
+    entries: tuple[dict[str, Any], ...]
+    asked: Asked
+    followed: Followed = ()
+
+
+Closed = tuple[bytes, bytes]
+"""A drawn page as it is kept: what was learnt of it, and itself cut at its gaps."""
+
+
 class DrawnPage(NamedTuple):
-    """A page as the theme shows it, without the marks of its build, and what the search learnt of it."""
+    """A page as the theme shows it, without the marks of its build, and what was learnt of it."""
 
     html: str
     entries: tuple[dict[str, Any], ...]
@@ -47,7 +60,8 @@ class KeptPages:
     ) -> None:
         """Without settings nothing is kept."""
         self._current = current
-        self._shelf: Shelf = store.shelf("pages")
+        self._learnt: Shelf = store.shelf("pages")
+        self._bodies: Shelf = bodies_of(store)
         self._config = config
         self._renderer = renderer
         self._settings = settings
@@ -57,7 +71,7 @@ class KeptPages:
     @property
     def are_none(self) -> bool:
         """Whether nothing is kept that a page could be found in."""
-        return self._settings is None or self._shelf.is_empty
+        return self._settings is None or self._learnt.is_empty
 
     def begin(self, navigation: ShownNavigation) -> None:
         """The titles of all pages are known."""
@@ -79,35 +93,51 @@ class KeptPages:
         whole = b"\0".join((self._settings, said, content.encode("utf-8", "surrogatepass")))
         return hashlib.blake2b(whole, digest_size=20).digest()
 
-    def find(self, key: bytes | None, planned: PlannedPage) -> bytes | None:
-        """The drawn page, to be opened when its turn comes, where its frame still leads where it led.
+    def find(self, key: bytes | None, planned: PlannedPage) -> Learnt | None:
+        """What was learnt of the drawn page, where its frame still leads where it led.
 
-        Thousands of pages wait for their turn, and as bytes they take half of the room.
+        The page itself is read when it is written, because thousands would wait for that in memory.
         """
-        found = self._shelf.get(key) if key else None
-        if found is None:
-            return None
-        drawn = self.opened(found)
-        if not isinstance(drawn, DrawnPage):
+        content = self._learnt.get(key) if key and self._bodies.has(key) else None
+        learnt = pickle.loads(content) if content else None  # noqa: S301 - what this user's builds have sealed
+        if not isinstance(learnt, Learnt):
             return None
         to = self._renderer.addresses(planned)
-        same = all(to.ask(*question) == answer for question, answer in drawn.asked)
-        followed = all(self._current.ask(planned, *question) == answer for question, answer in drawn.followed)
-        return found if same and followed else None
+        same = all(to.ask(*question) == answer for question, answer in learnt.asked)
+        followed = all(self._current.ask(planned, *question) == answer for question, answer in learnt.followed)
+        return learnt if same and followed else None
 
-    def opened(self, found: bytes) -> DrawnPage:
-        """The page as it was drawn."""
-        drawn: DrawnPage = pickle.loads(found)  # noqa: S301 - the shelf gives back what this user's builds have sealed
-        return drawn
+    def body(self, key: bytes) -> CutPage | None:
+        """The page as it was drawn; None where another run has taken it away since it was found."""
+        return body_at(self._bodies, key)
 
-    def closed(self, drawn: DrawnPage) -> bytes:
+    def closed(self, drawn: DrawnPage) -> Closed:
         """The page as it is kept."""
-        return pickle.dumps(drawn, protocol=pickle.HIGHEST_PROTOCOL)
+        pieces = Learnt(drawn.entries, drawn.asked, drawn.followed), cut(drawn.html, b"", (), ())
+        one, other = (pickle.dumps(each, protocol=pickle.HIGHEST_PROTOCOL) for each in pieces)
+        return one, other
 
-    def keep(self, key: bytes | None, drawn: DrawnPage | bytes) -> None:
-        """The drawn page is kept for the next build."""
-        if key is not None:
-            self._shelf.put(key, drawn if isinstance(drawn, bytes) else self.closed(drawn))
+    def opened(self, closed: Closed) -> DrawnPage:
+        """The page as it was drawn, in this build."""
+        learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
+        return DrawnPage(page.filled(lambda gap: (gap or "").encode()).decode(), *learnt)
+
+    def keep(self, key: bytes, closed: Closed) -> None:
+        """The drawn page, without the marks of its build, is kept for the next one."""
+        self._learnt.put(key, closed[0])
+        self._bodies.put(key, closed[1])
+
+
+def bodies_of(store: Store) -> Shelf:
+    """Where pages are kept without what they have asked."""
+    return store.shelf("bodies")
+
+
+def body_at(shelf: Shelf, key: bytes) -> CutPage | None:
+    """The page as it was drawn; None where nothing is kept under that key."""
+    content = shelf.get(key)
+    page = pickle.loads(content) if content else None  # noqa: S301 - the shelf gives back what this user's builds have sealed
+    return page if isinstance(page, CutPage) else None
 
 
 def _headings(toc: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' own type has no name for a nested list

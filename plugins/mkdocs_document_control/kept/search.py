@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
@@ -44,7 +44,7 @@ class SearchEntries:
         self._known = len(self.entries)
         return fresh
 
-    def add(self, entries: Iterable[dict[str, Any]]) -> None:
-        """What an earlier build has learnt of the page whose turn it is."""
-        self.entries += entries
-        self._known = len(self.entries)
+    def add(self, entries: Collection[dict[str, Any]]) -> None:
+        """What was learnt elsewhere of a page comes after what was known when this was asked last."""
+        self.entries[self._known : self._known] = entries
+        self._known += len(entries)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown import Extension
 from markdown.util import get_installed_extensions
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["changes_nothing", "known", "settings_of_pages", "settings_of_texts"]
+__all__ = [
+    "changes_nothing",
+    "changes_nothing_at_all",
+    "known",
+    "settings_of_pages",
+    "settings_of_site",
+    "settings_of_texts",
+]
 
 _SHOWN_NOWHERE = frozenset(
     (
@@ -87,6 +94,28 @@ def settings_of_pages(config: MkDocsConfig) -> str:
         raise UnknownSettingError("plugins")
     site = {name: value for name, value in config.items() if name not in _SHOWN_NOWHERE}
     return repr((settings_of_texts(config), _told(site), _told(dict(config.theme)), _search(config)))
+
+
+def changes_nothing_at_all(config: MkDocsConfig) -> bool:
+    """Whether no plugin is there but this one and those that only read."""
+    hooks = (hook for each in config.plugins.events.values() for hook in each)
+    return not config.hooks and all(changes_nothing(hook) for hook in hooks)
+
+
+def settings_of_site(config: MkDocsConfig) -> str:
+    """Everything that the configuration says, apart from where the site is written.
+
+    Raises UnknownSettingError as `settings_of_pages` does.
+    """
+    patterns = [_patterns(config[each]) for each in ("exclude_docs", "draft_docs", "not_in_nav")]
+    plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    theme = sorted(config.theme.static_templates)
+    return repr((settings_of_pages(config), patterns, _told([config.nav, config.strict, plugins, theme])))
+
+
+def _patterns(spec: Any) -> list[tuple[bool | None, str | None]]:  # noqa: ANN401 - of a package that MkDocs brings
+    """The patterns of files as they are matched."""
+    return [(each.include, each.regex and each.regex.pattern) for each in spec.patterns] if spec else []
 
 
 def _search(config: MkDocsConfig) -> str:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.cut_page import CutPage
     from mkdocs_document_control.many.files import PageOfMany
     from mkdocs_document_control.rendering import Renderer
-    from qms_docs.keeping.shelf import Written
+    from qms_docs.keeping.shelf import Shelf, Written
     from qms_docs.keeping.store import Store
 
-__all__ = ["Group", "KeptGroups", "grouped"]
+__all__ = ["Group", "KeptGroups", "grouped", "groups_of", "pages_at"]
 
 _DRAWN_FROM_ELSEWHERE = ("markdown", "origin")
 """Of a planned page what is empty here, and what its text and its links say better."""
@@ -36,6 +36,22 @@ class Group:
 
     name: str
     pages: Sequence[tuple[PageOfMany, PlannedPage]]
+
+
+def groups_of(store: Store) -> Shelf:
+    """Where groups are kept by their places."""
+    return store.shelf("many")
+
+
+def pages_at(shelf: Shelf, place: bytes, name: str | None = None) -> dict[str, CutPage]:
+    """The pages of the group at a place, by their paths in MkDocs' terms; none where it is that of another name."""
+    content = shelf.get(place)
+    # The shelf gives back what this user's builds have sealed.
+    piece = pickle.loads(content) if content else None  # noqa: S301 - as above
+    if not isinstance(piece, tuple) or len(piece) != _PIECE or (name is not None and piece[0] != name):
+        return {}
+    pages: dict[str, CutPage] = piece[1]
+    return pages
 
 
 def grouped(pages: Iterable[tuple[PageOfMany, PlannedPage]]) -> list[Group]:
@@ -55,7 +71,7 @@ class KeptGroups:
 
     def __init__(self, store: Store, renderer: Renderer, current: CurrentPage, settings: bytes) -> None:
         """`settings` are those by which all pages are drawn."""
-        self._shelf = store.shelf("many")
+        self._shelf = groups_of(store)
         self._renderer = renderer
         self._current = current
         self._settings = settings
@@ -76,12 +92,7 @@ class KeptGroups:
 
     def find(self, group: Group, keys: Mapping[str, bytes]) -> dict[str, CutPage]:
         """The pages of the group that are what they were, by their paths in MkDocs' terms."""
-        content = self._shelf.get(self._place(group))
-        # The shelf gives back what this user's builds have sealed.
-        piece = pickle.loads(content) if content else None  # noqa: S301 - as above
-        if not isinstance(piece, tuple) or len(piece) != _PIECE or piece[0] != group.name:
-            return {}
-        kept: dict[str, CutPage] = piece[1]
+        kept = pages_at(self._shelf, self.place(group), group.name)
         return {
             planned.src_uri: page
             for _, planned in group.pages
@@ -91,7 +102,7 @@ class KeptGroups:
     def keep(self, group: Group, pages: Mapping[str, CutPage]) -> None:
         """The pages of the group are kept for the next build."""
         piece = (group.name, dict(pages))
-        self._shelf.put(self._place(group), pickle.dumps(piece, protocol=pickle.HIGHEST_PROTOCOL))
+        self._shelf.put(self.place(group), pickle.dumps(piece, protocol=pickle.HIGHEST_PROTOCOL))
 
     def written(self) -> Written:
         """What is new outlives this process, which says where it lies."""
@@ -101,7 +112,8 @@ class KeptGroups:
         """What another process has written is known here."""
         self._shelf.adopt(written)
 
-    def _place(self, group: Group) -> bytes:
+    def place(self, group: Group) -> bytes:
+        """Under what the latest pages of the group are kept."""
         return _hash(self._way, group.name.encode("utf-8", "surrogatepass"))
 
     def _leads(self, planned: PlannedPage, page: CutPage) -> bool:

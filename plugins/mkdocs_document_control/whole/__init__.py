@@ -1,0 +1,1 @@
+"""A whole site that is built once more while nothing at all could be otherwise."""

@@ -1,0 +1,57 @@
+"""Everything besides the repository on which a site hangs, in a form that can be compared between builds."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control import outside
+from mkdocs_document_control.kept.settings import changes_nothing_at_all, known, settings_of_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_document_control.choice import Choice
+
+__all__ = ["Named", "as_they_are", "asked_of_site", "named_by"]
+
+Named = tuple[tuple[str, str | None], ...]
+"""Files of `docs_dir` that mkdocs.yml names, each with its SHA-256; None where there is none."""
+
+
+def asked_of_site(config: MkDocsConfig, chosen: Choice) -> bytes | None:
+    """What is asked for; None where other plugins have a part in the site, or something tells nobody what it is."""
+    settings = known(settings_of_site, config) if changes_nothing_at_all(config) else None
+    level = logging.getLogger("mkdocs").getEffectiveLevel()
+    if settings is None or level <= logging.DEBUG:
+        return None
+    previous = chosen.previous and (chosen.previous.name, chosen.previous.sha256)
+    places = (str(config.config_file_path), str(Path(config.docs_dir).resolve()))
+    # By this variable MkDocs dates what it builds.
+    dated = os.environ.get("SOURCE_DATE_EPOCH")
+    facts = repr(
+        (chosen.mode, chosen.as_of, chosen.today, previous, places, level, logging.root.manager.disable, dated)
+    )
+    return hashlib.blake2b(settings + b"\0" + facts.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+
+def named_by(config: MkDocsConfig) -> Named:
+    """The files that mkdocs.yml names, before the build adds its own."""
+    return as_they_are(config, sorted(outside.named_files(config)))
+
+
+def as_they_are(config: MkDocsConfig, names: Iterable[str]) -> Named:
+    """Files of `docs_dir` as they lie there now."""
+    return tuple((each, _sha256(Path(config.docs_dir, each))) for each in names)
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
