@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs_document_control import outside
 from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, refuse_past_preview, utc_today
+from mkdocs_document_control.circles import refuse_circles
 from mkdocs_document_control.config import how_many
 from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
@@ -287,6 +288,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     _adapt(config, current)
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
+        refuse_circles(config.docs_dir)
         source = open_manual(
             folder, today, earlier.source if earlier else None, keep=open_store, repository=opened and opened[0]
         )

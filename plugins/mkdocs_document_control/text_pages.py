@@ -11,6 +11,7 @@ from mkdocs.utils.meta import get_data
 
 from mkdocs_document_control.bodies import body_of, lines_of
 from mkdocs_document_control.page import Origin, PlannedPage
+from mkdocs_document_control.templates import fragment
 from qms_docs.views.home import home
 from qms_docs.views.notice import uncontrolled_notice
 
@@ -115,7 +116,7 @@ class TextPages:
             title=title if isinstance(title, str) else _title(markdown, path),
             template="home.html.jinja" if src_uri == _HOME else "uncontrolled.html.jinja",
             values={"notice": uncontrolled_notice(), **self._home(src_uri)},
-            markdown=markdown,
+            markdown=self._drawable(markdown),
             origin=Origin(path=path, by_path=dict(self._shown_by(path, blob))),
             edited_at=path if path in self.standing.paths else None,
             in_navigation=True,
@@ -129,7 +130,12 @@ class TextPages:
 
     def body(self, text: LineText) -> str:
         """The Markdown of a document's text."""
-        return body_of(self.source.read(text.text.blob))
+        return self._drawable(body_of(self.source.read(text.text.blob)))
+
+    def _drawable(self, markdown: str) -> str:
+        """The text, or why it is not shown: a preview goes on where a rule would stop a build."""
+        more_than = self.source.excess(markdown)
+        return fragment("excess.html.jinja", more_than=more_than) if more_than else markdown
 
     def origin(self, text: LineText) -> Origin:
         """Where a document's text stood, with the files that belong to it."""

@@ -9,6 +9,7 @@ from qms_docs.model.finding import FaultKind
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.sources.organization import OrganizationFiles, read_organization
 from qms_docs.sources.policy import POLICY, read_policy
+from qms_docs.sources.regular_file import read_regular
 from qms_docs.sources.schemas.own_words import OwnWords
 from qms_docs.sources.standards import load_library
 
@@ -47,7 +48,7 @@ def _content(root: Path, path: str) -> bytes | None:
     if any((root / each).is_symlink() for each in (path, path.rpartition("/")[0]) if each):
         raise CannotCheckError(f"{path}:1: IN101 The file is a symbolic link.", "Put the file itself in its place.")
     try:
-        return place.read_bytes()
+        return read_regular(place)
     except FileNotFoundError:
         return None
     except OSError as error:

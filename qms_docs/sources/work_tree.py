@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from qms_docs.sources.regular_file import read_regular
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -44,7 +46,7 @@ class WorkTree:
         Raises OSError where it cannot be read.
         """
         try:
-            return (self.root / path).read_bytes()
+            return read_regular(self.root / path)
         except FileNotFoundError:
             return None
 
