@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from benchmarks.builds import PROJECT, without
+from benchmarks.copies import change_further
 from benchmarks.goals import Figure, Goal
 from benchmarks.ground import APPROVALS, REVISED
 from benchmarks.history_rows import git_passes
@@ -36,9 +37,12 @@ def command_rows(ground: Ground) -> list[Row]:
 def _checks(ground: Ground) -> list[Row]:
     folder = ground.scratch / "proposal"
     words = ("check", "--base", "main")
-    names = (f"qms check --base, {REVISED} documents", f"qms check --base, {REVISED} documents, all else unchanged")
+    names = (f"qms check --base, {REVISED} documents", f"qms check --base, {REVISED} documents, changed again")
     cold = _asked(ground, names[0], folder, words).once(lambda: ground.proposal)
-    again = _asked(ground, names[1], folder, words, ground.scratch / "kept-proposal").once(lambda: ground.proposal)
+    # The same change a second time would only be told what was found the first time.
+    again = _asked(ground, names[1], folder, words, ground.scratch / "kept-proposal").once(
+        lambda: change_further(ground.proposal, REVISED)
+    )
     check = _asked(ground, "qms check", ground.corpus, ("check",))
     check_again = _asked(ground, "qms check, nothing changed", ground.corpus, ("check",), ground.scratch / "kept")
     floors = ("floor-start", "floor-git")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["add_files", "copied", "in_force", "revise_each", "revise_together"]
+__all__ = ["add_files", "change_further", "copied", "in_force", "revise_each", "revise_together"]
 
 _AFTERWARDS = "2026-07-01T12:00:00+0000"
 """The day after the last commit of any corpus."""
@@ -62,6 +62,13 @@ def revise_together(folder: Path, count: int, branch: str) -> None:
     for path, text in _revisable(folder, count)[:count]:
         path.write_text(_next_revision(text), encoding="utf-8")
     _commit(folder, f"Revise {count} documents")
+
+
+def change_further(folder: Path, count: int) -> None:
+    """The documents that were revised together get one more sentence, by one more commit on their branch."""
+    for path, text in _revisable(folder, count)[:count]:
+        path.write_text(f"{text}\nOne more sentence is new.\n", encoding="utf-8")
+    _commit(folder, "After review")
 
 
 def in_force(folder: Path) -> Iterator[tuple[Path, str]]:
