@@ -127,7 +127,7 @@ def test_every_document_says_what_the_standard_asks() -> None:
     silent = [
         page.name
         for page in (ROOT / "procedures").glob("*/*.md")
-        if not re.search(r"\*(required|needed by most|optional)\*|is optional", page.read_text(encoding="utf-8"))
+        if not re.search(r"(?i)\*(required|needed by most|optional)\*|is optional", page.read_text(encoding="utf-8"))
     ]
     assert silent == []
 
