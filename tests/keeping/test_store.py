@@ -310,3 +310,29 @@ def test_nothing_is_adopted_that_was_not_written(tmp_path: Path) -> None:
     first.shelf("pages").adopt(written)
     first.save()
     assert first.shelf("pages").get(b"one") is None
+
+
+def test_much_is_laid_down_early(tmp_path: Path) -> None:
+    """Pieces that are many megabytes together lie in a file before the run ends, and are found in it and after it."""
+    names = [b"%d" % number for number in range(10)]
+    kept = Store(tmp_path, SECRET)
+    for name in names:
+        kept.shelf("pages").put(name, name * 1_000_000)
+    assert list(tmp_path.glob("pages-*.pieces"))
+    assert all(kept.shelf("pages").get(name) == name * 1_000_000 for name in names)
+    kept.save()
+    assert all(Store(tmp_path, SECRET).shelf("pages").get(name) == name * 1_000_000 for name in names)
+
+
+def test_a_shelf_keeps_to_its_room(tmp_path: Path) -> None:
+    """Beyond its room only what the last run has used stays."""
+    first = Store(tmp_path, SECRET)
+    for number in range(5):
+        first.shelf("files", room=3_000).put(b"%d" % number, b"f" * 1_000)
+    first.save()
+    second = Store(tmp_path, SECRET)
+    assert second.shelf("files", room=3_000).has(b"4")
+    second.shelf("files").put(b"5", b"f")
+    second.save()
+    third = Store(tmp_path, SECRET).shelf("files")
+    assert [number for number in range(6) if third.get(b"%d" % number)] == [4, 5]
