@@ -239,6 +239,20 @@ def test_follows_variables(manual: Clone, publish: Publish, monkeypatch: pytest.
         assert f"<title>{firm}".encode() in files(publish, manual)["404.html"]
 
 
+def test_follows_another_program(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An index of the search that a program of the machine writes is that of the program that is there now."""
+    manual.write("mkdocs.yml", SETTINGS.replace("[search,", "[{/search: {prebuild_index: node}},"))
+    accept(manual)
+    node = tmp_path / "node"
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for number in ("1", "1", "2"):
+        node.write_text(f"#!/bin/sh\ncat > {os.devnull}\necho '[{number}]'\n")
+        node.chmod(0o755)
+        assert f'"index":[{number}]'.encode() in files(publish, manual)["search/search_index.json"]
+
+
 def test_strict_stays_strict(manual: Clone, publish: Publish, worked_out: list[date]) -> None:
     """What a build has warned of stops a strict one, before and after, and is kept for none."""
     publish(manual)
