@@ -23,6 +23,8 @@ _OFF = "off"
 _SEALING = "sealing"
 """The file of the secret."""
 _LENGTH = 32
+_RELEASE = (".dist-info", ".egg-info")
+"""How folders end that are named by what is installed and its release."""
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -95,6 +97,11 @@ def program(*more: Path) -> str:
         with suppress(OSError):
             found = path.stat()
             hashed.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "replace"))
+    # In images that are made to be the same again every time is one and the same; releases are named all the same.
+    for path in installed:
+        with suppress(OSError):
+            named = sorted(each.name for each in path.iterdir() if each.name.endswith(_RELEASE))
+            hashed.update(repr(named).encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()
 
 

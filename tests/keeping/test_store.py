@@ -236,6 +236,19 @@ def test_another_program(tmp_path: Path) -> None:
     assert program(package) != first
 
 
+def test_another_release_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another release of what is installed makes another program, also where every folder has one and the same time."""
+    installed = tmp_path / "site-packages"
+    monkeypatch.setattr(sys, "path", [*sys.path, str(installed)])
+    programs = []
+    for release in ("3.9", "3.9", "3.10"):
+        (installed / f"markdown-{release}.dist-info").mkdir(parents=True, exist_ok=True)
+        os.utime(installed, (0, 0))
+        programs.append(program())
+        (installed / f"markdown-{release}.dist-info").rmdir()
+    assert programs[0] == programs[1] != programs[2]
+
+
 def test_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no run has used for sixty days is thrown away when something new begins; the rest stays."""
     monkeypatch.setenv("QMS_CACHE", str(tmp_path / "kept"))

@@ -11,7 +11,7 @@ import pytest
 
 from mkdocs_document_control.build import Build as SiteBuild
 from mkdocs_document_control.generator import MkDocsGenerator
-from qms_docs.failures import NotInOrderError
+from qms_docs.failures import NotInOrderError, WrongUseError
 from qms_docs.sources.manifests import read_manifest
 from support import document
 from support.sites import MKDOCS, TODAY
@@ -239,6 +239,20 @@ def test_follows_variables(manual: Clone, publish: Publish, monkeypatch: pytest.
         assert f"<title>{firm}".encode() in files(publish, manual)["404.html"]
 
 
+def test_follows_another_program(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An index of the search that a program of the machine writes is that of the program that is there now."""
+    manual.write("mkdocs.yml", SETTINGS.replace("[search,", "[{/search: {prebuild_index: node}},"))
+    accept(manual)
+    node = tmp_path / "node"
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for number in ("1", "1", "2"):
+        node.write_text(f"#!/bin/sh\ncat > {os.devnull}\necho '[{number}]'\n")
+        node.chmod(0o755)
+        assert f'"index":[{number}]'.encode() in files(publish, manual)["search/search_index.json"]
+
+
 def test_strict_stays_strict(manual: Clone, publish: Publish, worked_out: list[date]) -> None:
     """What a build has warned of stops a strict one, before and after, and is kept for none."""
     publish(manual)
@@ -248,6 +262,35 @@ def test_strict_stays_strict(manual: Clone, publish: Publish, worked_out: list[d
             publish(manual, strict=True)
     assert publish(manual).files().keys() == before.keys()
     assert len(worked_out) == 3
+
+
+def test_warns_of_what_git_does_not_see(
+    manual: Clone, publish: Publish, worked_out: list[date], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file in the place of one of the site's own is warned of and stops a strict build, also one that git ignores."""
+    manual.write("mkdocs.yml", SETTINGS.replace("nowhere.md", "c.md"))
+    manual.write(".gitignore", "site/\n*.json\n")
+    accept(manual)
+    publish(manual, strict=True)
+    overlaid = manual.write("procedures/Manifest.json", "{}")
+    with pytest.raises(NotInOrderError):
+        publish(manual, strict=True)
+    assert "Manifest.json is not published as /Manifest.json" in caplog.text
+    overlaid.unlink()
+    publish(manual, strict=True)
+    assert len(worked_out) == 2
+
+
+def test_circles_that_git_does_not_see(manual: Clone, publish: Publish) -> None:
+    """Links in circles are refused before MkDocs walks through them, also where git ignores them."""
+    manual.write(".gitignore", "site/\nignored/\n")
+    accept(manual)
+    publish(manual)
+    circle = manual.path / "procedures" / "ignored" / "up"
+    circle.parent.mkdir()
+    circle.symlink_to("..")
+    with pytest.raises(WrongUseError, match="walk in circles"):
+        publish(manual)
 
 
 @pytest.mark.parametrize("line", ["hooks: [hook.py]\n", "theme: {name: material, custom_dir: own}\n"])

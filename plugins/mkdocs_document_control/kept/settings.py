@@ -42,6 +42,8 @@ _READ_FILES = ("pymdownx.snippets", "pymdownx.b64")
 """Extensions that put into a text what stands in files nobody looks at here."""
 _ICONS_OF_ONES_OWN = "custom_icons"
 """The option of an extension that does so too where it is given."""
+_BY_ANOTHER_PROGRAM = "prebuild_index"
+"""The option of the search by which a program of the machine writes the index, whichever lies there under that name."""
 _READERS = ("material.plugins.search.", "mkdocs.contrib.search")
 """Plugins that read a page before it is drawn and change nothing of it."""
 _PAGE_EVENTS = (
@@ -105,10 +107,12 @@ def changes_nothing_at_all(config: MkDocsConfig) -> bool:
 def settings_of_site(config: MkDocsConfig) -> str:
     """Everything that the configuration says, apart from where the site is written.
 
-    Raises UnknownSettingError as `settings_of_pages` does.
+    Raises UnknownSettingError as `settings_of_pages` does, and where programs of the machine have a part in the site.
     """
     patterns = [_patterns(config[each]) for each in ("exclude_docs", "draft_docs", "not_in_nav")]
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
+    if any(each.get(_BY_ANOTHER_PROGRAM) for each in plugins.values()):
+        raise UnknownSettingError(_BY_ANOTHER_PROGRAM)
     theme = sorted(config.theme.static_templates)
     return repr((settings_of_pages(config), patterns, _told([config.nav, config.strict, plugins, theme])))
 

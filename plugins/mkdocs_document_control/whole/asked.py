@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.choice import Choice
 
-__all__ = ["Named", "as_they_are", "asked_of_site", "named_by"]
+__all__ = ["Named", "as_they_are", "asked_of_site", "named_by", "names_below"]
 
 Named = tuple[tuple[str, str | None], ...]
 """Files of `docs_dir` that mkdocs.yml names, each with its SHA-256; None where there is none."""
@@ -48,6 +48,19 @@ def named_by(config: MkDocsConfig) -> Named:
 def as_they_are(config: MkDocsConfig, names: Iterable[str]) -> Named:
     """Files of `docs_dir` as they lie there now."""
     return tuple((each, _sha256(Path(config.docs_dir, each))) for each in names)
+
+
+def names_below(docs_dir: str) -> bytes:
+    """What tells the files of `docs_dir` from others, as MkDocs comes upon them; git may be told to look away there.
+
+    A build warns of those that lie where the site has a file of its own.
+    """
+    hashed = hashlib.blake2b(digest_size=20)
+    for place, below, names in os.walk(docs_dir, followlinks=True):
+        below.sort()
+        for name in sorted(names):
+            hashed.update(os.fsencode(os.path.join(place, name)) + b"\0")  # noqa: PTH118 - of a walk over many files
+    return hashed.digest()
 
 
 def _sha256(path: Path) -> str | None:

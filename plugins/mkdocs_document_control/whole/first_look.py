@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.whole.asked import as_they_are, asked_of_site, named_by
+from mkdocs_document_control.circles import refuse_circles
+from mkdocs_document_control.whole.asked import as_they_are, asked_of_site, named_by, names_below
 from mkdocs_document_control.whole.kept_site import Gaps, KeptSite, keep_files, kept_site, name_of_site
 from mkdocs_document_control.whole.said import Said
 from mkdocs_document_control.whole.same_site import SameSite
@@ -39,6 +40,8 @@ class FirstLook:
     name: str
     asked: bytes
     named: Named
+    names: bytes
+    """Which files lie in `docs_dir`."""
     same: SameSite | None = None
     """The site as it was, where nothing could be otherwise."""
     _heard: Said = field(default_factory=Said, init=False)
@@ -54,6 +57,7 @@ class FirstLook:
         """The site that this build has written; None where something changed meanwhile."""
         noted = self.repository.grounds.noted()
         steady = self.named == as_they_are(self.config, (name for name, _ in self.named))
+        steady = steady and self.names == names_below(self.config.docs_dir)
         certain = all(value in (None, hashes.get(address)) for address, value in self.named)
         if noted is None or not steady or not certain:
             return None
@@ -66,6 +70,7 @@ class FirstLook:
             asked=self.asked,
             noted=noted,
             named=self.named,
+            names=self.names,
             said=(*self._said, self._heard.taken()),
             gaps=Gaps(stamps=stamps, listed=listed, unlisted=unlisted),
             pages=pages,
@@ -92,15 +97,17 @@ def first_look(config: MkDocsConfig, chosen: Choice) -> FirstLook | None:
     if asked is None:
         return None
     try:
+        refuse_circles(config.docs_dir)
         repository = open_repository(Path(config.config_file_path or ".").resolve().parent)
     except FailureError:
         # The build that reads it says why.
         return None
     store = open_store(repository.git_dir, repository.root, Path(__file__).parent.parent)
     name = name_of_site(repository.root, config.config_file_path, past=chosen.as_of is not None)
-    look = FirstLook(config, repository, store, name, asked, named_by(config))
+    look = FirstLook(config, repository, store, name, asked, named_by(config), names_below(config.docs_dir))
     site = kept_site(store, name)
-    if site and (site.asked, site.named) == (asked, look.named) and repository.is_as_it_was(site.noted):
-        same = SameSite(config, store, site)
-        look.same = same if same.write() else None
+    same = site and (site.asked, site.named, site.names) == (asked, look.named, look.names)
+    if site and same and repository.is_as_it_was(site.noted):
+        written = SameSite(config, store, site)
+        look.same = written if written.write() else None
     return look

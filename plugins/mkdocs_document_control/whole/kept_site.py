@@ -46,6 +46,8 @@ class KeptSite:
     noted: Noted
     """What was asked of the repository."""
     named: Named
+    names: bytes
+    """What tells which files lay in `docs_dir`."""
     said: tuple[tuple[LogRecord, ...], ...]
     """What was logged before MkDocs gathers its files, and what after."""
     gaps: Gaps
