@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.interruption import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +46,10 @@ def require_printer(who: str = "`qms pdf`", instead: str = "") -> None:
     `who` needs it, and `instead` is what else could be done, behind a semicolon.
     """
     try:
-        import segno  # noqa: F401, PLC0415 - only looked for
-        import weasyprint  # noqa: F401, PLC0415 - only looked for
+        # While libraries are looked for, files lie about that nobody would take away who is stopped there.
+        with one_at_a_time():
+            import segno  # noqa: F401, PLC0415 - only looked for
+            import weasyprint  # noqa: F401, PLC0415 - only looked for
     except ImportError as error:
         fact = f"{who} needs WeasyPrint and segno, which are not installed."
         raise CannotCheckError(fact, _INSTALL.format(instead=instead)) from error
@@ -63,7 +66,8 @@ def pdf_bytes(html: str, files: Mapping[str, bytes], name: str) -> bytes:
     """
     for address, content in files.items():
         _refuse_giant(address, content)
-    from weasyprint import HTML  # noqa: PLC0415 - only where a PDF is made
+    with one_at_a_time():
+        from weasyprint import HTML  # noqa: PLC0415 - only where a PDF is made
 
     from qms_docs.exports.handed_files import HandedFiles  # noqa: PLC0415 - as above
 
