@@ -174,7 +174,8 @@ def _running(work: Callable[[], None]) -> None:
     except OSError as error:
         place = f": {error.filename2 or error.filename}" if error.filename else ""
         raise CannotCheckError(
-            f"The site cannot be built: {error.strerror}{place}.", "Correct this, then build again; the old site stays."
+            f"The site cannot be built: {error.strerror or error}{place}.",
+            "Correct this, then build again; the old site stays.",
         ) from error
 
 

@@ -115,6 +115,17 @@ def test_a_full_disk(published: tuple[Clone, Site, dict[str, bytes]], publish: P
     assert site.files() == before
 
 
+def test_a_pipe_in_the_place_of_a_style(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
+    """What is no file is named, nobody waits for it, and the old site stays."""
+    repository, site, before = published
+    settings(repository, "extra_css: [pipe.tmp]\n")
+    repository.write(".git/info/exclude", "pipe.tmp\n")
+    os.mkfifo(repository.path / "procedures" / "pipe.tmp")
+    with pytest.raises(CannotCheckError, match=r"The site cannot be built: .*pipe\.tmp. is a named pipe"):
+        publish(repository)
+    assert site.files() == before
+
+
 def test_what_a_killed_build_left_is_taken_away_after_a_day(purchasing: Clone, publish: Publish) -> None:
     """Yesterday's folder of a build that was ended by force goes; one of a build that may still run stays."""
     site = publish(purchasing).folder

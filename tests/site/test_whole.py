@@ -239,6 +239,17 @@ def test_follows_variables(manual: Clone, publish: Publish, monkeypatch: pytest.
         assert f"<title>{firm}".encode() in files(publish, manual)["404.html"]
 
 
+def test_reads_nothing_beyond_its_folder(manual: Clone, publish: Publish, worked_out: list[date]) -> None:
+    """What mkdocs.yml names outside of `docs_dir` is no file of the site, and a device without end is not read."""
+    manual.write("mkdocs.yml", SETTINGS.replace("[own.css]", "[own.css, /dev/zero, ../beside.css]"))
+    accept(manual)
+    first = files(publish, manual)
+    manual.write(".git/info/exclude", "beside.css\n")
+    manual.write("beside.css", "p {margin: 3em}\n")
+    assert files(publish, manual) == first
+    assert len(worked_out) == 1
+
+
 def test_follows_another_program(
     manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control import outside
 from mkdocs_document_control.kept.settings import changes_nothing_at_all, known, settings_of_site
+from qms_docs.sources.regular_file import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +47,12 @@ def named_by(config: MkDocsConfig) -> Named:
 
 
 def as_they_are(config: MkDocsConfig, names: Iterable[str]) -> Named:
-    """Files of `docs_dir` as they lie there now."""
-    return tuple((each, _sha256(Path(config.docs_dir, each))) for each in names)
+    """Files of `docs_dir` as they lie there now; what is named beyond it is no file of the site."""
+    return tuple((each, _sha256(Path(config.docs_dir, each))) for each in names if _lies_below(each))
+
+
+def _lies_below(name: str) -> bool:
+    return not name.startswith("/") and ".." not in name.split("/")
 
 
 def names_below(docs_dir: str) -> bytes:
@@ -65,6 +70,6 @@ def names_below(docs_dir: str) -> bytes:
 
 def _sha256(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_regular(path)).hexdigest()
+    except (OSError, ValueError):
         return None
