@@ -37,5 +37,7 @@ def _remedy(kept: KeptRecord, lack: Lack, manual: Manual) -> str:
     accepted = kept.closed_since is not None and kept.closed_since.commit is not None
     if accepted and lack.path is None and kept.is_closed(manual.as_of):
         return f"Amend it: `qms record amend {kept.id}`."
-    what = "Add it" if "missing" in lack.what else "Do what is missing" if lack.field == "status" else "Correct it"
+    what = lack.remedy
+    if what is None:
+        what = "Add it" if "missing" in lack.what else "Do what is missing" if lack.field == "status" else "Correct it"
     return f"{what}, or set `status` back." if kept.record.status else f"{what}."

@@ -47,6 +47,8 @@ class Lack:
     """Another file than that of the record, where the fault is there."""
     line: int = 1
     """The line in that other file."""
+    remedy: str | None = None
+    """What to do about it, without the full stop; None where it follows from what is missing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

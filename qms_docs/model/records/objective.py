@@ -84,8 +84,15 @@ def _measured(record: Objective, manual: Manual) -> Iterator[Lack]:
     if record.status != "active":
         return
     day = next_measurement(record, manual)
-    if day is not None and day < manual.as_of:
-        yield Lack(what=f"there is no measurement for the period that ended by {day}.", field="interval", code="IM105")
+    if day is None or day >= manual.as_of:
+        return
+    what = "for the period that ended before" if record.interval else "by the due day,"
+    yield Lack(
+        what=f"there is no measurement {what} {day}.",
+        field="interval",
+        code="IM105",
+        remedy=f"Add its row to `objectives/{record.id}.csv`",
+    )
 
 
 def next_measurement(record: Objective, manual: Manual) -> date | None:
