@@ -8,7 +8,6 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as build_site
 from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
@@ -17,7 +16,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, Plugin
 from mkdocs_document_control.choice import Choice
 from mkdocs_document_control.plugin import DocumentControlPlugin
 from mkdocs_document_control.printing import printed_texts, texts_in_turn
-from qms_docs.failures import CannotCheckError, FailureError, NotInOrderError, WrongUseError
+from mkdocs_document_control.stopped import OUTSIDE, in_sentences
+from qms_docs.failures import FailureError, NotInOrderError, WrongUseError
 from qms_docs.progress import make_room
 from qms_docs.reports.plain import logged
 
@@ -168,15 +168,8 @@ def _running(work: Callable[[], None]) -> None:
         work()
     except (Abort, MkDocsException) as error:
         raise _failure(error) from error
-    except TemplateError as error:
-        place = f" ({error.name}, line {error.lineno})" if isinstance(error, TemplateSyntaxError) else ""
-        raise WrongUseError(f"A template of the theme cannot be used{place}: {error}. Correct `custom_dir`.") from error
-    except OSError as error:
-        place = f": {error.filename2 or error.filename}" if error.filename else ""
-        raise CannotCheckError(
-            f"The site cannot be built: {error.strerror or error}{place}.",
-            "Correct this, then build again; the old site stays.",
-        ) from error
+    except OUTSIDE as error:
+        raise in_sentences(error) from error
 
 
 def _failure(error: BaseException) -> FailureError:

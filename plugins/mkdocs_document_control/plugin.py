@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_document_control.choice import Choice, utc_today
@@ -169,8 +170,13 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     on_post_build = CombinedEvent(_on_pages_made, _on_site_made)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Nothing stays open."""
+        """Nothing stays open, and what MkDocs would show as it went on inside is said in a sentence."""
         self._finish()
+        from mkdocs_document_control.stopped import OUTSIDE, in_sentences
+
+        if isinstance(error, OUTSIDE):
+            stopped = in_sentences(error)
+            raise PluginError(str(stopped)) from stopped
 
     def on_shutdown(self) -> None:
         """Nothing stays open."""

@@ -115,6 +115,23 @@ def test_a_full_disk(published: tuple[Clone, Site, dict[str, bytes]], publish: P
     assert site.files() == before
 
 
+def test_a_full_disk_is_a_sentence_of_mkdocs_too(published: tuple[Clone, Site, dict[str, bytes]]) -> None:
+    """`mkdocs build` says what cannot be written, and shows nothing of what went on inside."""
+    repository, site, before = published
+    small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{small} from mkdocs.__main__ import cli; cli(['build', '-q'])"],
+        cwd=repository.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "The site cannot be built: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.files() == before
+
+
 def test_a_pipe_in_the_place_of_a_style(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
     """What is no file is named, nobody waits for it, and the old site stays."""
     repository, site, before = published
