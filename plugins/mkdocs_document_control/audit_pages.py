@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.record_addresses import RECORDS
+from qms_docs.exports.audited_texts import AuditedTexts
 from qms_docs.views.coverage_page import coverage_page
 from qms_docs.views.publication import Access
 from qms_docs.views.working_papers import has_papers, working_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from qms_docs.model.records.history import KeptRecord
-    from qms_docs.redline.text import Block
-    from qms_docs.rendering.text import Texts
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
 
@@ -40,7 +38,7 @@ def shows_papers(published: PublishedRecords, kept: KeptRecord) -> bool:
 def audit_pages(source: ManualSource, published: PublishedRecords) -> Iterator[PlannedPage]:
     """What audits cover, and the working papers of those to come."""
     yield from _coverage(published)
-    read = _blocks(source)
+    read = AuditedTexts(source).read
     for kept in published.manual.records.of_kind("internal-audit"):
         if shows_papers(published, kept):
             papers = working_papers(published, kept, read)
@@ -54,23 +52,6 @@ def audit_pages(source: ManualSource, published: PublishedRecords) -> Iterator[P
                 searchable=False,
                 hidden_parts=("toc",),
             )
-
-
-def _blocks(source: ManualSource) -> Callable[[str], Sequence[Block]]:
-    """What reads texts as blocks, each once; its parser is loaded with the first."""
-    texts: list[Texts] = []
-    known: dict[str, Sequence[Block]] = {}
-
-    def read(blob: str) -> Sequence[Block]:
-        if not texts:
-            from qms_docs.rendering.text import Texts
-
-            texts.append(Texts())
-        if blob not in known:
-            known[blob] = texts[0].blocks(body_of(source.read(blob)), {}, lambda _: None)
-        return known[blob]
-
-    return read
 
 
 def _coverage(published: PublishedRecords) -> Iterator[PlannedPage]:

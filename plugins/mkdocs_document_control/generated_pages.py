@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qms_docs.check import Rule
     from qms_docs.model.manual import Manual
     from qms_docs.views.groups import Group
+    from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["RULE_FOLDER", "generated_pages"]
 
@@ -33,18 +34,19 @@ _EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`
 _OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
 
 
-def generated_pages(manual: Manual, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
+def generated_pages(published: PublishedRecords, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
     """Every page of the site that no file of the repository stands for, apart from those of revisions and days.
 
     `archive` and `redlines` say whether the site has pages of revisions and comparisons of them.
     """
+    manual = published.manual
     return (
         _register(manual),
         _groups("departments", "Documents by department", "department", by_department(manual)),
         _groups("processes", "Documents by process", "process", by_process(manual), _of_processes(manual)),
         _groups("types", "Documents by type", "type", by_type(manual)),
         _clauses(manual),
-        *_gap(manual),
+        *_gap(published),
         _control(manual),
         _auditor(manual, archive=archive, redlines=redlines),
         *_rules(),
@@ -95,8 +97,8 @@ def _clauses(manual: Manual) -> PlannedPage:
     )
 
 
-def _gap(manual: Manual) -> Iterator[PlannedPage]:
-    page = gap_page(manual)
+def _gap(published: PublishedRecords) -> Iterator[PlannedPage]:
+    page = gap_page(published)
     if page is not None:
         sections = (*((each.anchor, each.title) for each in page.standards),
                     *((each.anchor, f"From {each.earlier} to {each.later}") for each in page.ways))  # fmt: skip
@@ -108,7 +110,7 @@ def _gap(manual: Manual) -> Iterator[PlannedPage]:
                 "standards": page.standards,
                 "ways": page.ways,
                 "counts_for": page.counts_for,
-                "as_of": manual.as_of,
+                "as_of": published.manual.as_of,
             },
             in_navigation=True,
             searchable=False,

@@ -23,6 +23,7 @@ from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.dashboard import glances
 from qms_docs.views.document_page import document_page
 from qms_docs.views.publication import Access, access_to
+from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.register import published_rows
 from qms_docs.views.site_state import SiteState, site_state
 
@@ -75,7 +76,8 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
 
     Raises PluginError where two pages would have one address.
     """
-    generated = generated_pages(manual, archive=many.archive != 0, redlines=many.redlines != 0)
+    published = PublishedRecords(manual)
+    generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
     rows = published_rows(manual)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     twins: dict[str, bytes | str] = {
@@ -96,17 +98,17 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
     past = revision_pages(source, manual, places, attachments, shown, many=many)
-    records = record_pages(source, manual, findings, attachments)
-    pages[: len(views)] = [with_records(page, records.published) for page in past.documents]
-    status, of_status = status_pages(manual, records.published)
-    audits = tuple(audit_pages(source, records.published))
-    improvement = tuple(improvement_page(records.published))
-    organization = organization_pages(records.published, findings, status, [*audits, *improvement])
+    records = record_pages(source, published, findings, attachments)
+    pages[: len(views)] = [with_records(page, published) for page in past.documents]
+    status, of_status = status_pages(manual, published)
+    audits = tuple(audit_pages(source, published))
+    improvement = tuple(improvement_page(published))
+    organization = organization_pages(published, findings, status, [*audits, *improvement])
     of_records = [*records.pages, *audits, *improvement, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
-    shown_small = glances(records.published, status)
+    shown_small = glances(published, status)
     placed |= {each: with_glances(placed[each], manual, shown_small, STATUS) for each in (HOME, STATUS)}
     return SitePlan(
         manual=manual,

@@ -24,7 +24,6 @@ from qms_docs.reports.record_rows import rows_of_series
 from qms_docs.reports.records import columns_of_records, records_csv, records_json
 from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.improvement import IMPROVEMENT_TYPES, has_improvement_page
-from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_page import naming_document, record_page
 from qms_docs.views.record_register import (
     published_record_rows,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
     from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.record_register import RegisterEntry
 
 __all__ = ["RecordPages", "record_pages", "with_records"]
@@ -66,10 +66,10 @@ class RecordPages:
 
 
 def record_pages(
-    source: ManualSource, manual: Manual, findings: Sequence[Finding], attachments: Attachments
+    source: ManualSource, published: PublishedRecords, findings: Sequence[Finding], attachments: Attachments
 ) -> RecordPages:
     """Everything that the site shows of records; nothing where the manual has none."""
-    published = PublishedRecords(manual)
+    manual = published.manual
     if not manual.records.kept and not manual.records.series:
         return RecordPages(published=published)
     making = _Making(source, published, attachments, _by_record(findings))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from qms_docs.failures import UnknownThingError, WrongUseError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from qms_docs.redline.text import Block
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["is_audit", "papers_html", "papers_pdf"]
@@ -29,9 +27,8 @@ def papers_html(source: ManualSource, id_: str, as_of: date | None, *, preview: 
 
     Raises UnknownThingError where there is no such audit, and where it was held already.
     """
+    from qms_docs.exports.audited_texts import AuditedTexts
     from qms_docs.exports.working_papers import working_papers_page
-    from qms_docs.rendering.text import Texts
-    from qms_docs.sources.front_matter import split_page
     from qms_docs.views.working_papers import for_the_organization, has_papers, working_papers
 
     if preview and as_of is not None and as_of < source.today:
@@ -49,11 +46,7 @@ def papers_html(source: ManualSource, id_: str, as_of: date | None, *, preview: 
             f"{id_} is {kept.record.status or 'unreadable'}: working papers are for an audit that is planned or in "
             "progress. `--as-of` a day before gives those of that day."
         )
-    texts = Texts()
-
-    def read(blob: str) -> Sequence[Block]:
-        return texts.blocks(split_page(source.read(blob))[0], {}, lambda _: None)
-
+    read = AuditedTexts(source).read
     return working_papers_page(working_papers(for_the_organization(manual), kept, read))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qms_docs.model.clause_use import documents_by_clause
+from qms_docs.model.clause_use import documents_by_clause, standards_in_use
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import Evidence, evidence_by_clause
 from qms_docs.model.standard import InformationKind, Occasion
-from qms_docs.views.publication import Access, readable_documents, reference_to
+from qms_docs.views.publication import readable_documents, reference_to
 from qms_docs.views.words import age_in_words, day_in_words, listed
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
     "Serving",
     "StandardGap",
     "gap_analysis",
+    "published_gap",
 ]
 
 
@@ -179,19 +180,22 @@ def gap_analysis(
     return tuple(analysis.of(each) for each in standards)
 
 
+def published_gap(published: PublishedRecords) -> tuple[StandardGap, ...]:
+    """The editions in use, of what the readers of the site may know."""
+    return gap_analysis(published.manual, standards_in_use(published.manual), published)
+
+
 class _Analysis:
     """What is looked up for every clause."""
 
     def __init__(self, manual: Manual, published: PublishedRecords | None) -> None:
         self.manual = manual
-        records, series = manual.records.standing, manual.records.series
-        documents: Sequence[Document] = manual.documents
-        if published is not None:
-            records = tuple(each for each in records if published.access(each) is Access.TEXT)
-            series = tuple(each for each in series if published.access_to_series(each) is Access.TEXT)
-            documents = readable_documents(manual)
+        records = manual.records.standing if published is None else published.told
+        documents = manual.documents if published is None else readable_documents(manual)
         self.documents = documents_by_clause(manual, documents, manual.as_of)
-        self.evidence: Mapping[ClauseReference, list[Evidence]] = evidence_by_clause(manual, records, series)
+        self.evidence: Mapping[ClauseReference, list[Evidence]] = (
+            evidence_by_clause(manual, records, manual.records.series) if published is None else published.evidence
+        )
         self.assessed = Assessed(manual, records)
         self.titles = {each.id: each.title for each in manual.library.standards}
         self._known: dict[str, tuple[DocumentReference, date | None]] = {}

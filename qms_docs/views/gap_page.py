@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from qms_docs.model.clause_use import standards_in_use
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import period_of
-from qms_docs.views.gap import ClauseState, gap_analysis
-from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.gap import ClauseState, published_gap
 from qms_docs.views.transition import transitions
 
 if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.views.gap import ClauseGap, Readiness, StandardGap
+    from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.transition import Transition
 
 __all__ = ["BarPart", "GapPage", "StandardSection", "gap_page", "has_gap_page"]
@@ -62,15 +62,14 @@ def has_gap_page(manual: Manual) -> bool:
     return manual.policy.site.audience is not Audience.PUBLIC and bool(standards_in_use(manual))
 
 
-def gap_page(manual: Manual) -> GapPage | None:
+def gap_page(published: PublishedRecords) -> GapPage | None:
     """The page; None where the site has none."""
+    manual = published.manual
     if not has_gap_page(manual):
         return None
-    standards = standards_in_use(manual)
-    found = gap_analysis(manual, standards, PublishedRecords(manual))
     return GapPage(
-        standards=tuple(_section(each) for each in found),
-        ways=transitions(manual, standards, published=True),
+        standards=tuple(_section(each) for each in published.once(published_gap)),
+        ways=transitions(manual, standards_in_use(manual), published=True),
         counts_for=str(period_of(manual)),
     )
 

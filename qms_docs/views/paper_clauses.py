@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import documents_by_clause
 from qms_docs.model.records.applicability import Assessed
-from qms_docs.model.records.evidence import evidence_by_clause
 from qms_docs.model.standard import InformationKind, Occasion
-from qms_docs.views.publication import Access, readable_documents
+from qms_docs.views.publication import readable_documents
 from qms_docs.views.words import day_in_words, listed, title_of
 
 if TYPE_CHECKING:
@@ -62,11 +61,9 @@ class _Clauses:
     def __init__(self, published: PublishedRecords, day: date) -> None:
         self.manual = published.manual
         self.day = day
-        records = [each for each in self.manual.records.standing if published.access(each) is Access.TEXT]
-        series = [each for each in self.manual.records.series if published.access_to_series(each) is Access.TEXT]
         self.documents = documents_by_clause(self.manual, readable_documents(self.manual), day)
-        self.evidence = evidence_by_clause(self.manual, records, series)
-        self.assessed = Assessed(self.manual, records)
+        self.evidence = published.evidence
+        self.assessed = Assessed(self.manual, published.told)
 
     def parts(self, reference: ClauseReference) -> Iterator[Clause]:
         standard = self.manual.library.standard(reference.standard or "")
@@ -76,7 +73,8 @@ class _Clauses:
 
     def told(self, clause: Clause) -> PaperClause:
         covering = self.manual.library.covering(clause.reference)
-        serving = dict.fromkeys(document for tag in covering for document in self.documents.get(tag, ()))
+        found = {document.id: document for tag in covering for document in self.documents.get(tag, ())}
+        serving = list(found.values())
         verdict = self.assessed.verdict(clause.reference)
         excluded = verdict is not None and verdict.excludes
         standard = self.manual.library.standard(clause.standard)
@@ -90,7 +88,7 @@ class _Clauses:
             exclusion=f"{verdict.kept.id}: {(verdict.item.justification or '').strip()}"
             if verdict and excluded
             else "",
-            questions=() if excluded else tuple(self._questions(clause, list(serving))),
+            questions=() if excluded else tuple(self._questions(clause, serving)),
         )
 
     def _document(self, document: Document) -> tuple[str, str]:

@@ -18,12 +18,23 @@ if TYPE_CHECKING:
     from qms_docs.redline.text import Block
     from qms_docs.views.passages import Passage
 
-__all__ = ["PaperDocument", "paper_document", "relevant_documents"]
+__all__ = ["AuditedText", "PaperDocument", "audited_text", "paper_document", "relevant_documents"]
 
 _RECORDS = re.compile(r"\b(?:records?|evidence|retention|documented information)\b", re.IGNORECASE)
 _DUTIES = re.compile(r"\b(?:responsib\w*|authorit\w*|roles?|duties)\b", re.IGNORECASE)
 _MOST_LINES = 12
 _LONGEST = 240
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditedText:
+    """The passages of a text that an auditor looks for."""
+
+    sections: tuple[str, ...]
+    records: tuple[str, ...]
+    """What it says has to be recorded."""
+    duties: tuple[str, ...]
+    """What it says of responsibilities."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +65,22 @@ def relevant_documents(documents: Iterable[Document], day: date) -> Iterator[tup
             yield each, revision
 
 
+def audited_text(blocks: Iterable[Block]) -> AuditedText:
+    """What an auditor looks for in a text, given as its blocks."""
+    found = passages(blocks)
+    level = min((each.level for each in found if each.level > 1), default=0)
+    return AuditedText(
+        sections=tuple(each.title for each in found if each.level == level),
+        records=_lines(found, _RECORDS),
+        duties=_lines(found, _DUTIES),
+    )
+
+
 def paper_document(
-    manual: Manual, document: Document, revision: Revision, day: date, read: Callable[[str], Sequence[Block]]
+    manual: Manual, document: Document, revision: Revision, day: date, read: Callable[[str], AuditedText]
 ) -> PaperDocument:
     """A document with the passages of its text that an auditor looks for."""
-    found = passages(read(revision.text.text.blob))
-    level = min((each.level for each in found if each.level > 1), default=0)
+    found = read(revision.text.text.blob)
     due = document.next_review(manual.policy, day)
     return PaperDocument(
         id=document.id,
@@ -67,9 +88,9 @@ def paper_document(
         revision=revision.number,
         since=day_in_words(revision.effective_on),
         overdue=due is not None and due < day,
-        sections=tuple(each.title for each in found if each.level == level),
-        records=_lines(found, _RECORDS),
-        duties=_lines(found, _DUTIES),
+        sections=found.sections,
+        records=found.records,
+        duties=found.duties,
     )
 
 

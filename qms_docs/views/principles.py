@@ -9,7 +9,7 @@ from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import evidence_of
 from qms_docs.model.records.objective import Objective
 from qms_docs.views.objectives_shown import ObjectiveStanding, objective_standing
-from qms_docs.views.publication import Access, readable_documents, reference_to
+from qms_docs.views.publication import readable_documents, reference_to
 from qms_docs.views.record_words import state_of
 from qms_docs.views.words import age_in_words, day_in_words, listed
 
@@ -97,7 +97,7 @@ class _Principles:
         self.manual = manual
         self.published = published
         self.documents = readable_documents(manual)
-        self.records = tuple(each for each in manual.records.standing if published.access(each) is Access.TEXT)
+        self.records = published.told
 
     def page(self, principle: Principle) -> PrinciplePage:
         name, day = principle.id, self.manual.as_of

@@ -7,19 +7,22 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from qms_docs.model.policy import Audience
+from qms_docs.model.records.evidence import evidence_by_clause
 from qms_docs.model.records.forms import Refers
 from qms_docs.model.records.secrecy import files_of, is_handed_out, record_is_withheld, withheld_files
 from qms_docs.views.publication import Access, access_to, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from qms_docs.model.manual import Manual
+    from qms_docs.model.records.evidence import Evidence
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
+    from qms_docs.model.standard import ClauseReference
     from qms_docs.views.publication import DocumentReference
 
 __all__ = ["LEFT_OUT", "PEOPLE", "THINGS", "PublishedRecords", "Referring"]
@@ -36,6 +39,7 @@ THINGS = frozenset(
 """What may name a record or document."""
 _WORD = re.compile(r"[^\W_][\w.\-]*[\w]")
 _TOLD_APART = re.compile(r"[\W\d_]")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +61,24 @@ class PublishedRecords:
         self.manual = manual
         self.public = manual.policy.site.audience is Audience.PUBLIC
         self._references: dict[str, DocumentReference | None] = {}
+        self._once: dict[object, object] = {}
+
+    def once(self, work_out: Callable[[PublishedRecords], _T]) -> _T:
+        """What several pages show that follows from the records alone, worked out for the first of them."""
+        if work_out not in self._once:
+            self._once[work_out] = work_out(self)
+        return cast("_T", self._once[work_out])
+
+    @cached_property
+    def told(self) -> tuple[KeptRecord, ...]:
+        """The records that stand and of which the site shows everything."""
+        return tuple(each for each in self.manual.records.standing if self.access(each) is Access.TEXT)
+
+    @cached_property
+    def evidence(self) -> Mapping[ClauseReference, list[Evidence]]:
+        """What records and rows prove that the site shows, by clause."""
+        rows = (each for each in self.manual.records.series if self.access_to_series(each) is Access.TEXT)
+        return evidence_by_clause(self.manual, self.told, rows)
 
     def access(self, kept: KeptRecord) -> Access:
         """What the site shows of a record."""
@@ -127,9 +149,7 @@ class PublishedRecords:
     def naming(self) -> dict[str, tuple[Referring, ...]]:
         """By the id of a record or document the records that name it, of those that the site shows."""
         found: dict[str, dict[str, Referring]] = defaultdict(dict)
-        for kept in self.manual.records.standing:
-            if self.access(kept) is not Access.TEXT:
-                continue
+        for kept in self.told:
             for each in kept.record.names:
                 name = each.name.partition("@")[0]
                 if each.refers in THINGS and name != kept.id and " " not in name:

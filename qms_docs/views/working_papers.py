@@ -19,14 +19,14 @@ from qms_docs.views.record_fields import FieldReader
 from qms_docs.views.words import day_in_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.audit_programme import PlannedAudit
     from qms_docs.model.records.history import KeptRecord
-    from qms_docs.redline.text import Block
+    from qms_docs.views.paper_documents import AuditedText
 
 __all__ = ["PaperTeam", "WorkingPapers", "for_the_organization", "has_papers", "working_papers"]
 
@@ -77,10 +77,8 @@ def for_the_organization(manual: Manual) -> PublishedRecords:
     return PublishedRecords(replace(manual, policy=policy))
 
 
-def working_papers(
-    published: PublishedRecords, kept: KeptRecord, read: Callable[[str], Sequence[Block]]
-) -> WorkingPapers:
-    """The papers of an internal audit; `read` gives the blocks of a text by the object id of its bytes."""
+def working_papers(published: PublishedRecords, kept: KeptRecord, read: Callable[[str], AuditedText]) -> WorkingPapers:
+    """The papers of an internal audit; `read` looks through a text, given by the object id of its bytes."""
     audit, manual = kept.record, published.manual
     assert isinstance(audit, InternalAudit)  # noqa: S101 - nothing else has papers
     day = min(audit.dates, default=manual.as_of)
@@ -113,7 +111,7 @@ class _Papers:
     """What is looked up for one audit."""
 
     def __init__(
-        self, published: PublishedRecords, audit: InternalAudit, day: date, read: Callable[[str], Sequence[Block]]
+        self, published: PublishedRecords, audit: InternalAudit, day: date, read: Callable[[str], AuditedText]
     ) -> None:
         self.published = published
         self.manual = published.manual

@@ -9,11 +9,12 @@ the next check of a document from outside. What names no such day counts for the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import Period
+from qms_docs.model.records.parts import Part
 from qms_docs.model.records.rows import Calibration
 
 if TYPE_CHECKING:
@@ -138,13 +139,24 @@ def _last_row(series: Series, day: date) -> Row | None:
     return max(reversed(dated), key=lambda pair: pair[0])[1] if dated else None
 
 
-def _days(part: object) -> Iterator[date]:
+def _days(part: Part) -> Iterator[date]:
     """The days on which something was done that a record or a part of it tells."""
-    for field in fields(part) if is_dataclass(part) and not isinstance(part, type) else ():
-        value = getattr(part, field.name)
-        for each in value if isinstance(value, tuple) else (value,):
+    for name in _telling(type(part)):
+        value = getattr(part, name)
+        for each in value if isinstance(value, tuple) else () if value is None else (value,):
             if isinstance(each, date):
-                if field.name in _HAPPENED:
+                if name in _HAPPENED:
                     yield each
-            elif field.name not in _ABOUT_THE_FILE and is_dataclass(each):
+            elif isinstance(each, Part):
                 yield from _days(each)
+
+
+_TELLING: dict[type[Part], tuple[str, ...]] = {}
+
+
+def _telling(kind: type[Part]) -> tuple[str, ...]:
+    """The fields of a record or part that may tell of days."""
+    if kind not in _TELLING:
+        stated = (each.name for each in fields(kind) if "derived" not in each.metadata)
+        _TELLING[kind] = tuple(each for each in stated if each not in _ABOUT_THE_FILE)
+    return _TELLING[kind]

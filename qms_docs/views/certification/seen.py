@@ -12,7 +12,7 @@ from qms_docs.model.records.due import days_of
 from qms_docs.model.records.evidence import period_of
 from qms_docs.model.records.needs import lacking
 from qms_docs.views.competence.seen import asks_anything, assignments_seen
-from qms_docs.views.gap import gap_analysis
+from qms_docs.views.gap import gap_analysis, published_gap
 from qms_docs.views.publication import Access, access_to, readable_documents
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ class Seen:
     @cached_property
     def records(self) -> tuple[KeptRecord, ...]:
         """The records that stand and can be read."""
-        found = (each for each in self.manual.records.standing if each.readable)
-        published = self.published
-        return tuple(each for each in found if published is None or published.access(each) is Access.TEXT)
+        found = self.manual.records.standing if self.published is None else self.published.told
+        return tuple(each for each in found if each.readable)
 
     def of_kind(self, name: str) -> tuple[KeptRecord, ...]:
         """The records of a type."""
@@ -100,7 +99,9 @@ class Seen:
     @cached_property
     def editions(self) -> tuple[StandardGap, ...]:
         """The standards of the policy, clause by clause."""
-        return gap_analysis(self.manual, standards_in_use(self.manual), self.published)
+        if self.published is not None:
+            return self.published.once(published_gap)
+        return gap_analysis(self.manual, standards_in_use(self.manual))
 
     @cached_property
     def assessed(self) -> Assessed:
