@@ -20,11 +20,14 @@ _DESTINATION = rf"(?:<([^<>\n]{{0,{_LONGEST}}})|([^\x00-\x20\x7f)<][^\x00-\x20\x
 _AFTER_OPENING = re.compile(rf"[ \t\n]*{_DESTINATION}")
 _ON_THE_NEXT_LINE = re.compile(rf"[ \t]*\n[ \t]*>[ \t>]*{_DESTINATION}")
 """In a quotation every line begins with its mark."""
+_BEFORE_THE_NEXT_LINE = frozenset(" \t\n")
+"""By what that begins."""
 _VALUE = rf"(?:\"([^\"]{{0,{_LONGEST}}})|'([^']{{0,{_LONGEST}}})|([^\s\"'>]{{1,{_LONGEST}}}))"
 _ATTRIBUTE = re.compile(rf"(?:src|href)(?=[\s>]*=[\s>]*{_VALUE})", re.IGNORECASE)
 """Looks ahead only, so that one that was taken for a destination does not hide the next."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-_SPANNING = re.compile(r"```|~~~|\]:|<(?:!|\?|script|pre|style|textarea)", re.IGNORECASE)
+_SPANNING = ("```", "~~~", "]:")
+_SPANNING_MARKUP = re.compile(r"<(?:!|\?|script|pre|style|textarea)", re.IGNORECASE)
 """What can make code or markup of a later paragraph, or a link of words elsewhere."""
 _DOUBTFUL = re.compile(r"[`<\\&\t]|^ {4}|^[ >]*>", re.MULTILINE)
 _PLAIN_LINK = re.compile(r"\[[^\[\]\n|]*\]\(([^\s()<>|\"]+)(?: \"[^\"\n|]*\")?\)")
@@ -35,7 +38,7 @@ def candidate_destinations(body: str) -> frozenset[str] | None:
 
     It may name too many (code is not left out) but never too few.
     """
-    if excess(body) or ("table" in body and _NEEDS_PARSING.search(body)):
+    if excess(body) or (_has_fence(body) and "table" in body and _NEEDS_PARSING.search(body)):
         return None
     found = _possible(body)
     unclear = any(set(each) & _ESCAPES or len(each) >= _LONGEST for each in found)
@@ -48,11 +51,13 @@ def certain_destinations(body: str) -> frozenset[str] | None:
     A paragraph with a possible destination must hold nothing that could make it anything else: no code, no markup, no
     escape, no indentation.
     """
-    if excess(body) or _SPANNING.search(body):
+    has_markup = "<" in body
+    if excess(body) or any(each in body for each in _SPANNING) or (has_markup and _SPANNING_MARKUP.search(body)):
         return None
     certain: set[str] = set()
     for paragraph in _PARAGRAPH_END.split(body):
-        possible = _possible(paragraph)
+        # Nothing else is left that a destination could follow.
+        possible = _possible(paragraph) if "](" in paragraph or (has_markup and "<" in paragraph) else None
         if not possible:
             continue
         plain = set(_PLAIN_LINK.findall(paragraph))
@@ -75,6 +80,10 @@ def local_destination(destination: str) -> str | None:
     return path or None
 
 
+def _has_fence(body: str) -> bool:
+    return "`" in body or "~" in body
+
+
 def _possible(body: str) -> set[str]:
     """Whatever stands where a destination could; found by fixed words, because most texts have few."""
     found: list[str | None] = []
@@ -82,8 +91,10 @@ def _possible(body: str) -> set[str]:
         place = body.find(opening)
         while place >= 0:
             place += len(opening)
-            matches = (_AFTER_OPENING.match(body, place), _ON_THE_NEXT_LINE.match(body, place))
-            found += [each[each.lastindex or 0] for each in matches if each]
+            if match := _AFTER_OPENING.match(body, place):
+                found.append(match[match.lastindex or 0])
+            if body[place : place + 1] in _BEFORE_THE_NEXT_LINE and (match := _ON_THE_NEXT_LINE.match(body, place)):
+                found.append(match[match.lastindex or 0])
             place = body.find(opening, place)
     if "<" in body:
         found += [each[each.lastindex or 0].strip() for each in _ATTRIBUTE.finditer(body)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
 from qms_docs.model.lifecycle import Vanishing
 from qms_docs.sources.destinations import local_destination
+from qms_docs.sources.tree import ways_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,7 +192,13 @@ class FilesShown:
         """The files that a text shows, and every path whose change could change that."""
         candidates = self.texts.candidates(blob)
         depends_on: set[str] = set()
-        if candidates is not None:
+        if candidates is not None and not self.tree.may_have_links:
+            # Most texts name nothing but pages, and the next text of a document names what the one before it did.
+            led_to = _all_led_to(posixpath.dirname(path), candidates)
+            paths = tuple(each for each in led_to if self.policy.holds(each))
+            if not any(map(self.tree.blob, paths)):
+                return (), ways_to(paths)
+        elif candidates is not None:
             found = [self._file(path, name, depends_on) for name in candidates]
             if not any(found):
                 return (), frozenset(depends_on)
@@ -208,6 +215,12 @@ class FilesShown:
         if found.path is None or found.blob is None or is_page(found.path):
             return None
         return ShownFile(name=name, path=found.path, blob=found.blob, sha256=self.texts.sha256_of_file(found.blob))
+
+
+@lru_cache(20_000)
+def _all_led_to(folder: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The paths that the destinations in a text of that folder mean, pages and other repositories apart."""
+    return tuple(path for name in names if (path := _led_to(folder, name)) is not None)
 
 
 @lru_cache(20_000)

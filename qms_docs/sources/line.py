@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -132,10 +132,11 @@ def arranged(by_id: Mapping[str, Commit], position: Position) -> ReleaseLine:
     entries: list[LineEntry] = []
     day = date.min
     for number, commit in enumerate(reversed(spine)):
-        day = max(day, commit.committed_at.astimezone(UTC).date())
+        committed_at = commit.committed_at
+        day = max(day, committed_at.date())
         brought = _brought(commit, by_id, seen)
         merge = len(commit.parents) > 1
-        entry = Entry(number=number, commit=commit.id, day=day, committed_at=commit.committed_at, merge=merge)
+        entry = Entry(number=number, commit=commit.id, day=day, committed_at=committed_at, merge=merge)
         entries.append(LineEntry(entry, commit, brought))
     proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen)
     return ReleaseLine(tuple(entries), proposed, by_id)
@@ -173,7 +174,7 @@ def _whole(ends: Collection[str], known: Mapping[str, Commit]) -> bool:
 def _ends(known: Mapping[str, Commit]) -> list[str]:
     """The commits that no other known one follows; few, because what is left out of a log is named to git."""
     parents = {parent for commit in known.values() for parent in commit.parents}
-    latest = sorted((commit for commit in known.values() if commit.id not in parents), key=lambda one: one.committed_at)
+    latest = sorted((commit for commit in known.values() if commit.id not in parents), key=lambda one: one.committed)
     return [commit.id for commit in latest[-_MOST_ENDS:]]
 
 
@@ -203,7 +204,7 @@ def _newest_first(
 ) -> list[Commit]:
     """The order of `git log --date-order`; of two with one date, the one that is found first."""
     ordered: list[Commit] = []
-    free = [(-last.committed_at.timestamp(), 0, last.id)]
+    free = [(-last.committed, 0, last.id)]
     found = 0
     while free:
         commit = by_id[heappop(free)[2]]
@@ -212,5 +213,5 @@ def _newest_first(
             children[parent] -= 1
             if parent in among and not children[parent]:
                 found += 1
-                heappush(free, (-by_id[parent].committed_at.timestamp(), found, parent))
+                heappush(free, (-by_id[parent].committed, found, parent))
     return ordered

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.progress import counted
@@ -27,9 +26,8 @@ _NOT_ON_ONE_LINE = frozenset("\\\n\r")
 """Characters that no name in the listing of a digest may have (settled.md 21)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is kept of a text once its bytes are gone."""
+class _Known(NamedTuple):
+    """What is kept of a text once its bytes are gone; a tuple, because there are very many."""
 
     head: bytes
     sha256: str

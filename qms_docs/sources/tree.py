@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qms_docs.sources.log import FileChange
 
-__all__ = ["REGULAR", "SYMLINK", "Found", "Tree"]
+__all__ = ["REGULAR", "SYMLINK", "Found", "Tree", "ways_to"]
 
 SYMLINK = "120000"
 REGULAR = ("100644", "100755")
@@ -115,6 +115,12 @@ class Tree:
 
     def _link_on_the_way(self, path: str) -> str | None:
         return next((each for each in _prefixes(path) if self.is_link(each)), None) if self.may_have_links else None
+
+
+@lru_cache(20_000)
+def ways_to(paths: tuple[str, ...]) -> frozenset[str]:
+    """Every path that decides where these lead, as long as no symbolic link stands anywhere."""
+    return frozenset(prefix for path in paths for prefix in _prefixes(path))
 
 
 @lru_cache(20_000)

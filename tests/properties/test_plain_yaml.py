@@ -20,17 +20,42 @@ supersedes:
 - SOP-001
 process: purchasing
 clauses: ["iso9001:2015#7.5", "iso9001:2015#4.4"]
+digest: qms1:cacce6a5
+links:
+  - {caused_by: NC-2026-001}
+causes: [Nobody looked, "the door, too", ann.berg]
+actions:
+  - what: Buy a lock, and use it.
+    done: 2026-01-02T10:00:00+01:00
+    evidence: []
+  - what: Look
+    steps:
+    - one
+    - two
+effectiveness:
+  by: ann.berg
+  result:
+    in_words: good
+signature: |
+  -----BEGIN
+  abc/+==
+    # no note
+people: {ann: first, bob: "second"}
 """.replace("'It''s' said", "It's said")
 _SIGNS = st.sampled_from(" \n:-#[],'\"ab1\t.é\u00a0|>*&!?{}\\%@`~=")
 _LINES = st.sampled_from(
-    ("", "  ", "- a", "  - 'b'", "x:", "  y: 1.10", "z: [a b]", "z: []", "# c", "---", "id: A", "v: a #b")
+    (
+        *("", "  ", "- a", "  - 'b'", "x:", "  y: 1.10", "z: [a b]", "z: []", "# c", "---", "id: A", "v: a #b"),
+        *("    - c: d", "    e: f", "  - g: [h, i?]", "  - {j: k, j: l}", "m: |", "  n", "   o", "p: q:r", "s: t: u"),
+        *("  - - v", "  -", "- w:", "      x: y", "z: a:", "b: http://c/d?e=f", "  g: 'h'", "i: {j: k:l}"),
+    )
 )
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(_BLOCK)), st.integers(0, 3), _SIGNS), max_size=3),
-    st.lists(st.tuples(st.integers(0, 12), _LINES), max_size=3),
+    st.lists(st.tuples(st.integers(0, 32), _LINES), max_size=3),
 )
 def test_fields_read_line_by_line_are_those_of_the_parser(
     edits: list[tuple[int, int, str]], more: list[tuple[int, str]]
