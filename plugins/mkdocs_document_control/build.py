@@ -26,10 +26,11 @@ from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.kept.settings import known, settings_of_pages
 from mkdocs_document_control.kept.texts import KeptTexts
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, write_build_record, write_manifest
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
 from mkdocs_document_control.many.files import PageOfMany, PlannedFile
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
+from mkdocs_document_control.on_request import Offered
 from mkdocs_document_control.plan import SitePlan, plan_site
 from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.revision_pages import HowMany
@@ -46,7 +47,7 @@ from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -86,6 +87,8 @@ class Build:
     """The manifest of the publication before."""
     asks_anew: bool = True
     """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
+    on_request: bool = False
+    """Whether pages that MkDocs does not make are made when somebody asks for them."""
     _findings: tuple[Finding, ...] = field(default=(), init=False)
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
@@ -185,6 +188,7 @@ class Build:
             KeptPages(self.store, self.config, renderer, self.current, settings),
             None if settings is None else KeptGroups(self.store, renderer, self.current, settings),
             self.source,
+            self.on_request,
         )
         return files
 
@@ -211,17 +215,33 @@ class Build:
         write_build_record(folder, self.record)
         return write_manifest(folder, self._manual(preview=False), self.previous, written)
 
+    def offered(self) -> Offered:
+        """What is left to be made on request, once MkDocs is done; git goes on reading for it."""
+        folder = Path(self.config.site_dir)
+        write_build_record(folder, self.record)
+        self._end_others()
+        self.store.save()
+        return Offered(folder, self.drawing.others(), MANIFEST, self._manifest)
+
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
+        self._end_others()
+        if self._staging:
+            self._staging.discard()
+        self.source.close()
+        self.store.save()
+
+    def _end_others(self) -> None:
+        """No other process goes on."""
         if self._drawing:
             self._drawing.close()
         # A build that is refused has no drawing yet. Git would wait for what another process holds open, and that one
         # for somebody who takes what it has compiled.
         self.templates.close()
-        if self._staging:
-            self._staging.discard()
-        self.source.close()
-        self.store.save()
+
+    def _manifest(self, written: Mapping[str, str]) -> bytes:
+        manual = self._manual(preview=False)
+        return manifest_of(Path(self.config.site_dir), manual, self.previous, written)[0]
 
     def _manual(self, *, preview: bool) -> Manual:
         return _read(self.source, self.as_of, preview=preview)
@@ -274,6 +294,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     earlier: Build | None,
     *,
     opened: tuple[Repository, Store] | None,
+    on_request: bool = False,
 ) -> Build:
     """The build that the configuration and what was chosen outside of it ask for.
 
@@ -310,6 +331,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         templates=same.templates if same else CompiledTemplates(store.drawer("templates")),
         store=store,
         previous=chosen.previous,
+        on_request=on_request,
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )
 

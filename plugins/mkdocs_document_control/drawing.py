@@ -30,6 +30,8 @@ from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -71,6 +73,8 @@ class Drawing:
     kept_groups: KeptGroups | None
     """None where MkDocs makes every page, because a plugin or template might have a part in it."""
     source: ManualSource
+    on_request: bool = False
+    """Whether the pages that MkDocs does not make are made when somebody asks for them."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _shared: Shared | None = field(default=None, init=False)
@@ -78,6 +82,7 @@ class Drawing:
     _written: Dealt | None = field(default=None, init=False)
     """The pages that MkDocs does not make."""
     _page_drawing: PageDrawing | None = field(default=None, init=False)
+    _many: ManyPages | None = field(default=None, init=False)
     _found: FoundPages | None = field(default=None, init=False)
     """Pages that an earlier build has drawn."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
@@ -165,7 +170,8 @@ class Drawing:
             each.prepare()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
         self._written = self._begin_written()
-        self._pages = Ahead(self._shared.work() | self._written.work(), self.files)
+        written = {} if self.on_request else self._written.work()
+        self._pages = Ahead(self._shared.work() | written, self.files)
         drawn_here = self._pages.begun or self._drawing.framed
         for page, _ in unknown if drawn_here else ():
             page.meta["template"] = _READY
@@ -182,6 +188,10 @@ class Drawing:
     def write_others(self) -> dict[str, str]:
         """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
         return self._written.finish(self._pages) if self._written and self._pages else {}
+
+    def others(self) -> dict[str, Callable[[], bytes]]:
+        """What gives the bytes of each page that MkDocs does not make, by its address."""
+        return {address: content for each in (self._many, self._found) if each for address, content in each.contents()}
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
@@ -289,7 +299,7 @@ class Drawing:
         if self.kept_groups is not None and pages:
             self.kept_groups.begin(self._drawing.beside, pages[0][1])
             self._groups = grouped(pages)
-            many = ManyPages(
+            self._many = many = ManyPages(
                 groups=self._groups,
                 kept=self.kept_groups,
                 draw=self._drawing.of_many,

@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
 
 from mkdocs_document_control.choice import Choice
+from mkdocs_document_control.on_request import PagesOnRequest
 from mkdocs_document_control.plugin import DocumentControlPlugin
 from mkdocs_document_control.printing import printed_texts, texts_in_turn
 from mkdocs_document_control.stopped import OUTSIDE, in_sentences
@@ -81,6 +82,8 @@ class MkDocsGenerator:
             # MkDocs loads the configuration again for each build, and keeps the plugin that it made first.
             plugin = _plugin(_loaded(configuration, strict=strict, dev_addr=address))
             with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
+                # The server of MkDocs will ask the plugin from its first page on.
+                plugin.on_request = PagesOnRequest()
                 _running(lambda: serve_site(str(configuration), strict=strict or None, dev_addr=address))
 
     def texts(

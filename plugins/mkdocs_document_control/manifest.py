@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
-__all__ = ["BUILD_RECORD", "MANIFEST", "write_build_record", "write_manifest"]
+__all__ = ["BUILD_RECORD", "MANIFEST", "manifest_of", "write_build_record", "write_manifest"]
 
 MANIFEST, BUILD_RECORD = "manifest.json", "build.json"
 _LEFT_OUT = (MANIFEST, BUILD_RECORD)
@@ -34,12 +34,18 @@ def write_manifest(
     `manual` is that of the release line, without what is only proposed; `written` are the hashes of files that nobody
     else has touched since they were written. The hashes of all files are given back, its own among them.
     """
-    names = (name for name in _names(site_folder) if name not in _LEFT_OUT)
-    hashes = {name: written.get(name) or _sha256(site_folder / name) for name in names}
-    manifest = site_manifest(manual, hashes, previous.sha256 if previous else None)
-    content = manifest_json(manifest)
+    content, hashes = manifest_of(site_folder, manual, previous, written)
     (site_folder / MANIFEST).write_bytes(content)
     return {**hashes, MANIFEST: hashlib.sha256(content).hexdigest()}
+
+
+def manifest_of(
+    site_folder: Path, manual: Manual, previous: KeptManifest | None, written: Mapping[str, str]
+) -> tuple[bytes, dict[str, str]]:
+    """The bytes of the manifest, and the hashes that it names: of the files that lie there and of what is `written`."""
+    names = {name for name in _names(site_folder) if name not in _LEFT_OUT}
+    hashes = {name: written.get(name) or _sha256(site_folder / name) for name in names.union(written)}
+    return manifest_json(site_manifest(manual, hashes, previous.sha256 if previous else None)), hashes
 
 
 def write_build_record(site_folder: Path, record: Mapping[str, object]) -> None:

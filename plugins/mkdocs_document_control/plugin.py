@@ -10,13 +10,17 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_document_control.choice import Choice, utc_today
 from mkdocs_document_control.config import DocumentControlConfig
+from mkdocs_document_control.on_request import PagesOnRequest
 from mkdocs_document_control.whole.first_look import first_look
 from qms_docs.collection import keep_uncollected, no_collection
 from qms_docs.interruption import heed_requests_to_end
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -39,9 +43,12 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self.chosen = Choice()
         self._command = "build"
         self._aside = True
+        self._dirty = False
         self._build: Build | None = None
         self._look: FirstLook | None = None
         self._is_first = True
+        self.on_request: PagesOnRequest | None = None
+        """What makes pages of a preview when somebody asks for them; None as long as nobody could."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
@@ -50,6 +57,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         heed_requests_to_end()
         # A preview is written to a folder of its own anyway, and a dirty build adds to the old site.
         self._aside = command != "serve" and not dirty
+        self._dirty = dirty
 
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -66,7 +74,11 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             from mkdocs_document_control.build import prepare
 
             opened = (look.repository, look.store) if look else None
-            self._build = prepare(config, self.config, chosen, self._command, self._build, opened=opened)
+            self._build = prepare(
+                *(config, self.config, chosen, self._command, self._build),
+                opened=opened,
+                on_request=self._offers is not None,
+            )
             self._build.watch()
 
     @event_priority(_FIRST)
@@ -158,6 +170,9 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         """One file says when the site was built, one names all others, and the new site takes the place of the old."""
         if self._same:
             self._same.publish()
+        elif self._offers:
+            self._offers.offer(self._current.offered())
+            return
         else:
             build, look = self._current, self._look
             hashes = build.complete()
@@ -166,6 +181,14 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             if build.publish() and look and site:
                 look.keep(site)
         self._finish()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """From here on whoever opens a page asks for it."""
+        self.on_request = self.on_request or PagesOnRequest()
+        self.on_request.serve(server)
+        return server
 
     on_post_build = CombinedEvent(_on_pages_made, _on_site_made)
 
@@ -192,7 +215,14 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def _same(self) -> SameSite | None:
         return self._look.same if self._look else None
 
+    @property
+    def _offers(self) -> PagesOnRequest | None:
+        """What gets the pages that are left to be made; a build that adds to the old site leaves none."""
+        return None if self._aside or self._dirty else self.on_request
+
     def _finish(self) -> None:
+        if self.on_request is not None:
+            self.on_request.withdraw()
         if self._build is not None:
             self._build.close()
         if self._look is not None:

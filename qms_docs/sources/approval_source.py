@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.document import Text
 from qms_docs.model.judging import judge_approval
 from qms_docs.model.permission import NextEntry
-from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, read_approvals
+from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, approval_steps, read_approvals
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
@@ -19,36 +19,39 @@ if TYPE_CHECKING:
 
     from qms_docs.keeping.store import Store
     from qms_docs.model.approval import Approval
-    from qms_docs.model.candidate import Candidate, Witness
+    from qms_docs.model.candidate import Candidate
     from qms_docs.model.document import Entry
-    from qms_docs.model.lifecycle import ApprovalsOf
     from qms_docs.model.policy import Policy
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.remembered import Remembered
     from qms_docs.sources.texts import Texts
 
-__all__ = ["ApprovalSource"]
+__all__ = ["ApprovalSource", "JudgedApprovals"]
 
 
 class ApprovalSource:
     """Reads and verifies each thing once, however many days are asked about."""
 
-    def __init__(self, repository: Repository, texts: Texts, signatures: Signatures, store: Store) -> None:
+    def __init__(
+        self, repository: Repository, texts: Texts, signatures: Signatures, store: Store, remembered: Remembered
+    ) -> None:
         """`signatures` are those that were verified already."""
+        self.remembered = remembered
         self.signatures = signatures
         self._texts = texts
         self._files = ApprovalFiles(repository.read, store.drawer("approvals"))
         self._people = People(repository.read_one, store.drawer("people"))
         self._folders = FolderReader(repository)
 
-    def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, ApprovalsOf]:
+    def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, JudgedApprovals]:
         """The approvals that came along a line, and how those of a text are judged."""
-        history = read_approvals(line, policies, self._files)
-        if not history.records:
-            return history, lambda _: ()
+        steps = approval_steps(line, policies)
+        history = self.remembered.approvals.find(steps, lambda: read_approvals(steps, self._files))
         witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
-        return history, _Judging(history, read_organizations(line, policies, self._people), witness)
+        people = read_organizations(line if history.records else (), policies, self._people)
+        return history, JudgedApprovals(history, people, witness)
 
     def organizations(self, line: Sequence[Accepted], policies: PolicyHistory) -> OrganizationHistory:
         """Who was who along a line."""
@@ -74,12 +77,20 @@ class ApprovalSource:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judging:
+class JudgedApprovals:
     """Judges the approvals of a text by what was trusted when each of them came."""
 
     history: ApprovalHistory
     organizations: OrganizationHistory
-    witness: Witness
+    witness: RepositoryWitness
+
+    def grounds(self, document: str) -> object:
+        """Everything that the approvals of a document rest on besides its texts and the policies."""
+        records = self.history.by_document.get(document, ())
+        return [
+            (each, each.lines, self.organizations.trust(each.entry.number), self.witness.has_reviewed(each))
+            for each in records
+        ]
 
     def __call__(self, candidate: Candidate) -> list[Approval]:
         """Every approval of the number, by time, person and role."""

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qms_docs.model.approval import ApprovalRecord
+    from qms_docs.model.document import Entry
     from qms_docs.model.records.history import Alteration, LostApproval
     from qms_docs.sources.history import Accepted
+    from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
 
-__all__ = ["ApprovalFiles", "ApprovalHistory", "misplaced", "read_approvals"]
+__all__ = ["ApprovalFiles", "ApprovalHistory", "ApprovalStep", "approval_steps", "misplaced", "read_approvals"]
 
 _FOLDER = "/approvals/"
 _ENDINGS = (".yml", ".yaml")
@@ -26,6 +28,15 @@ _REGULAR = ("100644", "100755")
 _SYMLINK = "120000"
 _MOST = 200
 """Files for one revision: far more than people who approve it, and few enough to be read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalStep:
+    """An entry that changed files which may be approvals, or the folder in which they are."""
+
+    entry: Entry
+    changed: tuple[FileChange, ...]
+    folder: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +52,14 @@ class ApprovalHistory:
     """Approvals that stand nowhere any more."""
 
     @cached_property
+    def by_document(self) -> dict[str, list[ApprovalRecord]]:
+        """The records by document."""
+        found: dict[str, list[ApprovalRecord]] = {}
+        for record in self.records:
+            found.setdefault(record.document, []).append(record)
+        return found
+
+    @cached_property
     def by_revision(self) -> dict[tuple[str, str], list[ApprovalRecord]]:
         """The records by document and number."""
         found: dict[tuple[str, str], list[ApprovalRecord]] = {}
@@ -49,14 +68,25 @@ class ApprovalHistory:
         return found
 
 
-def read_approvals(line: Sequence[Accepted], policies: PolicyHistory, files: ApprovalFiles) -> ApprovalHistory:
+def approval_steps(line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalStep, ...]:
+    """The entries of a line that have to do with approvals."""
+    steps: list[ApprovalStep] = []
+    before = ""
+    for accepted in line:
+        changed = [each for each in accepted.changes if _FOLDER in each.path and each.path.lower().endswith(_ENDINGS)]
+        folder = f"{policies.reads(accepted.entry.number).records}{_FOLDER}"
+        if changed or folder != before:
+            steps.append(ApprovalStep(accepted.entry, tuple(changed), folder))
+            before = folder
+    return tuple(steps)
+
+
+def read_approvals(steps: Sequence[ApprovalStep], files: ApprovalFiles) -> ApprovalHistory:
     """The approvals of a line in their first form without a fault, and the faults of those that stand at its end.
 
     A file is known by its path below `approvals/` in the folder of records, wherever that folder moves.
     """
-    if not any(_FOLDER in change.path for accepted in line for change in accepted.changes):
-        return ApprovalHistory()
-    followed = _followed(line, policies)
+    followed = _followed(steps)
     counted = _counted(followed.forms)
     files.learn(form.blob for form in counted if form.mode in _REGULAR)
     first: dict[str, ApprovalRecord] = {}
@@ -97,26 +127,25 @@ class _Followed:
     standing: dict[str, ApprovalForm] = field(default_factory=dict)
 
 
-def _followed(line: Sequence[Accepted], policies: PolicyHistory) -> _Followed:
+def _followed(steps: Sequence[ApprovalStep]) -> _Followed:
     followed = _Followed()
     everywhere: dict[str, tuple[str, str]] = {}
     before = ""
-    for accepted in line:
-        changed = [each for each in accepted.changes if _FOLDER in each.path and each.path.lower().endswith(_ENDINGS)]
-        for change in changed:
+    for step in steps:
+        for change in step.changed:
             if change.new_mode is None:
                 everywhere.pop(change.path, None)
             else:
                 everywhere[change.path] = change.new_mode, change.new_blob or ""
-        folder = f"{policies.reads(accepted.entry.number).records}{_FOLDER}"
-        paths: Iterable[str] = [each.path for each in changed]
+        folder = step.folder
+        paths: Iterable[str] = [each.path for each in step.changed]
         if folder != before:
             # With another folder of records other files become approvals.
             paths, before, followed.standing = sorted(everywhere), folder, {}
         for path in paths:
             followed.standing.pop(path, None)
             if path.startswith(folder) and path in everywhere:
-                form = ApprovalForm(accepted.entry, path.removeprefix(folder), path, *everywhere[path])
+                form = ApprovalForm(step.entry, path.removeprefix(folder), path, *everywhere[path])
                 followed.forms.append(form)
                 followed.standing[path] = form
     return followed

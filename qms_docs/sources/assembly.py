@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.lifecycle import derive_document
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.outline import UndrawnFigure
 from qms_docs.sources.drawing_files import undrawn_files
 from qms_docs.sources.examination import Examinations
 from qms_docs.sources.kept_readings import KeptReadings
-from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.readings import POLICY, OrganizationFiles
 from qms_docs.sources.records.judged import NO_RECORDS, LineOfRecords
+from qms_docs.sources.remembered import Derived
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, read_site_settings, site_settings_faults
 from qms_docs.sources.standards import load_library
 from qms_docs.sources.standing import (
@@ -35,9 +34,8 @@ if TYPE_CHECKING:
 
     from qms_docs.keeping.store import Store
     from qms_docs.model.document import Document
-    from qms_docs.model.lifecycle import ApprovalsOf, Judge
     from qms_docs.model.policy import Policy
-    from qms_docs.sources.approval_source import ApprovalSource
+    from qms_docs.sources.approval_source import ApprovalSource, JudgedApprovals
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted, History
     from qms_docs.sources.policies import PolicyHistory
@@ -89,8 +87,8 @@ class Assembly:
         """The manual at the end of the line."""
         line, policies, policy, day = told.entries, told.policies, told.policy, asked.day
         tree = self._tree(line)
-        approvals, approvals_of = self.approvals.along(line, policies)
-        documents, standing = self._documents_and_standing(asked, told, tree, approvals_of)
+        approvals, judged_approvals = self.approvals.along(line, policies)
+        documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
         organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
         kept, undrawn = NO_RECORDS, dict[str, UndrawnFigure]()
         if asked.judged:
@@ -126,7 +124,7 @@ class Assembly:
         )
 
     def _documents_and_standing(
-        self, asked: Asked, told: ToldLine, tree: Tree, approvals_of: ApprovalsOf
+        self, asked: Asked, told: ToldLine, tree: Tree, approvals: JudgedApprovals
     ) -> tuple[tuple[Document, ...], Standing]:
         """The documents, and for a manual that is judged the pages as they stand."""
         settings = read_site_settings(self._content(tree, SITE_CONFIGURATION))
@@ -136,8 +134,14 @@ class Assembly:
         # Another process looks at the texts as they stand while this one follows the history.
         with closing(examinations.begin(unseen_pages(pages) if asked.judged else {}, fewest=_FEWEST)):
             history = self.traces.along(told.entries, told.policies, self.mailmap, self.repository.read_one)
-            judge = told.policies.judge([each.entry for each in told.entries])
-            documents = self._documents(history, judge, told.policy, asked.day, approvals_of)
+            entries = [each.entry for each in told.entries]
+            derived = Derived(
+                judge=told.policies.judge(entries),
+                judged_by=told.policies.grounds(entries),
+                approvals_of=approvals,
+                approved_by=approvals.grounds,
+            )
+            documents = self._documents(history, derived, told.policy, asked.day)
             if not asked.judged:
                 return documents, Standing((), (), {}, (), {})
             return documents, read_standing(pages, documents, asked.day)
@@ -150,7 +154,8 @@ class Assembly:
             line=line,
             policies=policies,
             tree=tree,
-            mailmap=read_mailmap(self.mailmap),
+            mailmap=self.mailmap,
+            remembered=self.approvals.remembered,
         )
 
     def _tree(self, line: Sequence[Accepted]) -> Tree:
@@ -160,12 +165,10 @@ class Assembly:
             tree.apply(each.changes)
         return tree
 
-    def _documents(
-        self, history: History, judge: Judge, policy: Policy, day: date, approvals_of: ApprovalsOf
-    ) -> tuple[Document, ...]:
+    def _documents(self, history: History, by: Derived, policy: Policy, day: date) -> tuple[Document, ...]:
         reviews = last_reviews(self.repository, history.tree, policy, day)
         derived = (
-            derive_document(name, events, judge, approvals_of, reviews.get(name))
+            self.approvals.remembered.document(name, events, by, reviews.get(name))
             for name, events in sorted(history.events.items())
         )
         return tuple(document for document in derived if document is not None)

@@ -12,6 +12,7 @@ from qms_docs.sources.git import Repository, open_repository
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import find_position, read_line
 from qms_docs.sources.manual_source import CheckedOut, ManualSource, source_of
+from qms_docs.sources.remembered import Remembered
 from qms_docs.sources.texts import Texts
 from qms_docs.sources.traces import Traces
 from qms_docs.sources.witness import Signatures
@@ -49,11 +50,15 @@ def open_manual(
     line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class
     uncommitted = is_uncommitted(repository, policy)
     changes = proposed_changes(repository, position, policy, uncommitted=uncommitted)
-    texts = earlier._texts.moved_to(repository) if earlier and same else Texts(repository, store)  # noqa: SLF001 - as above
-    traces = earlier._traces if earlier and same else Traces(texts, store)  # noqa: SLF001 - as above
+    # What was read of texts and entries holds wherever the line ends.
+    together = same_store and earlier is not None and earlier.repository.root == repository.root
+    texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - as above
+    traces = earlier._traces if earlier and together else Traces(texts, store)  # noqa: SLF001 - as above
+    remembered = earlier._approvals.remembered if earlier and together else Remembered()  # noqa: SLF001 - as above
     signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
     state = CheckedOut(repository, position, today, line, changes)
-    source = source_of(state, traces, texts, ApprovalSource(repository, texts, signatures, store), store)
+    approvals = ApprovalSource(repository, texts, signatures, store, remembered)
+    source = source_of(state, traces, texts, approvals, store)
     return replace(source, dirty=bool(changes) or uncommitted, uncommitted=uncommitted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.lifecycle import Judge
@@ -42,6 +43,16 @@ class PolicyHistory:
         """The policy of the entry before; for the entry that brought the first policy, that one."""
         before = self.after[entry - 1] if entry else None
         return before if before is not None and before.stated else self.after[entry]
+
+    def grounds(self, line: Sequence[Entry]) -> Callable[[int], object]:
+        """Everything by which the texts of an entry of that number are read and judged."""
+        controlled = self._controlled_from(line)
+
+        @cache
+        def of(entry: int) -> object:
+            return self.judges(entry), self.after[entry], self.reads(entry), entry < controlled
+
+        return of
 
     def judge(self, line: Sequence[Entry]) -> Judge:
         """What judges the revisions of a line."""

@@ -79,6 +79,11 @@ class RepositoryWitness:
         """By which key a signature was made over the statement of an approval."""
         return self.signatures.signer(record, name, signature)
 
+    def has_reviewed(self, record: ApprovalRecord) -> bool:
+        """Whether the repository has the commit of the review that an approval records, which may come and go."""
+        commit = record.source.commit if record.source else None
+        return commit is not None and self.folders.root(commit) is not None
+
     def reviewed(self, commit: str, candidate: Candidate) -> ReviewedCommit | None:
         """The commit with what it has of the text; None where the repository does not have the commit."""
         asked = (commit, candidate.document, candidate.digest)

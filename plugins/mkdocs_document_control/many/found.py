@@ -92,6 +92,11 @@ class FoundPages:
         for start in range(0, len(self._aside), _TOGETHER):
             yield partial(self._written, self._aside[start : start + _TOGETHER])
 
+    def contents(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """What gives the bytes of each page, with its address."""
+        for each in self._aside:
+            yield each.page.file.dest_uri, partial(self._content, each)
+
     def _written(self, pages: list[_Aside]) -> Hashes:
         return {
             each.page.file.dest_uri: write_page(self.site, each.page.file.dest_uri, self._content(each))

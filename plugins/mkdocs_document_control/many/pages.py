@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.late import needed_by
 from mkdocs_document_control.many.cut_page import CutPage, cut
 from mkdocs_document_control.many.files import write_page
+from mkdocs_document_control.many.kept import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.kept.pages import Asked, Followed
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.files import PageOfMany
-    from mkdocs_document_control.many.kept import Group, KeptGroups
+    from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.sources.loading import ManualSource
 
@@ -39,6 +40,21 @@ class ManyPages:
         """Each group is written by itself."""
         for group in self.groups:
             yield partial(self._made, group)
+
+    def contents(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """What gives the bytes of each page by itself, with its address."""
+        for group in self.groups:
+            for file, planned in group.pages:
+                yield file.dest_uri, partial(self._alone, group.name, file, planned)
+
+    def _alone(self, group: str, file: PageOfMany, planned: PlannedPage) -> bytes:
+        """What is drawn of the page is not kept, because the group would be kept without the others."""
+        key = self.kept.key(planned)
+        page = self.kept.find(Group(group, ((file, planned),)), {planned.src_uri: key}).get(planned.src_uri)
+        if page is None:
+            self.source.read_ahead(needed_by([planned]))
+            page = self._cut(file, planned, key)
+        return page.filled(self.value_of)
 
     def _made(self, group: Group) -> Hashes:
         keys = {planned.src_uri: self.kept.key(planned) for _, planned in group.pages}

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted
-    from qms_docs.sources.mailmap import Mailmap
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.remembered import Remembered
     from qms_docs.sources.tree import Tree
 
 __all__ = ["NO_RECORDS", "JudgedRecords", "LineOfRecords"]
@@ -48,19 +48,30 @@ class LineOfRecords:
     line: Sequence[Accepted]
     policies: PolicyHistory
     tree: Tree
-    mailmap: Mailmap
+    mailmap: bytes | None
+    remembered: Remembered
 
     def judged(self, approvals: ApprovalHistory, texts: Collection[str]) -> JudgedRecords:
         """The records; `texts` are the object ids of the texts that are judged."""
         # Most commands ask for no records.
         from qms_docs.sources.former import former_names
+        from qms_docs.sources.mailmap import read_mailmap
         from qms_docs.sources.mentions import mentions
         from qms_docs.sources.records.files import RecordFiles
-        from qms_docs.sources.records.loading import RecordSource, read_records
+        from qms_docs.sources.records.loading import attached_hashes, read_records
+        from qms_docs.sources.records.trace import record_steps
 
-        source = RecordSource(RecordFiles(self.repository.read, self.store), self.tree, self.sha256)
-        records, faults = read_records(self.line, self.policies, source, self.mailmap)
-        records = replace(records, altered_approvals=approvals.altered, lost_approvals=approvals.lost)
+        files = RecordFiles(self.repository.read, self.store)
+        steps = record_steps(self.line, self.policies)
+        records, faults = self.remembered.records.find(
+            (steps, self.mailmap), lambda: read_records(steps, files, read_mailmap(self.mailmap))
+        )
+        records = replace(
+            records,
+            hashes=attached_hashes(records, self.tree, self.sha256),
+            altered_approvals=approvals.altered,
+            lost_approvals=approvals.lost,
+        )
         superseded = any(each.record.status == "superseded" for each in records.of_kind("external-document"))
         defined, cited = self.store.drawer("names-defined"), self.store.drawer("mentions")
         named = records.kept or records.series

@@ -21,45 +21,45 @@ from qms_docs.sources.records.trace import trace_records
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qms_docs.sources.history import Accepted
     from qms_docs.sources.mailmap import Mailmap
-    from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.records.files import RecordFiles
-    from qms_docs.sources.records.trace import Traced
+    from qms_docs.sources.records.trace import RecordStep, Traced
     from qms_docs.sources.records.track import RecordTrack, StandingFile
     from qms_docs.sources.tree import Tree
 
-__all__ = ["RecordSource", "read_records"]
+__all__ = ["attached_hashes", "read_records"]
 
 _LINK = "This record is a symbolic link, and what it says could change without a change of the file."
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSource:
-    """Where records are read from."""
-
-    files: RecordFiles
-    tree: Tree
-    sha256: Callable[[str], str]
-    """The hash of a file by its object id."""
-
-
 def read_records(
-    line: Sequence[Accepted], policies: PolicyHistory, source: RecordSource, mailmap: Mailmap
+    steps: Sequence[RecordStep], files: RecordFiles, mailmap: Mailmap
 ) -> tuple[Records, tuple[Fault, ...]]:
     """The records along a line, and what is wrong with the files that stand at its end."""
-    traced = trace_records(line, policies, source.files, mailmap)
-    source.files.learn((), ((file.blob, file.place) for file in traced.standing.values()))
-    gathered = _Gathering(source, traced)
+    traced = trace_records(steps, files, mailmap)
+    files.learn((), ((file.blob, file.place) for file in traced.standing.values()))
+    gathered = _Gathering(files, traced)
     records = gathered.records()
     faults = tuple(gathered.faults())
-    source.files.forget()
+    files.forget()
     return records, faults
+
+
+def attached_hashes(records: Records, tree: Tree, sha256: Callable[[str], str]) -> dict[str, str]:
+    """The hash of each file that a record attaches, by its path; `sha256` gives that of an object id."""
+    found: dict[str, str] = {}
+    for each in records.kept:
+        for attachment in each.record.attachments if each.stands else ():
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(each.path), attachment.path or ""))
+            blob = tree.find(path).blob
+            if blob is not None:
+                found[path] = sha256(blob)
+    return found
 
 
 @dataclass(slots=True)
 class _Gathering:
-    source: RecordSource
+    files: RecordFiles
     traced: Traced
 
     def records(self) -> Records:
@@ -72,7 +72,6 @@ class _Gathering:
             claims={name: self._claims(paths) for name, paths in self.traced.holders.items() if len(paths) > 1},
             requirements=requirements if isinstance(requirements, TrainingRequirements) else None,
             parties=parties if isinstance(parties, InterestedParties) else None,
-            hashes=dict(self._hashes(kept)),
         )
 
     def faults(self) -> Iterator[Fault]:
@@ -85,14 +84,14 @@ class _Gathering:
                 case Sort.RECORD:
                     yield from self._record_faults(path, file)
                 case Sort.SERIES:
-                    yield from _series_faults(path, self.source.files.series(file.blob, file.place).faults)
+                    yield from _series_faults(path, self.files.series(file.blob, file.place).faults)
                 case Sort.REGISTER:
-                    yield from at(self.source.files.register(file.blob, file.place).faults, path)
+                    yield from at(self.files.register(file.blob, file.place).faults, path)
                 case Sort.OTHER:
-                    yield from at(self.source.files.table(file.blob).faults, path)
+                    yield from at(self.files.table(file.blob).faults, path)
 
     def _record_faults(self, path: str, file: StandingFile) -> Iterator[Fault]:
-        reading = self.source.files.record(file.blob, file.place)
+        reading = self.files.record(file.blob, file.place)
         yield from at(reading.faults, path, reading.form.id)
         if reading.record is not None:
             yield from misplaced(reading.record, file)
@@ -103,7 +102,7 @@ class _Gathering:
         kind = kind_of_id(name)
         if track.file is None or kind is None:
             return None
-        record = self.source.files.record(track.file.blob, track.file.place).record
+        record = self.files.record(track.file.blob, track.file.place).record
         if record is None:
             return None
         return KeptRecord(
@@ -124,7 +123,7 @@ class _Gathering:
         before, after = track.lawful, track.file
         assert before is not None  # noqa: S101 - what was altered was lawful before
         assert after is not None  # noqa: S101 - and stands
-        contents = (self.source.files.content(each.blob) for each in (before, after))
+        contents = (self.files.content(each.blob) for each in (before, after))
         pages = (before.place.page, after.place.page)
         return alterations(*contents, path=after.path, document=name, page=pages)
 
@@ -132,7 +131,7 @@ class _Gathering:
         track = self.traced.series[key]
         file, kind = track.file, track.file.place.series
         assert kind is not None  # noqa: S101 - the file of a series has its kind
-        rows = self.source.files.series(file.blob, file.place).rows
+        rows = self.files.series(file.blob, file.place).rows
         line, fact = track.departure or (1, "")
         name = posixpath.basename(key).removesuffix(".csv")
         altered = Alteration(path=file.path, line=line, fact=fact, document=name)
@@ -150,24 +149,16 @@ class _Gathering:
         return tuple(Claim(path=path, line=self._line_of_id(self.traced.standing[path])) for path in sorted(paths))
 
     def _line_of_id(self, file: StandingFile) -> int:
-        record = self.source.files.record(file.blob, file.place).record
+        record = self.files.record(file.blob, file.place).record
         return record.line("id") if record else 1
 
     def _register(self, wanted: type[TrainingRequirements | InterestedParties]) -> object:
         for path, file in self.traced.standing.items():
             if file.place.sort is Sort.REGISTER:
-                read = self.source.files.register(file.blob, file.place).file
+                read = self.files.register(file.blob, file.place).file
                 if isinstance(read, wanted):
                     return replace(read, path=path)
         return None
-
-    def _hashes(self, kept: Sequence[KeptRecord]) -> Iterator[tuple[str, str]]:
-        for each in kept:
-            for attachment in each.record.attachments if each.stands else ():
-                path = posixpath.normpath(posixpath.join(posixpath.dirname(each.path), attachment.path or ""))
-                found = self.source.tree.find(path)
-                if found.blob is not None:
-                    yield path, self.source.sha256(found.blob)
 
 
 def _series_faults(path: str, faults: tuple[Fault, ...]) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.records.files import RecordFiles
 
-__all__ = ["Traced", "trace_records"]
+__all__ = ["RecordStep", "Traced", "record_steps", "trace_records"]
 
 
 @dataclass(slots=True)
@@ -40,24 +40,44 @@ class Traced:
     """Paths in whose place a symbolic link stands."""
 
 
-def trace_records(line: Sequence[Accepted], policies: PolicyHistory, files: RecordFiles, mailmap: Mailmap) -> Traced:
-    """The history of every record along the line."""
+@dataclass(frozen=True, slots=True)
+class RecordStep:
+    """An entry that changed files of a folder that is or was one of records, or moved the folder of records."""
+
+    accepted: Accepted
+    changed: tuple[FileChange, ...]
+    folder: str
+
+
+def record_steps(line: Sequence[Accepted], policies: PolicyHistory) -> tuple[RecordStep, ...]:
+    """The entries of a line that have to do with records."""
     folders = [f"{policies.reads(accepted.entry.number).records}/" for accepted in line]
     starts = tuple(set(folders))
-    changes = [[change for change in accepted.changes if change.path.startswith(starts)] for accepted in line]
+    steps: list[RecordStep] = []
+    before = ""
+    for accepted, folder in zip(line, folders, strict=True):
+        changed = tuple(change for change in accepted.changes if change.path.startswith(starts))
+        if changed or folder != before:
+            steps.append(RecordStep(accepted, changed, folder))
+            before = folder
+    return tuple(steps)
+
+
+def trace_records(steps: Sequence[RecordStep], files: RecordFiles, mailmap: Mailmap) -> Traced:
+    """The history of every record along a line."""
     tracer = _Tracer(files, mailmap)
-    if any(changes):
-        files.learn(_forms(changes, starts), ())
-    for accepted, concerning, folder in zip(line, changes, folders, strict=True):
-        if concerning or folder != tracer.folder:
-            tracer.accept(accepted, concerning, folder)
+    if any(step.changed for step in steps):
+        files.learn(_forms(steps), ())
+    for step in steps:
+        tracer.accept(step)
     return tracer.traced
 
 
-def _forms(changes: Sequence[Sequence[FileChange]], folders: tuple[str, ...]) -> Iterator[tuple[str, FilePlace]]:
+def _forms(steps: Sequence[RecordStep]) -> Iterator[tuple[str, FilePlace]]:
     """Object id and place of every file that ever stood, wherever the folder of records was."""
-    for concerning in changes:
-        for change in concerning:
+    folders = tuple({step.folder for step in steps})
+    for step in steps:
+        for change in step.changed:
             if change.new_mode in REGULAR and change.new_blob:
                 for folder in folders:
                     place = _place(change.path.removeprefix(folder)) if change.path.startswith(folder) else None
@@ -80,10 +100,11 @@ class _Tracer:
     """Mode and object id of the files of every folder that is or was one of records."""
     _ids: dict[str, str] = field(default_factory=dict)
 
-    def accept(self, accepted: Accepted, changes: Sequence[FileChange], folder: str) -> None:
+    def accept(self, step: RecordStep) -> None:
         """What one entry did to the records."""
-        paths = {change.path for change in changes}
-        for change in changes:
+        accepted, folder = step.accepted, step.folder
+        paths = {change.path for change in step.changed}
+        for change in step.changed:
             if change.new_mode is None:
                 self._everywhere.pop(change.path, None)
             else:
