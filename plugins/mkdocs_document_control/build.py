@@ -28,6 +28,7 @@ from mkdocs_document_control.kept.settings import known, settings_of_pages
 from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
 from mkdocs_document_control.many.files import PageOfMany, PlannedFile
+from mkdocs_document_control.many.gaps import gaps_of
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.on_request import Offered
@@ -38,6 +39,7 @@ from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.theme_templates import CompiledTemplates
+from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.keeping.store import Store, open_store
@@ -45,6 +47,7 @@ from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
 from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.site_state import site_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +59,9 @@ if TYPE_CHECKING:
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
     from mkdocs_document_control.forge import Forge
+    from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.whole.kept_site import KeptSite
     from qms_docs.model.finding import Finding
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
@@ -93,6 +98,7 @@ class Build:
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
+    _last: LastSite | None = field(default=None, init=False)
 
     @property
     def plan(self) -> SitePlan:
@@ -143,9 +149,17 @@ class Build:
         )
         _tell_withheld(manual)
 
+    def begin_last_site(self, site: KeptSite | None) -> None:
+        """Another process writes what the new site may have in common with the last one."""
+        gaps = self._gaps()
+        if site and site.gaps.state == gaps.state and Path(self.config.site_dir).is_dir():
+            self.begin_site()
+            self._last = LastSite(self.store, site, gaps, Path(self.config.site_dir))
+            self._last.begin()
+
     def begin_site(self) -> None:
         """The new site is written aside, so that the old one stays whatever stops MkDocs."""
-        self._staging = Staging(self.config)
+        self._staging = self._staging or Staging(self.config)
 
     def publish(self) -> bool:
         """Whether the new site takes the place of the old one; not where MkDocs is about to stop for its warnings."""
@@ -188,6 +202,8 @@ class Build:
             KeptPages(self.store, self.config, renderer, self.current, settings),
             None if settings is None else KeptGroups(self.store, renderer, self.current, settings),
             self.source,
+            gaps_of(plan.state),
+            self._last,
             self.on_request,
         )
         return files
@@ -210,6 +226,9 @@ class Build:
 
     def complete(self) -> dict[str, str]:
         """What MkDocs does not write: its pages, the record of the build, the manifest; the SHA-256 of every file."""
+        if self._last:
+            # Where no page was looked for, nobody has asked for those of the last site.
+            self._last.close()
         written = self.drawing.write_others()
         folder = Path(self.config.site_dir)
         write_build_record(folder, self.record)
@@ -233,8 +252,9 @@ class Build:
 
     def _end_others(self) -> None:
         """No other process goes on."""
-        if self._drawing:
-            self._drawing.close()
+        for each in (self._drawing, self._last):
+            if each:
+                each.close()
         # A build that is refused has no drawing yet. Git would wait for what another process holds open, and that one
         # for somebody who takes what it has compiled.
         self.templates.close()
@@ -242,6 +262,10 @@ class Build:
     def _manifest(self, written: Mapping[str, str]) -> bytes:
         manual = self._manual(preview=False)
         return manifest_of(Path(self.config.site_dir), manual, self.previous, written)[0]
+
+    def _gaps(self) -> Gaps:
+        manual = self._manual(preview=not self.controlled)
+        return gaps_of(site_state(manual, controlled=self.controlled, today=self.source.today))
 
     def _manual(self, *, preview: bool) -> Manual:
         return _read(self.source, self.as_of, preview=preview)

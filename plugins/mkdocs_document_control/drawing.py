@@ -14,7 +14,6 @@ from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
-from mkdocs_document_control.many.cut_page import encoded
 from mkdocs_document_control.many.dealt import Dealt
 from mkdocs_document_control.many.files import PageOfMany
 from mkdocs_document_control.many.found import FoundPages
@@ -22,10 +21,10 @@ from mkdocs_document_control.many.kept import Group, grouped
 from mkdocs_document_control.many.pages import ManyPages
 from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
-from mkdocs_document_control.rendering import NOT_LISTED, marked, marks, page_meta, table_of_contents
+from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
 from mkdocs_document_control.shared import Shared
-from mkdocs_document_control.stamps import Stamps
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
+from mkdocs_document_control.whole.kept_site import PageOfSite
 from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
 
@@ -40,11 +39,14 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.kept.texts import KeptTexts
+    from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.rendering import Renderer
     from mkdocs_document_control.theme_templates import CompiledTemplates
+    from mkdocs_document_control.whole.last_site import LastSite
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Drawing"]
@@ -73,6 +75,10 @@ class Drawing:
     kept_groups: KeptGroups | None
     """None where MkDocs makes every page, because a plugin or template might have a part in it."""
     source: ManualSource
+    gaps: Gaps
+    """What this build puts into the gaps of pages."""
+    last: LastSite | None = None
+    """The pages of the last site, which another process writes."""
     on_request: bool = False
     """Whether the pages that MkDocs does not make are made when somebody asks for them."""
     _nav: Navigation | None = field(default=None, init=False)
@@ -90,12 +96,13 @@ class Drawing:
     _unread: dict[str, tuple[str | None, object]] = field(default_factory=dict, init=False)
     """Of pages that the search reads when they are drawn the content, and what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
-    _kept: dict[str, tuple[bytes, bool]] = field(default_factory=dict, init=False)
-    """By their addresses the keys of pages that are kept, and whether search engines may keep them."""
+    _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
+    """By their addresses the pages that are kept."""
     _groups: list[Group] = field(default_factory=list, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _shown: int = field(default=0, init=False)
-    _marks: str = field(default="", init=False)
+    _there: Hashes = field(default_factory=dict, init=False)
+    """The pages of the last site that stand in this one."""
 
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw the others with this one."""
@@ -166,6 +173,8 @@ class Drawing:
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
         unknown = self._find_pages()
+        if self.last and self._found:
+            self._there = self.last.settle({page.address: page for page in self._found.pages()})
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
@@ -187,7 +196,7 @@ class Drawing:
 
     def write_others(self) -> dict[str, str]:
         """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
-        return self._written.finish(self._pages) if self._written and self._pages else {}
+        return self._there | (self._written.finish(self._pages) if self._written and self._pages else {})
 
     def others(self) -> dict[str, Callable[[], bytes]]:
         """What gives the bytes of each page that MkDocs does not make, by its address."""
@@ -219,7 +228,7 @@ class Drawing:
 
     def marked(self, html: str, *, listed: bool = True) -> str:
         """The page with its commit and day in the head, and whether search engines may keep it."""
-        return marked(html, self._marks_of(listed=listed))
+        return marked(html, self.gaps.value(None, listed=listed).decode())
 
     def listed(self, context: TemplateContext, name: str) -> TemplateContext:
         """What a page of the theme itself shows; the site map leaves out what search engines are not to keep."""
@@ -229,9 +238,9 @@ class Drawing:
             kept = [file for file in kept if file.src_uri not in hidden]
         return cast("TemplateContext", {**context, "pages": kept})
 
-    def kept_pages_of_site(self) -> tuple[tuple[str, bytes, bool], ...]:
-        """The address of each page that is kept by itself, its key, and whether search engines may keep it."""
-        return tuple((address, *about) for address, about in self._kept.items())
+    def kept_pages_of_site(self) -> tuple[PageOfSite, ...]:
+        """The pages that are kept by themselves."""
+        return tuple(self._kept.values())
 
     def kept_groups_of_site(self) -> tuple[tuple[bytes, dict[str, str]], ...]:
         """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""
@@ -239,11 +248,6 @@ class Drawing:
             return ()
         place = self.kept_groups.place
         return tuple((place(each), {file.src_uri: file.dest_uri for file, _ in each.pages}) for each in self._groups)
-
-    def gaps(self) -> tuple[dict[str, str], bytes, bytes]:
-        """What this build puts in for stamps, and for the marks of pages that search engines may keep or not."""
-        stamps = Stamps(self.plan.state).values
-        return stamps, encoded(self._marks_of(listed=True)), encoded(self._marks_of(listed=False))
 
     def close(self) -> None:
         """No other process goes on."""
@@ -269,8 +273,8 @@ class Drawing:
         self.kept_pages.begin(self._drawing.beside)
         self._found = found = FoundPages(
             kept=self.kept_pages,
-            draw=lambda page: self._drawing.drawn(page)[0],
-            value_of=self._stamped,
+            draw=self._drawn_after_all,
+            value_of=self.gaps.value,
             site=self.config.site_dir,
         )
         unknown: list[tuple[Page, PlannedPage]] = []
@@ -278,23 +282,29 @@ class Drawing:
             key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
             learnt = self.kept_pages.find(key, planned)
             if key and learnt and found.add(page, planned, key, learnt):
-                self._kept[page.file.dest_uri] = key, planned.listed
+                self._note(page, key)
                 continue
             found.comes_to(planned.src_uri)
             if key and planned.src_uri in found.of_mkdocs:
-                self._kept[page.file.dest_uri] = key, planned.listed
+                self._note(page, key)
                 page.meta.update(template=_READY, search={"exclude": True})
                 page.content = ""
                 continue
             unknown.append((page, planned))
         return unknown
 
+    def _drawn_after_all(self, page: Page) -> str:
+        """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
+        for each in late(self.plan.pages[page.file.src_uri]):
+            each.prepare()
+        return self._drawing.drawn(page)[0]
+
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
         return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
 
     def _begin_written(self) -> Dealt:
         """The pages that MkDocs does not make, those of which there are very many first."""
-        pieces = [*self._found.pieces()] if self._found else []
+        pieces = [*self._found.pieces(self._there)] if self._found else []
         pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
         if self.kept_groups is not None and pages:
             self.kept_groups.begin(self._drawing.beside, pages[0][1])
@@ -303,22 +313,12 @@ class Drawing:
                 groups=self._groups,
                 kept=self.kept_groups,
                 draw=self._drawing.of_many,
-                value_of=partial(self._stamped, listed=False),
+                value_of=partial(self.gaps.value, listed=False),
                 source=self.source,
                 site=self.config.site_dir,
             )
             pieces = [*many.pieces(), *pieces]
         return Dealt(pieces, self.kept_groups)
-
-    def _stamped(self, stamp: str | None, *, listed: bool) -> bytes:
-        """What this build puts into a gap of a page."""
-        if stamp is None:
-            return encoded(self._marks_of(listed=listed))
-        return encoded(self.renderer.finished(stamp))
-
-    def _marks_of(self, *, listed: bool) -> str:
-        self._marks = self._marks or marks(self.plan)
-        return self._marks if listed else self._marks + NOT_LISTED
 
     def _let_go(self, page: Page) -> None:
         """Nobody asks for the text of a page that is complete, unless other plugins might."""
@@ -373,7 +373,11 @@ class Drawing:
     def _keep(self, page: Page, key: _Key, closed: Closed) -> None:
         if key is not None:
             self.kept_pages.keep(key, closed)
-            self._kept[page.file.dest_uri] = key, self.plan.pages[page.file.src_uri].listed
+            self._note(page, key)
+
+    def _note(self, page: Page, key: bytes) -> None:
+        address = page.file.dest_uri
+        self._kept[address] = PageOfSite(address, key, self.plan.pages[page.file.src_uri].listed)
 
     @property
     def _drawing(self) -> PageDrawing:

@@ -89,6 +89,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             return
         with no_collection(stays=self._is_first):
             self._current.check()
+            if self._look:
+                self._current.begin_last_site(self._look.last)
             self._current.draw_plan()
         if self._aside:
             self._current.begin_site()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.sanitizer import Sanitizer
     from qms_docs.views.auditor import Place
+    from qms_docs.views.site_state import SiteState
 
 __all__ = ["NOT_LISTED", "Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
@@ -197,9 +198,9 @@ def table_of_contents(page: Page, planned: PlannedPage) -> TableOfContents:
     return TableOfContents([*found, *brought])
 
 
-def marks(plan: SitePlan) -> str:
+def marks(state: SiteState) -> str:
     """The marks that say from which commit and for which day a page was built."""
-    return fragment("marks.html.jinja", state=plan.state)
+    return fragment("marks.html.jinja", state=state)
 
 
 def marked(html: str, marks_of_page: str) -> str:

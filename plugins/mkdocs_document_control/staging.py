@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from mkdocs_document_control.taking_away import take_away
 from qms_docs.failures import CannotCheckError
 from qms_docs.interruption import one_at_a_time
 
@@ -95,7 +96,7 @@ class Staging:
                 "Close what uses it, and build again.",
             )
             raise PluginError(str(stopped)) from stopped
-        shutil.rmtree(last, ignore_errors=True)
+        take_away(last)
 
     def discard(self) -> None:
         """Nothing is left of the new folder, and MkDocs has its own settings again."""
@@ -106,7 +107,7 @@ class Staging:
         logging.getLogger("mkdocs").removeHandler(self._remarks)
         self._log.removeFilter(self._with_final_place)
         self._config.site_dir = str(self._site)
-        shutil.rmtree(self._next, ignore_errors=True)
+        take_away(self._next)
         for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{_LAST}*")):
             with suppress(OSError):
                 if time.time() - forgotten.stat().st_mtime > _FORGOTTEN:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mkdocs_document_control.late import late
 from mkdocs_document_control.many.cut_page import cut
 from mkdocs_document_control.many.files import PlannedFile, write_page
+from mkdocs_document_control.whole.kept_site import PageOfSite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from mkdocs.structure.pages import Page
 
@@ -65,7 +65,7 @@ class FoundPages:
         """Whether the page is one of those that are written here, which MkDocs then passes over."""
         # From its pages MkDocs learns the day of the site map; what its links miss it says of those that it makes.
         made = (not self._aside and not self._before) or _misses_anchors(page)
-        if made or late(planned) or not isinstance(page.file, PlannedFile):
+        if made or not isinstance(page.file, PlannedFile):
             body = self.kept.body(key)
             if body:
                 html = body.filled(lambda gap: (gap or "").encode()).decode()
@@ -87,10 +87,15 @@ class FoundPages:
         self._given = max(self._given, end)
         return given
 
-    def pieces(self) -> Iterator[Callable[[], Hashes]]:
-        """Some pages together, in their order."""
-        for start in range(0, len(self._aside), _TOGETHER):
-            yield partial(self._written, self._aside[start : start + _TOGETHER])
+    def pages(self) -> Iterator[PageOfSite]:
+        """Those that are written here."""
+        return (PageOfSite(each.page.file.dest_uri, each.key, each.listed) for each in self._aside)
+
+    def pieces(self, there: Container[str]) -> Iterator[Callable[[], Hashes]]:
+        """Some pages together, in their order, without those whose addresses say that they are `there` already."""
+        waiting = [each for each in self._aside if each.page.file.dest_uri not in there]
+        for start in range(0, len(waiting), _TOGETHER):
+            yield partial(self._written, waiting[start : start + _TOGETHER])
 
     def contents(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """What gives the bytes of each page, with its address."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.circles import refuse_circles
 from mkdocs_document_control.whole.asked import as_they_are, asked_of_site, named_by, names_below
-from mkdocs_document_control.whole.kept_site import Gaps, KeptSite, keep_files, kept_site, name_of_site
+from mkdocs_document_control.whole.kept_site import KeptSite, keep_files, kept_site, name_of_site
 from mkdocs_document_control.whole.said import Said
 from mkdocs_document_control.whole.same_site import SameSite
 from qms_docs.failures import FailureError
@@ -42,6 +42,8 @@ class FirstLook:
     named: Named
     names: bytes
     """Which files lie in `docs_dir`."""
+    last: KeptSite | None
+    """The last site of the same configuration."""
     same: SameSite | None = None
     """The site as it was, where nothing could be otherwise."""
     _heard: Said = field(default_factory=Said, init=False)
@@ -62,17 +64,16 @@ class FirstLook:
         if noted is None or not steady or not certain:
             return None
         pages, groups = drawing.kept_pages_of_site(), drawing.kept_groups_of_site()
-        of_pages = {page for page, _, _ in pages} | {page for _, group in groups for page in group.values()}
+        of_pages = {page.address for page in pages} | {page for _, group in groups for page in group.values()}
         others = {name: Path(self.config.site_dir, name) for name in hashes if name not in of_pages}
         keep_files(self.store, {hashes[name]: path for name, path in others.items()})
-        stamps, listed, unlisted = drawing.gaps()
         return KeptSite(
             asked=self.asked,
             noted=noted,
             named=self.named,
             names=self.names,
             said=(*self._said, self._heard.taken()),
-            gaps=Gaps(stamps=stamps, listed=listed, unlisted=unlisted),
+            gaps=drawing.gaps,
             pages=pages,
             groups=groups,
             hashes=dict(hashes),
@@ -104,8 +105,8 @@ def first_look(config: MkDocsConfig, chosen: Choice) -> FirstLook | None:
         return None
     store = open_store(repository.git_dir, repository.root, Path(__file__).parent.parent)
     name = name_of_site(repository.root, config.config_file_path, past=chosen.as_of is not None)
-    look = FirstLook(config, repository, store, name, asked, named_by(config), names_below(config.docs_dir))
     site = kept_site(store, name)
+    look = FirstLook(config, repository, store, name, asked, named_by(config), names_below(config.docs_dir), site)
     same = site and (site.asked, site.named, site.names) == (asked, look.named, look.names)
     if site and same and repository.is_as_it_was(site.noted):
         written = SameSite(config, store, site)

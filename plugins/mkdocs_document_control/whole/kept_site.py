@@ -5,37 +5,31 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from logging import LogRecord
     from pathlib import Path
 
+    from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.whole.asked import Named
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
     from qms_docs.sources.grounds import Noted
 
-__all__ = ["Gaps", "KeptSite", "files_of_sites", "keep_files", "kept_site", "name_of_site"]
+__all__ = ["KeptSite", "PageOfSite", "files_of_sites", "keep_files", "kept_site", "name_of_site"]
 
 _ROOM = 100_000_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gaps:
-    """What a build puts into the gaps of its pages."""
+class PageOfSite(NamedTuple):
+    """A page that is kept by itself."""
 
-    stamps: dict[str, str]
-    listed: bytes
-    """The marks of pages that search engines may keep."""
-    unlisted: bytes
-
-    def value(self, gap: str | None, *, listed: bool) -> bytes:
-        """The bytes for a stamp, or for the marks of the build."""
-        if gap is None:
-            return self.listed if listed else self.unlisted
-        return self.stamps.get(gap, gap).encode("utf-8", "xmlcharrefreplace")
+    address: str
+    key: bytes
+    listed: bool
+    """Whether search engines may keep it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +45,7 @@ class KeptSite:
     said: tuple[tuple[LogRecord, ...], ...]
     """What was logged before MkDocs gathers its files, and what after."""
     gaps: Gaps
-    pages: tuple[tuple[str, bytes, bool], ...]
-    """The address of each page with its key, and whether search engines may keep it."""
+    pages: tuple[PageOfSite, ...]
     groups: tuple[tuple[bytes, dict[str, str]], ...]
     """The place of each group, with the addresses of its pages by their paths in MkDocs' terms."""
     hashes: dict[str, str]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_document_control.many.dealt import Hashes
-    from mkdocs_document_control.whole.kept_site import KeptSite
+    from mkdocs_document_control.whole.kept_site import KeptSite, PageOfSite
     from qms_docs.keeping.store import Store
 
 __all__ = ["SameSite"]
@@ -110,7 +110,7 @@ class SameSite:
         pages, kept = self._site.pages, self._site.groups
         for start in range(0, len(pages), _TOGETHER):
             yield partial(self._some_pages, pages[start : start + _TOGETHER])
-        of_pages = {page for page, _, _ in pages} | {page for _, group in kept for page in group.values()}
+        of_pages = {page.address for page in pages} | {page for _, group in kept for page in group.values()}
         others = [name for name in self._site.hashes if name not in of_pages]
         for start in range(0, len(others), _TOGETHER):
             yield partial(self._others, others[start : start + _TOGETHER])
@@ -121,7 +121,7 @@ class SameSite:
             raise _MissingError
         return {to: self._written(to, pages[name].filled(value_of)) for name, to in addresses.items()}
 
-    def _some_pages(self, pages: tuple[tuple[str, bytes, bool], ...]) -> Hashes:
+    def _some_pages(self, pages: tuple[PageOfSite, ...]) -> Hashes:
         return {to: self._written(to, self._page(key, listed=listed)) for to, key, listed in pages}
 
     def _page(self, key: bytes, *, listed: bool) -> bytes:
