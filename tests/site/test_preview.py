@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -128,6 +134,37 @@ def test_a_broken_build_shows_nothing_old(manual: Clone, preview: Preview) -> No
     manual.write("qms.yml", stated)
     preview.build()
     assert differing(manual, preview) == []
+
+
+def test_a_server(manual: Clone) -> None:
+    """`qms serve` answers with pages of the past, follows an edit, says what it cannot find, and ends with Ctrl+C."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from qms_docs.cli import main; main()", "serve", "--address", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=manual.path, stderr=subprocess.DEVNULL, start_new_session=True) as server:
+        try:
+            while b"<h1" not in _asked(port, "/a/"):
+                time.sleep(0.1)
+            assert b"Revision 2." in _asked(port, "/a/revisions/2/")
+            assert b"livereload" in _asked(port, "/a/revisions/2/")
+            assert _asked(port, "/nowhere/") == b""
+            manual.write("procedures/a.md", document("SOP-001", 4, body="Edited.\n"))
+            while b"Edited." not in _asked(port, "/a/"):
+                time.sleep(0.1)
+            assert b"Revision 1." in _asked(port, "/a/revisions/1/")
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+
+
+def _asked(port: int, address: str) -> bytes:
+    """What a server answers; nothing where it does not know the page, or does not listen yet."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=60) as answer:
+            return bytes(answer.read())
+    except OSError:
+        return b""
 
 
 def _edit(clone: Clone) -> None:
