@@ -84,7 +84,10 @@ class MkDocsGenerator:
             with _choosing(plugin, Choice(mode=_stated(mode), as_of=as_of, today=today)):
                 # The server of MkDocs will ask the plugin from its first page on.
                 plugin.on_request = PagesOnRequest()
-                _running(lambda: serve_site(str(configuration), strict=strict or None, dev_addr=address))
+                try:
+                    _running(lambda: serve_site(str(configuration), strict=strict or None, dev_addr=address))
+                finally:
+                    plugin.on_request = None
 
     def texts(
         self,

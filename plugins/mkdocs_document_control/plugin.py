@@ -12,7 +12,7 @@ from mkdocs_document_control.choice import Choice, utc_today
 from mkdocs_document_control.config import DocumentControlConfig
 from mkdocs_document_control.on_request import PagesOnRequest
 from mkdocs_document_control.whole.first_look import first_look
-from qms_docs.collection import keep_uncollected, no_collection
+from qms_docs.collection import CollectionPutOff, keep_uncollected, no_collection
 from qms_docs.interruption import heed_requests_to_end
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._build: Build | None = None
         self._look: FirstLook | None = None
         self._is_first = True
+        self._collection = CollectionPutOff()
         self.on_request: PagesOnRequest | None = None
         """What makes pages of a preview when somebody asks for them; None as long as nobody could."""
 
@@ -65,6 +66,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._finish()
         # What an earlier build has left is still to be found.
         self._is_first = self._build is None
+        if self._offers and not self._is_first:
+            self._collection.begin()
         chosen = replace(self.chosen, today=self.chosen.today or utc_today())
         with no_collection(stays=self._is_first):
             self._look = look = first_look(config, chosen) if self._aside else None
@@ -174,6 +177,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             self._same.publish()
         elif self._offers:
             self._offers.offer(self._current.offered())
+            self._collection.soon()
             return
         else:
             build, look = self._current, self._look
@@ -197,6 +201,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing stays open, and what MkDocs would show as it went on inside is said in a sentence."""
         self._finish()
+        self._collection.end()
         from mkdocs_document_control.stopped import OUTSIDE, in_sentences
 
         if isinstance(error, OUTSIDE):
@@ -206,6 +211,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_shutdown(self) -> None:
         """Nothing stays open."""
         self._finish()
+        self._collection.end()
 
     @property
     def _current(self) -> Build:

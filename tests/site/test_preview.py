@@ -1,0 +1,226 @@
+"""A preview makes its pages when somebody opens them, and each is what a build that knows nothing would make."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.exceptions import MkDocsException
+
+from mkdocs_document_control.many.pages import ManyPages
+from support import document, organization_file, policy
+from support.preview import Preview, made_anew
+from support.sites import MKDOCS, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from support import Build, Clone
+    from support.sites import Tell
+
+TEXT = "# Steps\n\nSee [[SOP-002]], [[SOP-002@1]] and [it](b.md#steps).\n\n![Flow](flow.png)\n\nRevision {revision}.\n"
+PAST = "a/revisions/1/index.html"
+
+
+@pytest.fixture
+def manual(tell: Tell, build: Build) -> Clone:
+    """A manual with past revisions, comparisons, pictures, and a revision that takes effect tomorrow."""
+    story = tell(mkdocs=MKDOCS.replace("document-control]", "{document-control: {fail_on: never}}]"))
+    for revision in (1, 2, 3):
+        files: dict[str, str | bytes | None] = {
+            f"procedures/{letter}.md": document(f"SOP-00{number}", revision, body=TEXT.format(revision=revision))
+            for number, letter in enumerate("abc", 1)
+        }
+        files["procedures/flow.png"] = b"\x89PNG " + bytes([revision])
+        story.entry(f"2026-0{revision}-05", files)
+    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    story.entry("2026-05-05", {"procedures/c.md": document("SOP-003", 4, effective=tomorrow, body="Tomorrow.\n")})
+    return build(story)
+
+
+@pytest.fixture
+def preview(manual: Clone, tmp_path: Path) -> Iterator[Preview]:
+    """Its preview, built once."""
+    with Preview(manual, tmp_path / "preview", TODAY) as opened:
+        opened.build()
+        yield opened
+
+
+def differing(clone: Clone, opened: Preview, today: date = TODAY) -> list[str]:
+    """The names of the files that are not what a build makes that knows nothing."""
+    folder = clone.path.parent / "anew"
+    anew = made_anew(clone, folder, today)
+    shutil.rmtree(folder)
+    shown = opened.files(anew)
+    return [name for name in sorted(anew) if shown[name] != anew[name]]
+
+
+def test_every_page_is_there(manual: Clone, preview: Preview) -> None:
+    """Whoever asks gets every file of the site, byte for byte, though most were not made before."""
+    assert not preview.lies_there(PAST)
+    assert differing(manual, preview) == []
+    assert preview.lies_there(PAST)
+
+
+def test_the_manifest_names_what_is_not_made(preview: Preview, manual: Clone) -> None:
+    """The manifest is asked for first, and names every page with the hash that it will have."""
+    named = json.loads(preview.ask("/manifest.json").content)
+    assert PAST in json.dumps(named)
+    assert not preview.lies_there(PAST)
+    assert differing(manual, preview) == []
+
+
+def test_what_is_nowhere_is_missing(preview: Preview) -> None:
+    """A page that the site does not have is missing, and so is one outside of it."""
+    for address in ("/nowhere/", "/a/revisions/9/", "/../qms.yml", "/a/revisions/"):
+        assert preview.ask(address).status.startswith("404")
+    assert preview.ask("/a/revisions/1").status.startswith("302")
+
+
+def test_hardly_anything_is_made_ahead(preview: Preview, manual: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build after an edit draws no page of the past; opening one draws this one alone."""
+    drawn: list[object] = []
+    cut = ManyPages._cut
+
+    def counted(self: ManyPages, *about: object) -> object:
+        drawn.append(about[1])
+        return cut(self, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ManyPages, "_cut", counted)
+    manual.write("procedures/a.md", document("SOP-001", 4, body="Edited.\n"))
+    preview.build()
+    assert b"Edited." in preview.ask("/a/").content
+    assert drawn == []
+    assert b"Revision 1." in preview.ask("/a/revisions/1/").content
+    assert b"Revision 1." in preview.ask("/a/revisions/1/").content
+    assert len(drawn) == 1
+
+
+def test_after_whatever_happens(manual: Clone, preview: Preview) -> None:
+    """After each of many changes every file is what a build makes that knows nothing of those before."""
+    for number, change in enumerate(CHANGES):
+        preview.ask("/a/revisions/1/")
+        change(manual)
+        preview.build()
+        assert (number, differing(manual, preview)) == (number, [])
+
+
+def test_midnight(manual: Clone, preview: Preview) -> None:
+    """On the next day the next build shows what holds then."""
+    preview.set_day(TODAY + timedelta(days=1))
+    preview.build()
+    assert differing(manual, preview, TODAY + timedelta(days=1)) == []
+
+
+def test_a_broken_build_shows_nothing_old(manual: Clone, preview: Preview) -> None:
+    """What an edit has broken gives no page of the state before, and is right again once it is mended."""
+    stated = (manual.path / "qms.yml").read_text(encoding="utf-8")
+    manual.write("qms.yml", "types: [\n")
+    with suppress(MkDocsException):
+        preview.build()
+    assert not preview.ask("/a/revisions/2/").is_found
+    manual.write("qms.yml", stated)
+    preview.build()
+    assert differing(manual, preview) == []
+
+
+def test_a_server(manual: Clone) -> None:
+    """`qms serve` answers with pages of the past, follows an edit, says what it cannot find, and ends with Ctrl+C."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from qms_docs.cli import main; main()", "serve", "--address", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=manual.path, stderr=subprocess.DEVNULL, start_new_session=True) as server:
+        try:
+            while b"<h1" not in _asked(port, "/a/"):
+                time.sleep(0.1)
+            assert b"Revision 2." in _asked(port, "/a/revisions/2/")
+            assert b"livereload" in _asked(port, "/a/revisions/2/")
+            assert _asked(port, "/nowhere/") == b""
+            manual.write("procedures/a.md", document("SOP-001", 4, body="Edited.\n"))
+            while b"Edited." not in _asked(port, "/a/"):
+                time.sleep(0.1)
+            assert b"Revision 1." in _asked(port, "/a/revisions/1/")
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+
+
+def _asked(port: int, address: str) -> bytes:
+    """What a server answers; nothing where it does not know the page, or does not listen yet."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{address}", timeout=60) as answer:
+            return bytes(answer.read())
+    except OSError:
+        return b""
+
+
+def _edit(clone: Clone) -> None:
+    clone.write("procedures/a.md", document("SOP-001", 4, body="Begun.\n"))
+
+
+def _edit_again(clone: Clone) -> None:
+    clone.write("procedures/a.md", document("SOP-001", 4, title="Other lines\n  of it", body="Begun.\n\nMore.\n"))
+
+
+def _commit(clone: Clone) -> None:
+    clone.git("add", "--all")
+    clone.git("commit", "-q", "-m", "Meanwhile", day="2026-06-01")
+
+
+def _move_and_remove(clone: Clone) -> None:
+    clone.write("procedures/other/b.md", (clone.path / "procedures/b.md").read_text(encoding="utf-8"))
+    for name in ("b", "c"):
+        (clone.path / f"procedures/{name}.md").unlink()
+
+
+def _begin(clone: Clone) -> None:
+    clone.write("procedures/d.md", document("SOP-004", title="Another <one>", body="See [[SOP-001]].\n"))
+    clone.write("procedures/flow.png", b"\x89PNG other")
+
+
+def _policy(clone: Clone) -> None:
+    clone.write("qms.yml", policy(types={"procedure": {"approvals": [{"role": "quality-manager"}]}}))
+
+
+def _people(clone: Clone) -> None:
+    clone.write("records/organization.yml", organization_file({"Cid Dahl": ["quality-manager"]}))
+
+
+def _name(clone: Clone) -> None:
+    settings = (clone.path / "mkdocs.yml").read_text(encoding="utf-8")
+    clone.write("mkdocs.yml", settings.replace("site_name: Manual", "site_name: Ours\nnav: [a.md, other/b.md]"))
+
+
+def _branch(clone: Clone) -> None:
+    _commit(clone)
+    clone.git("checkout", "-q", "-b", "better", "HEAD~1")
+    clone.write("procedures/b.md", document("SOP-002", 5, body="On a branch.\n"))
+    _commit(clone)
+
+
+def _back(clone: Clone) -> None:
+    clone.git("checkout", "-q", "main")
+
+
+def _rewrite(clone: Clone) -> None:
+    clone.git("reset", "-q", "--hard", "HEAD~2")
+
+
+CHANGES = (
+    *(_edit, _edit_again, _commit, _move_and_remove, _begin, _commit, _policy, _people, _edit_again, _commit),
+    *(_name, _branch, _back, _rewrite),
+)
+"""One after the other, each seen by a build."""
