@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qms_docs.meanwhile import NOTHING
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
@@ -90,12 +91,16 @@ class Assembly:
         """The manual at the end of the line."""
         line, policies, policy, day = told.entries, told.policies, told.policy, asked.day
         tree = self._tree(told)
-        approvals, judged_approvals = self.approvals.along(line, policies)
-        documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
-        organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
+        records = self._records(line, policies, tree)
         kept, undrawn = NO_RECORDS, dict[str, UndrawnFigure]()
+        # Another process reads the records while this one follows the history of documents.
+        with closing(records.begin() if asked.judged else NOTHING):
+            approvals, judged_approvals = self.approvals.along(line, policies)
+            documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
+            if asked.judged:
+                kept = records.judged(approvals, standing.outlines)
+        organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
         if asked.judged:
-            kept = self._records(line, policies, tree).judged(approvals, standing.outlines)
             undrawn = undrawn_files(documents, self.repository.read_one, self.store.drawer("drawings"))
             organization = replace(organization, gone=_gone(line, policies, tree, policy), former=kept.former)
             faults = (*told.policy_faults, *faults, *standing.faults, *approvals.faults)

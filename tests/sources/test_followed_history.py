@@ -200,3 +200,23 @@ def test_what_was_followed_is_damaged(build: Build, tmp_path: Path) -> None:
     store = Store(kept, SECRET)
     assert Traces(None, store).followed(None) is None  # type: ignore[arg-type]
     assert said(clone, store) == said(clone, Store())
+
+
+def test_many_records_are_read_by_another_process(build: Build, tmp_path: Path) -> None:
+    """What the other process has read is what one process reads, and is kept for the next run."""
+    story = Story()
+    story.policy("2026-01-01")
+    records = {
+        f"records/nonconformities/NC-2026-{number:03}.yml": RECORD.format(
+            number=number, title="A dent", status=("open", "closed", "unknown")[number % 3]
+        )
+        for number in range(1, 500)
+    }
+    story.entry("2026-01-05", {"procedures/1.md": document("SOP-001"), **records})
+    clone = build(story)
+    kept = tmp_path / "kept"
+    for _ in range(2):
+        store = Store(kept, SECRET)
+        assert said(clone, store) == said(clone, Store())
+    assert not store.drawer("record-forms")._fresh
+    assert len(dict(store.drawer("record-forms").values())) == 499
