@@ -89,6 +89,10 @@ class Drawer(Generic[_K, _V]):
             self._used.update(self._fresh)
             self._fresh = {}
 
+    def read_again(self) -> None:
+        """Another process of this run has saved what it learnt."""
+        self._known = None
+
     def forget(self) -> None:
         """Nothing is kept any more that an earlier run has saved."""
         self._known = {}

@@ -69,7 +69,8 @@ class Statement:
 def _require_one_line(name: str, value: str) -> None:
     if not value:
         raise StatementError(f"The statement to be signed has no value for `{name}`.")
-    for character in value:
+    # What ASCII can print breaks no line and turns no direction.
+    for character in () if value.isascii() and value.isprintable() else value:
         if unicodedata.category(character) in _BREAKING or character in _REORDERING:
             raise StatementError(
                 f"The value of `{name}` contains the character U+{ord(character):04X}, "

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qms_docs.meanwhile import NOTHING
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.policy import Policy
     from qms_docs.sources.approval_source import ApprovalSource, JudgedApprovals
+    from qms_docs.sources.followed import Followed
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted, History
     from qms_docs.sources.policies import PolicyHistory
@@ -69,6 +71,8 @@ class ToldLine:
     policy: Policy
     """The policy as it stands in the end."""
     policy_faults: tuple[Fault, ...]
+    followed: Followed | None = None
+    """What came of the first entries, where these do not tell it themselves."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,13 +90,17 @@ class Assembly:
     def manual(self, asked: Asked, told: ToldLine, *, today: date, dirty: bool) -> Manual:
         """The manual at the end of the line."""
         line, policies, policy, day = told.entries, told.policies, told.policy, asked.day
-        tree = self._tree(line)
-        approvals, judged_approvals = self.approvals.along(line, policies)
-        documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
-        organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
+        tree = self._tree(told)
+        records = self._records(line, policies, tree)
         kept, undrawn = NO_RECORDS, dict[str, UndrawnFigure]()
+        # Another process reads the records while this one follows the history of documents.
+        with closing(records.begin() if asked.judged else NOTHING):
+            approvals, judged_approvals = self.approvals.along(line, policies)
+            documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
+            if asked.judged:
+                kept = records.judged(approvals, standing.outlines)
+        organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
         if asked.judged:
-            kept = self._records(line, policies, tree).judged(approvals, standing.outlines)
             undrawn = undrawn_files(documents, self.repository.read_one, self.store.drawer("drawings"))
             organization = replace(organization, gone=_gone(line, policies, tree, policy), former=kept.former)
             faults = (*told.policy_faults, *faults, *standing.faults, *approvals.faults)
@@ -133,7 +141,9 @@ class Assembly:
         pages = PageSource(tree, self.texts, told.policy, examinations, self.repository.read, tables)
         # Another process looks at the texts as they stand while this one follows the history.
         with closing(examinations.begin(unseen_pages(pages) if asked.judged else {}, fewest=_FEWEST)):
-            history = self.traces.along(told.entries, told.policies, self.mailmap, self.repository.read_one)
+            history = self.traces.along(
+                told.entries, told.policies, self.mailmap, self.repository.read_one, told.followed
+            )
             entries = [each.entry for each in told.entries]
             derived = Derived(
                 judge=told.policies.judge(entries),
@@ -158,10 +168,13 @@ class Assembly:
             remembered=self.approvals.remembered,
         )
 
-    def _tree(self, line: Sequence[Accepted]) -> Tree:
+    def _tree(self, told: ToldLine) -> Tree:
         """The files as they stand in the end."""
-        tree = Tree(self.repository.read_one)
-        for each in line:
+        tree, begun = Tree(self.repository.read_one), 0
+        if told.followed:
+            tree.set(told.followed.traced.files)
+            begun = told.followed.number
+        for each in told.entries[begun:]:
             tree.apply(each.changes)
         return tree
 

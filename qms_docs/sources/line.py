@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from qms_docs.failures import CannotCheckError
 from qms_docs.model.document import Entry
 from qms_docs.progress import counted
-from qms_docs.sources.log import Commit, FileChange, parse_log
+from qms_docs.sources.history import Accepted
+from qms_docs.sources.log import Commit, parse_log
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer
+    from qms_docs.sources.followed import Followed
     from qms_docs.sources.git import Repository
 
-__all__ = ["LineEntry", "Position", "ReleaseLine", "arranged", "find_position", "past_position", "read_line"]
+__all__ = ["Position", "ReleaseLine", "arranged", "find_position", "past_position", "read_line"]
 
 _ORIGIN = "refs/remotes/origin/"
 _DEFAULT_BRANCH = "main"
@@ -40,28 +42,39 @@ class Position:
     """Whether what is checked out is the end of the line, and no branch beside it and no entry of the past."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEntry:
-    """An entry of the line with the commits that it brought in, oldest first, itself the last."""
-
-    entry: Entry
-    commit: Commit
-    brought: tuple[Commit, ...]
-
-    @property
-    def changes(self) -> list[FileChange]:
-        """What the entry changed on the line."""
-        return self.commit.accepted
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReleaseLine:
     """The accepted changes in their order, and the commits that are proposed beyond them."""
 
-    entries: tuple[LineEntry, ...]
+    entries: Sequence[Accepted]
+    """Those that were followed already tell nothing of documents any more."""
     proposed: tuple[Commit, ...]
-    commits: Mapping[str, Commit]
-    """Every commit that was read, by its id."""
+    followed: Followed | None = None
+    """What came of the first entries; None where each of them tells everything."""
+    _read: Callable[[], Mapping[str, Commit]] = dict
+    _commits: Mapping[str, Commit] = field(default_factory=dict)
+    _whole: ReleaseLine | None = None
+
+    @property
+    def commits(self) -> Mapping[str, Commit]:
+        """Every commit that the line and what is checked out are made of, by its id."""
+        if not self._commits:
+            self._commits = self._read()
+        return self._commits
+
+    def whole(self, position: Position) -> ReleaseLine:
+        """The line to that position, in which every entry tells everything."""
+        if self.followed is None:
+            return self
+        if self._whole is None:
+            self._whole = arranged(self.commits, position)
+        return self._whole
+
+    def ending_at(self, position: Position, now: Position) -> ReleaseLine:
+        """The line to another position in its history; it ends `now` where it was read to."""
+        if position.tip == position.head == now.tip:
+            return replace(self, proposed=(), _whole=None)
+        return arranged(self.commits, position)
 
 
 def find_position(repository: Repository, configured: str | None) -> Position:
@@ -113,33 +126,76 @@ def past_position(repository: Repository, line: ReleaseLine, position: Position,
     return Position(tip or commit, commit, position.branch, at_end=tip is None)
 
 
-def read_line(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> ReleaseLine:
+def read_line(
+    repository: Repository, position: Position, kept: Drawer[str, Commit], followed: Followed | None = None
+) -> ReleaseLine:
     """The whole line up to its tip, by one `git log` over the commits that are not kept yet.
 
-    A commit never changes, so that what is kept of one holds in whatever history it stands.
+    A commit never changes, so that what is kept of one holds in whatever history it stands. Where what is `followed`
+    already is the beginning of the line, only the commits after it are read.
     """
-    return arranged(_commits(repository, position, kept), position)
+    line = _after(repository, position, followed) if followed is not None else None
+    if line is None:
+        return arranged(_commits(repository, position, kept), position)
+    line._read = lambda: _commits(repository, position, kept)  # noqa: SLF001 - made by this module alone
+    return line
 
 
 def arranged(by_id: Mapping[str, Commit], position: Position) -> ReleaseLine:
     """The line up to its tip, from the commits of tip and head, by their ids."""
-    spine: list[Commit] = []
-    step: str | None = position.tip
-    while step:
-        spine.append(by_id[step])
-        step = by_id[step].first_parent
+    spine = _spine(by_id, position.tip, "")
+    assert spine is not None  # noqa: S101 - every commit is known
     seen: set[str] = set()
-    entries: list[LineEntry] = []
-    day = date.min
-    for number, commit in enumerate(reversed(spine)):
+    entries = list(_accepted(spine, by_id, seen, 0, date.min))
+    proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen)
+    return ReleaseLine(tuple(entries), proposed, _commits=by_id)
+
+
+def _after(repository: Repository, position: Position, followed: Followed) -> ReleaseLine | None:
+    """The line that goes on from what is followed; None where that is no beginning of it, or is read otherwise now."""
+    ends = (position.tip, position.head)
+    fresh: dict[str, Commit] = {}
+    if set(ends) != {followed.commit}:
+        log = parse_log(counted(repository.log(ends, without=[followed.commit]), "Reading the history"))
+        fresh = {commit.id: commit for commit in log}
+    spine = _spine(fresh, position.tip, followed.commit)
+    if spine is None:
+        return None
+    seen: set[str] = set()
+    last = followed.entries[-1].entry
+    entries = list(_accepted(spine, fresh, seen, last.number + 1, last.day))
+    if any(followed.reads_otherwise(each.changes) for each in entries):
+        return None
+    # Whatever is not among them had come before.
+    known = position.head in seen or position.head not in fresh
+    proposed = () if known else _brought(fresh[position.head], fresh, seen)
+    return ReleaseLine((*followed.entries, *entries), proposed, followed)
+
+
+def _spine(by_id: Mapping[str, Commit], tip: str, end: str) -> list[Commit] | None:
+    """The commits on the first parents of a tip, up to the one before `end`; None where they do not lead there."""
+    spine: list[Commit] = []
+    step = tip
+    while step != end:
+        commit = by_id.get(step)
+        if commit is None:
+            return None
+        spine.append(commit)
+        step = commit.first_parent
+    return spine[::-1]
+
+
+def _accepted(
+    spine: Sequence[Commit], by_id: Mapping[str, Commit], seen: set[str], number: int, day: date
+) -> Iterator[Accepted]:
+    """The entries of these commits, of which the first one has that number and comes after that day."""
+    for place, commit in enumerate(spine, number):
         committed_at = commit.committed_at
         day = max(day, committed_at.date())
         brought = _brought(commit, by_id, seen)
         merge = len(commit.parents) > 1
-        entry = Entry(number=number, commit=commit.id, day=day, committed_at=committed_at, merge=merge)
-        entries.append(LineEntry(entry, commit, brought))
-    proposed = () if position.head in seen else _brought(by_id[position.head], by_id, seen)
-    return ReleaseLine(tuple(entries), proposed, by_id)
+        entry = Entry(number=place, commit=commit.id, day=day, committed_at=committed_at, merge=merge)
+        yield Accepted(entry, commit.accepted, brought)
 
 
 def _commits(repository: Repository, position: Position, kept: Drawer[str, Commit]) -> Mapping[str, Commit]:
@@ -180,7 +236,7 @@ def _ends(known: Mapping[str, Commit]) -> list[str]:
 
 def _brought(commit: Commit, by_id: Mapping[str, Commit], seen: set[str]) -> tuple[Commit, ...]:
     """The commits that became part of the line with this one, oldest first: parents before children, else by date."""
-    if all(parent in seen for parent in commit.parents):
+    if all(parent in seen or parent not in by_id for parent in commit.parents):
         seen.add(commit.id)
         return (commit,)
     fresh: list[Commit] = []
@@ -188,7 +244,7 @@ def _brought(commit: Commit, by_id: Mapping[str, Commit], seen: set[str]) -> tup
     children: dict[str, int] = {}
     while waiting:
         each = waiting.pop()
-        if each not in seen:
+        if each not in seen and each in by_id:
             seen.add(each)
             fresh.append(by_id[each])
             waiting.extend(by_id[each].parents)

@@ -47,14 +47,18 @@ def open_manual(
     policy = readings.policy(policy_file(repository)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
-    line = earlier._line if earlier and same else read_line(repository, position, store.drawer("commits"))  # noqa: SLF001 - of its own class
     uncommitted = is_uncommitted(repository, policy)
     changes = proposed_changes(repository, position, policy, uncommitted=uncommitted)
     # What was read of texts and entries holds wherever the line ends.
     together = same_store and earlier is not None and earlier.repository.root == repository.root
-    texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - as above
+    texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - of its own class
     traces = earlier._traces if earlier and together else Traces(texts, store)  # noqa: SLF001 - as above
     remembered = earlier._approvals.remembered if earlier and together else Remembered()  # noqa: SLF001 - as above
+    if earlier and same:
+        line = earlier._line  # noqa: SLF001 - as above
+    else:
+        followed = traces.followed(repository.read_one(f"{position.tip}:.mailmap"))
+        line = read_line(repository, position, store.drawer("commits"), followed)
     signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()

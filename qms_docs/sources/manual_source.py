@@ -14,7 +14,7 @@ from qms_docs.sources.behind import refuse_behind
 from qms_docs.sources.checked_out import proposed_changes, site_settings
 from qms_docs.sources.history import Accepted
 from qms_docs.sources.kept_readings import KeptReadings
-from qms_docs.sources.line import Position, ReleaseLine, arranged, past_position
+from qms_docs.sources.line import Position, ReleaseLine, past_position
 from qms_docs.sources.log import FileChange, parse_log
 from qms_docs.sources.policies import PolicyHistory, read_policies
 
@@ -118,7 +118,7 @@ class ManualSource:
         not be read then is replaced by the last readable before it.
         """
         position = self.position_at(commits)
-        line = arranged(self._line.commits, position)
+        line = self._line.ending_at(position, self.position)
         changes = proposed_changes(self.repository, position, Policy(), uncommitted=False)
         state = CheckedOut(self.repository, position, self.today, line, changes)
         return replace(source_of(state, self._traces, self._texts, self._approvals, self.store), _past=True)
@@ -133,8 +133,7 @@ class ManualSource:
 
     def organizations(self) -> OrganizationHistory:
         """Who was who along the release line."""
-        line = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
-        return self._approvals.organizations(line, self._policies)
+        return self._approvals.organizations(self._line.entries, self._policies)
 
     def says_restricted(self, commit: str) -> bool:
         """Whether a text or record that the history of a commit holds, of whatever day and branch, is restricted."""
@@ -155,8 +154,10 @@ class ManualSource:
 
     def _manual(self, asked: Asked) -> Manual:
         day = asked.day
-        entries = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
-        known = [each for each in entries if each.entry.day <= day]
+        whole = self._line
+        if whole.followed and day < whole.followed.entries[-1].entry.day:
+            whole = whole.whole(self.position)
+        known = [each for each in whole.entries if each.entry.day <= day]
         proposal = self._proposal if asked.proposed else None
         if proposal and asked.merged:
             proposal = replace(proposal, entry=replace(proposal.entry, assumed=True))
@@ -171,7 +172,7 @@ class ManualSource:
             approvals=self._approvals,
             mailmap=self.repository.read_one(f"{self.position.tip}:.mailmap"),
         )
-        told = ToldLine(entries=line, policies=policies, policy=policy, policy_faults=faults)
+        told = ToldLine(entries=line, policies=policies, policy=policy, policy_faults=faults, followed=whole.followed)
         return assembly.manual(asked, told, today=self.today, dirty=self.dirty)
 
     def next_entry(self, *, preview: bool = True) -> NextEntry:
@@ -179,7 +180,7 @@ class ManualSource:
 
         With `preview` it comes together with what the branch or the work tree proposes.
         """
-        line = [Accepted(each.entry, each.changes, each.brought) for each in self._line.entries]
+        line = self._line.entries
         proposal = self._proposal if preview else None
         entry = replace(proposal.entry if proposal else _proposed_entry(self._line, self.today), assumed=True)
         policies = self._with_proposal if proposal else self._policies
@@ -263,6 +264,8 @@ class CheckedOut:
 def source_of(state: CheckedOut, traces: Traces, texts: Texts, approvals: ApprovalSource, store: Store) -> ManualSource:
     """The source of what is checked out; whether anything is uncommitted is not looked at."""
     line, read = state.line, _policy_reader(state.repository, KeptReadings(store))
+    if line.followed and line.followed.reads_otherwise(state.changes):
+        line = line.whole(state.position)
     proposed = state.changes or line.proposed
     proposal = Accepted(_proposed_entry(line, state.today), state.changes, line.proposed) if proposed else None
     accepted = [each.changes for each in line.entries]

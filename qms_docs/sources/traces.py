@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.model.policy import Policy
 from qms_docs.progress import counted
+from qms_docs.sources.followed import Condensed, Followed, condensed, expanded
 from qms_docs.sources.history import Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.tree import Tree
@@ -29,6 +30,7 @@ __all__ = ["Traces"]
 
 _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
+_ENTRIES = b" entries"
 _MOST_AT_HAND = 4
 """Of how many entries what has happened up to them is held in memory."""
 
@@ -44,29 +46,43 @@ class Traces:
         """By the `.mailmap` the commit up to which is kept what has happened."""
         self._at_hand: dict[tuple[bytes, str], Traced] = {}
 
+    def followed(self, mailmap: bytes | None) -> Followed | None:
+        """What is known of the line that was followed last with that `.mailmap`, wherever it led."""
+        people = _people(mailmap)
+        commit = self._last.get(people)
+        traced = self._at_hand.get((people, commit)) or self._kept(people, commit) if commit else None
+        content = self._shelf.get(_name(people, commit, _ENTRIES)) if commit and traced else None
+        kept = None if content is None else unpacked(content)
+        if commit is None or traced is None or not isinstance(kept, Condensed):
+            return None
+        self._hold(people, commit, traced)
+        return Followed(commit, expanded(kept), traced)
+
     def along(
         self,
         line: Sequence[Accepted],
         policies: PolicyHistory,
         mailmap: bytes | None,
         read_link: Callable[[str], bytes | None],
+        followed: Followed | None = None,
     ) -> History:
-        """The events of every document along a line."""
+        """The events of every document along a line, of which the first entries may have been `followed`."""
         tracer = Tracer(policies, self._texts, Tree(read_link), read_mailmap(mailmap))
-        people, accepted = hashlib.sha256(mailmap or b"").digest(), _accepted(line)
-        begun = self._go_on(tracer, accepted, people)
+        people, accepted = _people(mailmap), _accepted(line)
+        begun = self._go_on(tracer, accepted, people, followed)
         self._texts.learn(_pages(line[begun:], policies), _names(tracer.tree, line[begun:]))
         for each in counted(accepted[begun:], "Following the history", len(accepted) - begun):
             tracer.accept(each)
         if begun < len(accepted) and _reads_alone(policies, len(accepted)):
-            self._keep(tracer.traced(), accepted, people)
+            self._keep(tracer.traced(), accepted, people, policies)
         for each in line[len(accepted) :]:
             tracer.accept(each)
         return tracer.history()
 
-    def _go_on(self, tracer: Tracer, accepted: Sequence[Accepted], people: bytes) -> int:
+    def _go_on(self, tracer: Tracer, accepted: Sequence[Accepted], people: bytes, followed: Followed | None) -> int:
         """How many entries need not be followed, because what came of them is known."""
-        places = {each.entry.commit: place for place, each in enumerate(accepted)}
+        least = followed.number if followed else 0
+        places = {each.entry.commit: place for place, each in enumerate(accepted[least:], least)}
         last = self._last.get(people)
         known = {commit for by, commit in self._at_hand if by == people} | ({last} if last else set())
         for commit in sorted(known & places.keys(), key=lambda each: places[each], reverse=True):
@@ -77,7 +93,9 @@ class Traces:
                 self._hold(people, commit, traced)
                 tracer.go_on_from(traced, tracer.policies.reads(places[commit]))
                 return places[commit] + 1
-        return 0
+        if followed is not None:
+            tracer.go_on_from(followed.traced, tracer.policies.reads(least - 1))
+        return least
 
     def _kept(self, people: bytes, commit: str) -> Traced | None:
         content = self._shelf.get(_name(people, commit))
@@ -85,13 +103,17 @@ class Traces:
         found = None if content is None else unpacked(content)
         return found if isinstance(found, Traced) else None
 
-    def _keep(self, traced: Traced, accepted: Sequence[Accepted], people: bytes) -> None:
+    def _keep(self, traced: Traced, accepted: Sequence[Accepted], people: bytes, policies: PolicyHistory) -> None:
         commit = accepted[-1].entry.commit or ""
         self._hold(people, commit, traced)
         last = self._last.get(people)
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
         if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
             self._shelf.put(_name(people, commit), packed(traced))
+            folders = {f"{policy.records}/" for policy in {id(each): each for each in policies.after}.values()}
+            entries = condensed(accepted, tuple(sorted(folders)))
+            if entries is not None:
+                self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
             self._last.put(people, commit)
 
     def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
@@ -130,5 +152,9 @@ def _names(tree: Tree, line: Sequence[Accepted]) -> frozenset[str]:
     return frozenset(path.rpartition("/")[2] for path in paths)
 
 
-def _name(people: bytes, commit: str) -> bytes:
-    return hashlib.blake2b(people + commit.encode(), digest_size=20).digest()
+def _people(mailmap: bytes | None) -> bytes:
+    return hashlib.sha256(mailmap or b"").digest()
+
+
+def _name(people: bytes, commit: str, what: bytes = b"") -> bytes:
+    return hashlib.blake2b(people + commit.encode() + what, digest_size=20).digest()

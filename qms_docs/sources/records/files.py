@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qms_docs.sources.records.places import FilePlace, Sort
 from qms_docs.sources.records.readings import RecordForm, RecordReading, RegisterReading, SeriesReading
@@ -38,6 +38,24 @@ class RecordFiles:
         wanted += [blob for blob, place in standing if not self._knows(blob, place)]
         for blob, content in self._read([each for each in dict.fromkeys(wanted) if each not in self._contents]):
             self._contents[blob] = content or _NOTHING
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no record was ever read."""
+        return self._forms.is_empty
+
+    def save(self) -> None:
+        """What was learnt is there for whoever reads the files again."""
+        for drawer in self._drawers():
+            drawer.save()
+
+    def read_again(self) -> None:
+        """Another process has saved what it learnt."""
+        for drawer in self._drawers():
+            drawer.read_again()
+
+    def _drawers(self) -> tuple[Drawer[Any, Any], ...]:
+        return self._forms, self._records, self._series, self._registers, self._rows
 
     def form(self, blob: str, place: FilePlace) -> RecordForm:
         """What the history asks of a record."""

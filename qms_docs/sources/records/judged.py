@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from qms_docs.keeping.store import Store
+    from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.finding import Fault
     from qms_docs.model.records.collection import Records
     from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.records.files import RecordFiles
+    from qms_docs.sources.records.trace import RecordStep
     from qms_docs.sources.remembered import Remembered
     from qms_docs.sources.tree import Tree
 
 __all__ = ["NO_RECORDS", "JudgedRecords", "LineOfRecords"]
+
+_FEWEST = 400
+"""Records from which on another process is worth its beginning."""
+_READ = "records"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +47,7 @@ class JudgedRecords:
 NO_RECORDS = JudgedRecords()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class LineOfRecords:
     """A line whose records are read."""
 
@@ -50,22 +60,50 @@ class LineOfRecords:
     tree: Tree
     mailmap: bytes | None
     remembered: Remembered
+    _files: RecordFiles | None = None
+    _steps: Sequence[RecordStep] = ()
+    _ahead: Meanwhile = NOTHING
+
+    def begin(self) -> Meanwhile:
+        """Another process begins to read records that nobody has read yet; whoever began it ends it."""
+        from qms_docs.sources.records.files import RecordFiles
+        from qms_docs.sources.records.trace import forms_of, record_steps
+
+        self._files = RecordFiles(self.repository.read, self.store)
+        self._steps = record_steps(self.line, self.policies)
+        # What it learns comes here by being kept.
+        if self.store.lasts and self._files.is_empty and sum(1 for _ in forms_of(self._steps)) >= _FEWEST:
+            self._ahead = meanwhile({_READ: self._read_and_keep})
+        return self._ahead
+
+    def _read_and_keep(self) -> None:
+        self._read()
+        assert self._files is not None  # noqa: S101 - as below
+        self._files.save()
+
+    def _read(self) -> tuple[Records, tuple[Fault, ...]]:
+        from qms_docs.sources.mailmap import read_mailmap
+        from qms_docs.sources.records.loading import read_records
+
+        assert self._files is not None  # noqa: S101 - records are begun before they are judged
+        return read_records(self._steps, self._files, read_mailmap(self.mailmap))
+
+    def _work_out(self) -> tuple[Records, tuple[Fault, ...]]:
+        """The records, of which another process may have read the files."""
+        if self._ahead.begun and self._files:
+            with suppress(NotDoneError):
+                self._ahead.take(_READ)
+            self._files.read_again()
+        return self._read()
 
     def judged(self, approvals: ApprovalHistory, texts: Collection[str]) -> JudgedRecords:
-        """The records; `texts` are the object ids of the texts that are judged."""
+        """The records that were begun; `texts` are the object ids of the texts that are judged."""
         # Most commands ask for no records.
         from qms_docs.sources.former import former_names
-        from qms_docs.sources.mailmap import read_mailmap
         from qms_docs.sources.mentions import mentions
-        from qms_docs.sources.records.files import RecordFiles
-        from qms_docs.sources.records.loading import attached_hashes, read_records
-        from qms_docs.sources.records.trace import record_steps
+        from qms_docs.sources.records.loading import attached_hashes
 
-        files = RecordFiles(self.repository.read, self.store)
-        steps = record_steps(self.line, self.policies)
-        records, faults = self.remembered.records.find(
-            (steps, self.mailmap), lambda: read_records(steps, files, read_mailmap(self.mailmap))
-        )
+        records, faults = self.remembered.records.find((self._steps, self.mailmap), self._work_out)
         records = replace(
             records,
             hashes=attached_hashes(records, self.tree, self.sha256),

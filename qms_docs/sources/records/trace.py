@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.records.files import RecordFiles
 
-__all__ = ["RecordStep", "Traced", "record_steps", "trace_records"]
+__all__ = ["RecordStep", "Traced", "forms_of", "record_steps", "trace_records"]
 
 
 @dataclass(slots=True)
@@ -67,13 +67,13 @@ def trace_records(steps: Sequence[RecordStep], files: RecordFiles, mailmap: Mail
     """The history of every record along a line."""
     tracer = _Tracer(files, mailmap)
     if any(step.changed for step in steps):
-        files.learn(_forms(steps), ())
+        files.learn(forms_of(steps), ())
     for step in steps:
         tracer.accept(step)
     return tracer.traced
 
 
-def _forms(steps: Sequence[RecordStep]) -> Iterator[tuple[str, FilePlace]]:
+def forms_of(steps: Sequence[RecordStep]) -> Iterator[tuple[str, FilePlace]]:
     """Object id and place of every file that ever stood, wherever the folder of records was."""
     folders = tuple({step.folder for step in steps})
     for step in steps:
