@@ -77,6 +77,8 @@ class Drawing:
     """What this build puts into the gaps of pages."""
     last: LastSite | None = None
     """The pages of the last site, which another process writes."""
+    is_last: bool = False
+    """Whether nothing is drawn after it in this process."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _shared: Shared | None = field(default=None, init=False)
@@ -152,6 +154,8 @@ class Drawing:
         environment.bytecode_cache = environment.bytecode_cache or self.templates
         if self._texts:
             self._texts.close()
+        if self.is_last:
+            self.kept_texts.let_go()
         if self._nav is None:
             raise RuntimeError("MkDocs calls on_nav before on_env")
         self._page_drawing = PageDrawing(
@@ -172,6 +176,8 @@ class Drawing:
             self._there = self.last.settle({page.address: page for page in self._found.pages()})
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
+        if self.is_last:
+            self.source.repository.let_go()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
         self._written = self._begin_written()
         self._pages = Ahead(self._shared.work() | self._written.work(), self.files)
