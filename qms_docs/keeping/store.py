@@ -93,6 +93,12 @@ class Drawer(Generic[_K, _V]):
         """Another process of this run has saved what it learnt."""
         self._known = None
 
+    def let_go(self) -> None:
+        """Everything is saved, and nothing held in memory until somebody asks for it again."""
+        self.save()
+        if self._store.lasts:
+            self._known = None
+
     def forget(self) -> None:
         """Nothing is kept any more that an earlier run has saved."""
         self._known = {}
@@ -139,6 +145,13 @@ class Store:
             shelf.save()
         for drawer in self._drawers.values():
             drawer.save()
+
+    def let_go(self) -> None:
+        """Nothing of the drawers is held in memory until somebody asks for it again."""
+        for name, drawer in self._drawers.items():
+            # Where the pieces of a shelf lie is no more than is needed.
+            if name not in self._shelves:
+                drawer.let_go()
 
     def read(self, name: str) -> dict[Any, Any]:
         """Everything that is kept in a drawer; a file that is not as it was written is thrown away."""
@@ -191,9 +204,7 @@ class Store:
         if self._folder is None:
             return None
         try:
-            with (self._folder / place.file).open("rb") as stream:
-                stream.seek(place.start)
-                content = stream.read(place.length)
+            content = _part(f"{self._folder}{os.sep}{place.file}", place)
         except OSError:
             return None
         return content if hmac.compare_digest(place.seal, self._sealed(f"{name} {key.hex()}", content)) else None
@@ -282,6 +293,16 @@ def open_store(repository: Path, work_tree: Path, *more: Path) -> Store:
     except OSError:
         forget(root)
     return Store(folder, secret)
+
+
+def _part(path: str, place: Place) -> bytes:
+    """What lies there of a file; thousands are read one after the other, so nothing is buffered."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        os.lseek(descriptor, place.start, os.SEEK_SET)
+        return os.read(descriptor, place.length)
+    finally:
+        os.close(descriptor)
 
 
 def _is_in(folder: Path, other: Path) -> bool:
