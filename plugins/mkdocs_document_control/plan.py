@@ -19,6 +19,7 @@ from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.site_files import FILES_OF_SITE
 from mkdocs_document_control.status_pages import STATUS, status_pages
 from mkdocs_document_control.text_pages import TextPages
+from qms_docs.keeping.store import Store
 from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.dashboard import glances
 from qms_docs.views.document_page import document_page
@@ -71,8 +72,11 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     many: HowMany,
     today: date,
     findings: Sequence[Finding] = (),
+    store: Store | None = None,
 ) -> SitePlan:
     """The pages and files of a manual; `taken` are addresses of the theme's own files, `findings` what rules say of it.
+
+    In the `store` is found what earlier builds of this site have worked out.
 
     Raises PluginError where two pages would have one address.
     """
@@ -98,7 +102,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
     past = revision_pages(source, manual, places, attachments, shown, many=many)
-    records = record_pages(source, published, findings, attachments)
+    records = record_pages(source, published, findings, attachments, store or Store())
     pages[: len(views)] = [with_records(page, published) for page in past.documents]
     status, of_status = status_pages(manual, published)
     audits = tuple(audit_pages(source, published))
