@@ -82,13 +82,13 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     """
     published = PublishedRecords(manual)
     generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
-    rows = published_rows(manual)
+    rows = published.once(published_rows)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     twins: dict[str, bytes | str] = {
         "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
         "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
     }
-    attachments = Attachments(FILES_OF_SITE.union(taken))
+    attachments = Attachments(FILES_OF_SITE.union(taken), source.store.drawer("still-drawings"))
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)

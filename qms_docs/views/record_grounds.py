@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.change_request import ChangeRequest
-from qms_docs.model.records.secrecy import files_of
+from qms_docs.model.records.secrecy import NAMING_FILES, files_of
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
@@ -87,10 +87,11 @@ def _named_files(manual: Manual) -> set[str]:
     """The files that records and rows name, be they there or not."""
     found = {path for each in manual.records.kept for path in files_of(each)}
     for kept in manual.records.kept:
-        folder = posixpath.dirname(kept.path)
-        found.update(posixpath.normpath(posixpath.join(folder, each.name)) for each in kept.record.names)
+        named = [each.name for each in kept.record.names if each.refers in NAMING_FILES]
+        folder = posixpath.dirname(kept.path) if named else ""
+        found.update(posixpath.normpath(posixpath.join(folder, each)) for each in named)
     rows = (row for each in manual.records.series for row in each.rows)
-    found.update(posixpath.normpath(each.name) for row in rows for each in row.names)
+    found.update(posixpath.normpath(each.name) for row in rows for each in row.names if each.refers in NAMING_FILES)
     return found
 
 
