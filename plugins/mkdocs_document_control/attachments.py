@@ -14,6 +14,7 @@ from mkdocs_document_control.active_content import harmless
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from qms_docs.keeping.store import Drawer
     from qms_docs.model.document import ShownFile
 
 __all__ = ["Attached", "Attachments"]
@@ -39,6 +40,8 @@ class Attachments:
 
     taken: Collection[str]
     """Addresses that belong to the theme or to generated pages."""
+    drawings: Drawer[bytes, bytes | bool]
+    """What earlier builds have found out about drawings."""
     files: dict[str, bytes] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict, init=False)
     """The SHA-256 of each file by its address."""
@@ -49,7 +52,7 @@ class Attachments:
 
         What cannot be published is told in a warning, unless `quiet` is said.
         """
-        published = harmless(path, content)
+        published = harmless(path, content, self.drawings)
         if published is None:
             if not quiet:
                 _log.warning(_REFUSED, path)
@@ -71,7 +74,7 @@ class Attachments:
         if self._hashes.get(named) == shown.sha256:
             return Attached(named, b"", shown.path)
         content = b"" if known in self._refused else read(shown.blob)
-        published = None if known in self._refused else harmless(shown.path, content)
+        published = None if known in self._refused else harmless(shown.path, content, self.drawings)
         if published is None:
             # Nobody can mend a text of the past, so nothing is said.
             self._refused.add(known)

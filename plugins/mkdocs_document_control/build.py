@@ -148,6 +148,7 @@ class Build:
             many=HowMany(archive=how_many(self.options.archive), redlines=how_many(self.options.redlines)),
             today=self.source.today,
             findings=self._findings,
+            store=self.store,
         )
         _tell_withheld(manual)
         if self.is_last:

@@ -41,7 +41,7 @@ def generated_pages(published: PublishedRecords, *, archive: bool, redlines: boo
     """
     manual = published.manual
     return (
-        _register(manual),
+        _register(published),
         _groups("departments", "Documents by department", "department", by_department(manual)),
         _groups("processes", "Documents by process", "process", by_process(manual), _of_processes(manual)),
         _groups("types", "Documents by type", "type", by_type(manual)),
@@ -53,12 +53,13 @@ def generated_pages(published: PublishedRecords, *, archive: bool, redlines: boo
     )
 
 
-def _register(manual: Manual) -> PlannedPage:
+def _register(published: PublishedRecords) -> PlannedPage:
+    manual = published.manual
     return PlannedPage(
         src_uri="register.md",
         title="Master document list",
         template="register.html.jinja",
-        values={"rows": register(manual), "as_of": manual.as_of, "records": bool(manual.records.kept)},
+        values={"rows": register(published), "as_of": manual.as_of, "records": bool(manual.records.kept)},
         in_navigation=True,
         searchable=False,
         hidden_parts=("toc",),

@@ -19,6 +19,7 @@ from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.site_files import FILES_OF_SITE
 from mkdocs_document_control.status_pages import STATUS, status_pages
 from mkdocs_document_control.text_pages import TextPages
+from qms_docs.keeping.store import Store
 from qms_docs.reports.listing import listing_csv, listing_json
 from qms_docs.views.dashboard import glances
 from qms_docs.views.document_page import document_page
@@ -71,20 +72,23 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     many: HowMany,
     today: date,
     findings: Sequence[Finding] = (),
+    store: Store | None = None,
 ) -> SitePlan:
     """The pages and files of a manual; `taken` are addresses of the theme's own files, `findings` what rules say of it.
+
+    In the `store` is found what earlier builds of this site have worked out.
 
     Raises PluginError where two pages would have one address.
     """
     published = PublishedRecords(manual)
     generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
-    rows = published_rows(manual)
+    rows = published.once(published_rows)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     twins: dict[str, bytes | str] = {
         "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
         "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
     }
-    attachments = Attachments(FILES_OF_SITE.union(taken))
+    attachments = Attachments(FILES_OF_SITE.union(taken), source.store.drawer("still-drawings"))
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < today else manual
     texts = TextPages(source, manual, standing, places, attachments)
@@ -98,7 +102,7 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
     past = revision_pages(source, manual, places, attachments, shown, many=many)
-    records = record_pages(source, published, findings, attachments)
+    records = record_pages(source, published, findings, attachments, store or Store())
     pages[: len(views)] = [with_records(page, published) for page in past.documents]
     status, of_status = status_pages(manual, published)
     audits = tuple(audit_pages(source, published))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.audit_pages import COVERAGE, papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.improvement_page import IMPROVEMENT
+from mkdocs_document_control.kept.values import KeptValues
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.record_addresses import (
     OVERVIEW,
@@ -24,7 +26,9 @@ from qms_docs.reports.record_rows import rows_of_series
 from qms_docs.reports.records import columns_of_records, records_csv, records_json
 from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.improvement import IMPROVEMENT_TYPES, has_improvement_page
-from qms_docs.views.record_page import naming_document, record_page
+from qms_docs.views.publication import Access
+from qms_docs.views.record_grounds import record_grounds
+from qms_docs.views.record_page import naming_document, record_page, record_title
 from qms_docs.views.record_register import (
     published_record_rows,
     published_series,
@@ -35,13 +39,15 @@ from qms_docs.views.record_register import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs_document_control.attachments import Attached, Attachments
+    from qms_docs.keeping.store import Store
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
-    from qms_docs.model.records.series import Series
+    from qms_docs.model.records.kind import RecordKind
+    from qms_docs.model.records.series import Series, SeriesKind
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.record_register import RegisterEntry
@@ -66,15 +72,25 @@ class RecordPages:
 
 
 def record_pages(
-    source: ManualSource, published: PublishedRecords, findings: Sequence[Finding], attachments: Attachments
+    source: ManualSource,
+    published: PublishedRecords,
+    findings: Sequence[Finding],
+    attachments: Attachments,
+    store: Store,
 ) -> RecordPages:
-    """Everything that the site shows of records; nothing where the manual has none."""
+    """Everything that the site shows of records; nothing where the manual has none.
+
+    What follows from records alone is found in the `store` where they are as they were.
+    """
     manual = published.manual
     if not manual.records.kept and not manual.records.series:
         return RecordPages(published=published)
-    making = _Making(source, published, attachments, _by_record(findings))
+    grounds = record_grounds(published)
+    kept = KeptValues(store, "record-values", grounds.digest)
+    making = _Making(source, manual, grounds.published, attachments, _by_record(findings), kept)
     by_id = {each.id: page for each in manual.records.kept if (page := making.record(each))}
     registers, twins = making.registers()
+    kept.keep()
     return RecordPages(
         pages=(*registers, *by_id.values()),
         by_id=by_id,
@@ -97,12 +113,24 @@ def _by_record(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Register:
+    """What the site has of one register."""
+
+    page: PlannedPage
+    twins: dict[str, bytes]
+    entry: RegisterEntry
+
+
 @dataclass(slots=True)
 class _Making:
     source: ManualSource
+    manual: Manual
     published: PublishedRecords
+    """What pages of records may tell, and so all that their values are made of."""
     attachments: Attachments
     findings: dict[str, list[Finding]]
+    kept: KeptValues
     _series: dict[str, list[Series]] = field(default_factory=lambda: defaultdict(list))
     audited: bool = False
     """Whether the site has a page of what audits cover."""
@@ -115,41 +143,51 @@ class _Making:
 
     def record(self, kept: KeptRecord) -> PlannedPage | None:
         """The page of a record; None where the site does not name it."""
-        view = record_page(self.published, kept, self.findings.get(kept.id, ()), self._series.get(kept.id, ()))
-        if view is None:
+        access = self.published.access(kept)
+        if access is Access.NONE:
             return None
-        told = not view.withheld and view.gone_on is None
+        told = kept.stands and access is Access.TEXT
         files = self._files(kept) if told else {}
-        history = RecordHistory(kept.entries, self.published.public, self.source) if told else None
+        findings = tuple(self.findings.get(kept.id, ()))
+        addresses = {path: each.uri for path, each in files.items() if each.uri}
+        closed = kept.is_closed(self.manual.as_of)
         return PlannedPage(
             src_uri=record_page_address(kept),
-            title=f"{view.id} {view.title}".rstrip(),
+            title=f"{kept.id} {record_title(self.published, kept)}".rstrip(),
             template="record.html.jinja",
-            values={
-                "page": view,
-                "history": history,
-                "files": {path: each.uri for path, each in files.items() if each.uri},
-                "register": register_address(kept.kind),
-                "coverage": COVERAGE if told and self.audited and kept.kind.folder == "audits" else None,
-                "papers": papers_address(kept) if shows_papers(self.published, kept) else None,
-            },
+            values=self.kept.values(
+                repr((kept.id, addresses, findings)), lambda: self._values(kept, addresses, findings, told=told)
+            ),
             markdown=self._prose(kept) if told else "",
             origin=Origin(path=kept.path, by_path=files),
             record=kept.id,
-            edited_at=kept.path if told and not view.closed else None,
+            edited_at=kept.path if told and not closed else None,
             listed=False,
             searchable=told,
             indexed="title",
-            tags=(view.id,),
+            tags=(kept.id,),
             hidden_parts=() if told else ("toc",),
         )
 
+    def _values(
+        self, kept: KeptRecord, files: dict[str, str], findings: tuple[Finding, ...], *, told: bool
+    ) -> dict[str, object]:
+        published = self.published
+        return {
+            "page": record_page(published, kept, findings, self._series.get(kept.id, ())),
+            "history": RecordHistory(kept.entries, published.public, self.source) if told else None,
+            "files": files,
+            "register": register_address(kept.kind),
+            "coverage": COVERAGE if told and self.audited and kept.kind.folder == "audits" else None,
+            "papers": papers_address(kept) if shows_papers(published, kept) else None,
+        }
+
     def _prose(self, kept: KeptRecord) -> str:
-        blob = self.published.manual.blobs.get(kept.path) if kept.path.lower().endswith(".md") else None
+        blob = self.manual.blobs.get(kept.path) if kept.path.lower().endswith(".md") else None
         return self.published.words(body_of(self.source.read(blob))) if blob else ""
 
     def _files(self, kept: KeptRecord) -> dict[str, Attached]:
-        manual = self.published.manual
+        manual = self.manual
         found: dict[str, Attached] = {}
         for path in self.published.files(kept):
             content = self.source.read(manual.blobs[path])
@@ -165,30 +203,41 @@ class _Making:
         pages: list[PlannedPage] = []
         twins: dict[str, bytes] = {}
         entries: dict[str, RegisterEntry] = {}
-        for kind in kinds:
-            rows = published_record_rows(self.published, kind)
-            twins |= _twins(kind.name, records_csv(rows, columns_of_records(kind)), records_json(rows))
-            register = register_of_records(self.published, kind)
-            entries[register_address(kind)] = register_entry(register)
-            values: dict[str, object] = {
-                "register": register,
-                "as_of": self.published.manual.as_of,
-                "improvement": self._improvement if kind.name in IMPROVEMENT_TYPES else None,
-            }
-            pages.append(_page(register_address(kind), register.title, "record_register.html.jinja", values))
-        for each in series:
-            files = published_series(self.published, each)
-            twins |= _twins(each.name, rows_of_series(each, files, "csv"), rows_of_series(each, files, "json"))
-            rows_told = register_of_rows(self.published, each)
-            entries[register_address(each)] = register_entry(rows_told)
-            values = {"register": rows_told}
-            pages.append(_page(register_address(each), rows_told.title, "record_rows.html.jinja", values))
+        for told in (*map(self._of_records, kinds), *map(self._of_rows, series)):
+            pages.append(told.page)
+            twins |= told.twins
+            entries[told.page.src_uri] = told.entry
         return [*self._overviews(entries), *pages], twins
+
+    def _of_records(self, kind: RecordKind) -> _Register:
+        published, kept = self.published, self.kept
+        register = cache(partial(register_of_records, published, kind))
+
+        def values() -> dict[str, object]:
+            improvement = self._improvement if kind.name in IMPROVEMENT_TYPES else None
+            return {"register": register(), "as_of": self.manual.as_of, "improvement": improvement}
+
+        told = kept.values(f"register {kind.name}", values)
+        return _Register(
+            page=_page(register_address(kind), kind.plural, "record_register.html.jinja", told),
+            twins=kept.find(f"twins {kind.name}", partial(_twins_of_records, published, kind)),
+            entry=kept.find(f"entry {kind.name}", lambda: register_entry(register())),
+        )
+
+    def _of_rows(self, kind: SeriesKind) -> _Register:
+        published, kept = self.published, self.kept
+        register = cache(partial(register_of_rows, published, kind))
+        told = kept.values(f"register {kind.name}", lambda: {"register": register()})
+        return _Register(
+            page=_page(register_address(kind), kind.title, "record_rows.html.jinja", told),
+            twins=kept.find(f"twins {kind.name}", partial(_twins_of_rows, published, kind)),
+            entry=kept.find(f"entry {kind.name}", lambda: register_entry(register())),
+        )
 
     @property
     def _improvement(self) -> str | None:
         """The page of improvement, where the site has one."""
-        return IMPROVEMENT if has_improvement_page(self.published.manual) else None
+        return IMPROVEMENT if has_improvement_page(self.manual) else None
 
     def _overviews(self, entries: dict[str, RegisterEntry]) -> Iterator[PlannedPage]:
         """All registers, and those of a folder that several types share, so that each part of an address leads on."""
@@ -203,7 +252,9 @@ class _Making:
                 yield _page(address, f"Records: {folder}", "records.html.jinja", said, beside=True)
 
 
-def _page(address: str, title: str, template: str, values: dict[str, object], *, beside: bool = False) -> PlannedPage:
+def _page(
+    address: str, title: str, template: str, values: Mapping[str, object], *, beside: bool = False
+) -> PlannedPage:
     return PlannedPage(
         src_uri=address,
         title=title,
@@ -215,6 +266,16 @@ def _page(address: str, title: str, template: str, values: dict[str, object], *,
         indexed="title",
         hidden_parts=("toc",),
     )
+
+
+def _twins_of_records(published: PublishedRecords, kind: RecordKind) -> dict[str, bytes]:
+    rows = published_record_rows(published, kind)
+    return _twins(kind.name, records_csv(rows, columns_of_records(kind)), records_json(rows))
+
+
+def _twins_of_rows(published: PublishedRecords, kind: SeriesKind) -> dict[str, bytes]:
+    files = published_series(published, kind)
+    return _twins(kind.name, rows_of_series(kind, files, "csv"), rows_of_series(kind, files, "json"))
 
 
 def _twins(name: str, as_csv: str, as_json: str) -> dict[str, bytes]:

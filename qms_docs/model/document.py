@@ -228,6 +228,10 @@ class Document:
     def _shown(self) -> dict[date, Revision | None]:
         return {}
 
+    @cached_property
+    def _announced(self) -> dict[date, Revision | None]:
+        return {}
+
     @property
     def path(self) -> str:
         """Where the document stands, or stood last."""
@@ -333,9 +337,12 @@ class Document:
 
     def announced(self, day: date) -> Revision | None:
         """The revision above the one in force that takes effect next, be it the first; None where none has a day."""
-        dated = [(each.effective_on, each) for each in self.revisions
-                 if each.effective_on is not None and self.status(each, day) is Status.APPROVED]  # fmt: skip
-        return min(dated, key=lambda pair: pair[0])[1] if dated else None
+        known = self._announced
+        if day not in known:
+            dated = [(each.effective_on, each) for each in self.revisions
+                     if each.effective_on is not None and self.status(each, day) is Status.APPROVED]  # fmt: skip
+            known[day] = min(dated, key=lambda pair: pair[0])[1] if dated else None
+        return known[day]
 
     def in_play(self, day: date) -> tuple[Revision, ...]:
         """The revisions that can still be mended: the latest issued, those in force and those to come (settled 14)."""

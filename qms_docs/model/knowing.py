@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.organization import Organization, Person
     from qms_docs.model.policy import DocumentType
 
-__all__ = ["Acknowledged", "Assignment", "asks_again", "assignments", "enough_of", "readers_of", "roles_of"]
+__all__ = ["Acknowledged", "Assignment", "Readers", "asks_again", "assignments", "enough_of", "roles_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,13 +49,30 @@ class Assignment:
         return self.read_on is not None and self.read_on <= self.since
 
 
+class Readers:
+    """Who holds which roles, looked up once for all texts that name the same."""
+
+    def __init__(self, organization: Organization) -> None:
+        """Nobody was looked up."""
+        self._people = sorted(organization.people.values(), key=lambda each: each.id)
+        self._known: dict[tuple[tuple[str, ...], date], tuple[tuple[Person, tuple[str, ...]], ...]] = {}
+
+    def of(self, roles: tuple[str, ...], day: date) -> tuple[tuple[Person, tuple[str, ...]], ...]:
+        """The people who hold one of the roles on the day, by id, each with those roles."""
+        key = (roles, day)
+        if key not in self._known:
+            held = ((person, tuple(role for role in roles if person.holds(role, day))) for person in self._people)
+            self._known[key] = tuple((person, mine) for person, mine in held if mine)
+        return self._known[key]
+
+
 def assignments(manual: Manual, acknowledged: Acknowledged | None = None) -> tuple[Assignment, ...]:
     """Everything that people have to know on the day of the manual, by document, revision and person.
 
     Who held the role already when document control began is not asked for what was issued before.
     """
-    read = acknowledged or Acknowledged(manual)
-    return tuple(each for document in manual.standing for each in _of_document(manual, document, read))
+    read, readers = acknowledged or Acknowledged(manual), Readers(manual.organization)
+    return tuple(each for document in manual.standing for each in _of_document(manual, document, read, readers))
 
 
 def asks_again(revision: Revision, kind: DocumentType) -> bool:
@@ -75,37 +92,30 @@ def roles_of(manual: Manual, revision: Revision) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*revision.header.applies_to, *asked]))
 
 
-def readers_of(
-    organization: Organization, roles: tuple[str, ...], day: date
-) -> tuple[tuple[Person, tuple[str, ...]], ...]:
-    """The people who hold one of the roles on the day, by id, each with those roles."""
-    people = sorted(organization.people.values(), key=lambda each: each.id)
-    held = ((person, tuple(role for role in roles if person.holds(role, day))) for person in people)
-    return tuple((person, mine) for person, mine in held if mine)
-
-
-def _of_document(manual: Manual, document: Document, read: Acknowledged) -> Iterator[Assignment]:
+def _of_document(manual: Manual, document: Document, read: Acknowledged, readers: Readers) -> Iterator[Assignment]:
     current, coming = document.effective(manual.as_of), document.announced(manual.as_of)
     known: set[str] = set()
     if current is not None:
-        now = tuple(_of_revision(manual, document, current, read))
+        now = tuple(_of_revision(manual, document, current, read, readers))
         known = {each.person.id for each in now}
         yield from now
     if coming is not None and coming.header.obsolete is None:
-        for each in _of_revision(manual, document, coming, read):
+        for each in _of_revision(manual, document, coming, read, readers):
             # A change that asks for no new acknowledgement concerns those whom it addresses for the first time.
             if each.enough[0] is coming or each.person.id not in known:
                 yield each
 
 
-def _of_revision(manual: Manual, document: Document, revision: Revision, read: Acknowledged) -> Iterator[Assignment]:
+def _of_revision(
+    manual: Manual, document: Document, revision: Revision, read: Acknowledged, readers: Readers
+) -> Iterator[Assignment]:
     kind = manual.policy.type_of(revision.header)
     if kind is None or not (kind.acknowledge or kind.retrain) or revision.effective_on is None:
         return
     day = max(manual.as_of, revision.effective_on)
     enough = enough_of(document, revision, kind)
     begun = min(each.effective_on for each in enough if each.effective_on)
-    for person, roles in readers_of(manual.organization, roles_of(manual, revision), day):
+    for person, roles in readers.of(roles_of(manual, revision), day):
         since = min(max(begun, _held_since(person, role, day), _named_since(enough, role)) for role in roles)
         if enough[0].before_control and since <= (manual.policy.control_from or begun):
             continue

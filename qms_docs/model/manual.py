@@ -124,6 +124,16 @@ class Manual:
         return tuple((each, lack) for each in files for lack in lacking_parts(each))
 
     @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The ids of documents of which a text in force, to come or proposed is not for the readers of the site."""
+        from qms_docs.model.records.secrecy import is_withheld  # noqa: PLC0415 - few commands ask for it
+
+        policy, day = self.policy, self.as_of
+        return frozenset(
+            each.id for each in self.documents if any(is_withheld(one, policy) for one in each.confidentiality(day))
+        )
+
+    @cached_property
     def by_path(self) -> dict[str, Document]:
         """The documents that stand, by their path."""
         return {each.path: each for each in self.documents if each.vanished_by is None}

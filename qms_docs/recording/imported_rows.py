@@ -100,7 +100,7 @@ def _newly_lacking(owner: str, rows: list[Row], kind: SeriesKind, manual: Manual
         return
     standing = manual.records.rows_of(kept)
     key = f"{kind.folder}/{owner}.csv"
-    before = standing or Series(kind=kind, key=key, path=f"{manual.policy.records}/{key}", rows=(), entries=())
+    before = standing or Series(kind=kind, key=key, path=f"{manual.policy.records}/{key}", rows=(), blob="", entries=())
     after = replace(before, rows=(*before.rows, *rows))
     others = tuple(each for each in manual.records.series if each is not standing)
     series = tuple(sorted((*others, after), key=lambda each: each.key))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.clause_use import documents_by_clause
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
 
 if TYPE_CHECKING:
@@ -67,15 +67,8 @@ def clauses_in_use(manual: Manual, documents: Iterable[Document] | None = None) 
 
 
 def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
-    named: dict[ClauseReference, list[DocumentReference]] = defaultdict(list)
-    for document in documents:
-        current = document.effective(manual.as_of)
-        if current is None or document.vanished_by is not None:
-            continue
-        tags = (manual.library.resolve(tag, manual.policy.standards) for tag in current.header.clauses)
-        for reference in dict.fromkeys(each for found in tags for each in found):
-            named[reference].append(reference_to(manual, document))
-    return named
+    found = documents_by_clause(manual, documents, manual.as_of)
+    return {reference: [reference_to(manual, each) for each in naming] for reference, naming in found.items()}
 
 
 def _standard(

@@ -198,7 +198,7 @@ class _Analysis:
         )
         self.assessed = Assessed(manual, records)
         self.titles = {each.id: each.title for each in manual.library.standards}
-        self._known: dict[str, tuple[DocumentReference, date | None]] = {}
+        self._known: dict[tuple[str, str], Serving] = {}
 
     def of(self, standard: Standard) -> StandardGap:
         undivided = {each.reference for each in standard.undivided}
@@ -262,21 +262,21 @@ class _Analysis:
     def serving(self, reference: ClauseReference, covering: Sequence[ClauseReference]) -> Iterable[Serving]:
         """The documents that name one of these, each by the tag that says most precisely what it serves."""
         seen: set[str] = set()
-        day = self.manual.as_of
         for tag in covering:
             for document in self.documents.get(tag, ()):
                 if document.id not in seen:
                     seen.add(document.id)
-                    named, due = self.standing(document)
-                    overdue_since = due if due is not None and due < day else None
-                    yield Serving(document=named, by=self.way(reference, tag), overdue_since=overdue_since)
+                    yield self.by_way(document, self.way(reference, tag))
 
-    def standing(self, document: Document) -> tuple[DocumentReference, date | None]:
-        """A document as a list names it, and the day by which it is to be reviewed."""
-        if document.id not in self._known:
-            due = document.next_review(self.manual.policy, self.manual.as_of)
-            self._known[document.id] = reference_to(self.manual, document), due
-        return self._known[document.id]
+    def by_way(self, document: Document, way: str) -> Serving:
+        """A document as it serves several clauses."""
+        key = (document.id, way)
+        if key not in self._known:
+            due, day = document.next_review(self.manual.policy, self.manual.as_of), self.manual.as_of
+            overdue_since = due if due is not None and due < day else None
+            named = reference_to(self.manual, document)
+            self._known[key] = Serving(document=named, by=way, overdue_since=overdue_since)
+        return self._known[key]
 
     def way(self, reference: ClauseReference, tag: ClauseReference) -> str:
         if tag == reference:

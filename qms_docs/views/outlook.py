@@ -34,8 +34,10 @@ def proposed_revision(manual: Manual, document: Document) -> Revision | None:
 
 def on_merge(manual: Manual, document: Document, revision: Revision) -> OnMerge | None:
     """What merging today would make of a revision; None for one on the release line that the change leaves alone."""
+    if not revision.proposed and revision.fixed_on is not None:
+        return None
     merged, accepted = _accepted(manual, document, revision)
-    if not revision.proposed and not _completes(revision, accepted):
+    if not revision.proposed and accepted.fixed_on is None:
         return None
     if revision is document.draft:
         return OnMerge(revision=revision.number, status=Status.DRAFT.value, effective_on=None)
@@ -52,13 +54,8 @@ def _accepted(manual: Manual, document: Document, revision: Revision) -> tuple[D
 
 def _completed(manual: Manual, document: Document) -> Revision | None:
     """The revision on the release line that lacks nothing but the approvals which the change brings."""
-    return next(
-        (each for each in reversed(document.issued) if _completes(each, _accepted(manual, document, each)[1])), None
-    )
-
-
-def _completes(revision: Revision, accepted: Revision) -> bool:
-    return revision.fixed_on is None and accepted.fixed_on is not None
+    waiting = (each for each in reversed(document.issued) if each.fixed_on is None)
+    return next((each for each in waiting if _accepted(manual, document, each)[1].fixed_on is not None), None)
 
 
 def outlook(manual: Manual, document: Document) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from qms_docs.views.publication import Access, readable_documents, reference_to
 from qms_docs.views.record_words import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qms_docs.model.manual import Manual
     from qms_docs.model.organization import Process
@@ -87,7 +88,11 @@ def processes(manual: Manual, published: PublishedRecords) -> tuple[ProcessView,
     """The processes of `processes.yml` in their order, as the readers of the site may know them."""
     known = manual.organization.processes or {}
     by_process = _records_by_process(manual, published)
-    return tuple(_view(manual, published, each, by_process.get(each.id, ())) for each in known.values())
+    documents = _documents(manual)
+    return tuple(
+        _view(manual, published, each, by_process.get(each.id, ()), documents.get(each.id, ()))
+        for each in known.values()
+    )
 
 
 def flows(manual: Manual) -> tuple[Flow, ...]:
@@ -128,7 +133,11 @@ def _records_by_process(manual: Manual, published: PublishedRecords) -> Mapping[
 
 
 def _view(
-    manual: Manual, published: PublishedRecords, process: Process, records: list[KeptRecord] | tuple[()]
+    manual: Manual,
+    published: PublishedRecords,
+    process: Process,
+    records: Sequence[KeptRecord],
+    documents: Sequence[DocumentReference],
 ) -> ProcessView:
     public = manual.policy.site.audience is Audience.PUBLIC
     measures = [kept for name in process.measures if (kept := _record(published, name)) is not None]
@@ -136,7 +145,6 @@ def _view(
     others = [each for each in records if each not in risks and each not in measures]
     told = sorted(others, key=lambda each: (each.is_closed(manual.as_of), -_opened(each), each.id))
     open_ones = sum(not each.is_closed(manual.as_of) for each in others)
-    documents = tuple(_documents(manual, process))
     return ProcessView(
         id=process.id,
         title=process.title,
@@ -144,7 +152,7 @@ def _view(
         held_by=() if public else tuple(_holders(manual, process)),
         inputs=tuple(_inputs(manual, process)),
         outputs=tuple(_outputs(manual, process)),
-        documents=documents,
+        documents=tuple(documents),
         measures=tuple(objective_standing(published, each) for each in measures if isinstance(each.record, Objective)),
         other_measures=tuple(published.words(each) for each in process.measures if manual.records.find(each) is None),
         risks=tuple(_told(manual, published, each) for each in risks),
@@ -201,19 +209,26 @@ def _outputs(manual: Manual, process: Process) -> Iterator[Neighbour]:
             yield _neighbour(manual, other.id, mutual=False)
 
 
-def _documents(manual: Manual, process: Process) -> Iterator[DocumentReference]:
-    """The documents that the process names, and those in use that name the process."""
+def _documents(manual: Manual) -> Mapping[str, list[DocumentReference]]:
+    """By process the documents in use that it names, and those that name it."""
+    found: dict[str, list[DocumentReference]] = defaultdict(list)
+    naming: dict[str, list[str]] = defaultdict(list)
+    for process in (manual.organization.processes or {}).values():
+        for each in process.documents:
+            naming[each].append(process.id)
     day = manual.as_of
     for document in readable_documents(manual):
         if document.vanished_by is not None or document.is_obsolete(day):
             continue
         shown = document.shown(day)
         header = document.latest.header if manual.preview or shown is None else shown.header
-        if document.id in process.documents or header.process == process.id:
-            yield reference_to(manual, document)
+        named = [*naming.get(document.id, ()), *([header.process] if header.process else [])]
+        for each in dict.fromkeys(named):
+            found[each].append(reference_to(manual, document))
+    return found
 
 
-def _gaps(manual: Manual, process: Process, documents: tuple[DocumentReference, ...]) -> Iterator[str]:
+def _gaps(manual: Manual, process: Process, documents: Sequence[DocumentReference]) -> Iterator[str]:
     if not process.owner:
         yield "No role owns it."
     elif manual.organization.roles is not None and not any(_holders(manual, process)):

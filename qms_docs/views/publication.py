@@ -58,19 +58,19 @@ def access_to(manual: Manual, document: Document) -> Access:
     The strictest of the texts in force, to come and proposed decides: a text that is to become restricted is not
     shown on its last day either.
     """
-    if not any(is_withheld(each, manual.policy) for each in document.confidentiality(manual.as_of)):
+    if document.id not in manual.withheld:
         return Access.TEXT
     return Access.NONE if manual.policy.site.audience is Audience.PUBLIC else Access.TITLE
 
 
 def listed_documents(manual: Manual) -> tuple[Document, ...]:
     """The documents that the site may name, sorted by id."""
-    return tuple(each for each in manual.documents if access_to(manual, each) is not Access.NONE)
+    return manual.documents if manual.policy.site.audience is not Audience.PUBLIC else readable_documents(manual)
 
 
 def readable_documents(manual: Manual) -> tuple[Document, ...]:
     """The documents whose text and history the site may show, sorted by id."""
-    return tuple(each for each in manual.documents if access_to(manual, each) is Access.TEXT)
+    return tuple(each for each in manual.documents if each.id not in manual.withheld)
 
 
 def published_request(manual: Manual, request: str | None) -> str | None:

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
     from qms_docs.model.standard import ClauseReference
-    from qms_docs.views.publication import DocumentReference
 
-__all__ = ["LEFT_OUT", "PEOPLE", "THINGS", "PublishedRecords", "Referring"]
+__all__ = ["LEFT_OUT", "PEOPLE", "THINGS", "DocumentsAround", "PublishedRecords", "Referring", "SeenDocument"]
 
 LEFT_OUT = "left out of this site"
 """What stands in the place of what the readers may not know."""
@@ -53,14 +52,33 @@ class Referring:
     """The revision of a document whose change it is."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenDocument:
+    """What records tell of a document that they name."""
+
+    title: str
+    access: Access
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentsAround:
+    """Everything that records tell of documents."""
+
+    by_id: Mapping[str, SeenDocument]
+    naming: Mapping[str, tuple[Referring, ...]]
+    """By the id of a record the documents whose change or text names it, of those that the site shows."""
+    withheld_files: frozenset[str]
+    """The object ids of files that belong to what the site withholds."""
+
+
 class PublishedRecords:
     """What the site may say of records, worked out once for all pages."""
 
-    def __init__(self, manual: Manual) -> None:
-        """The manual has to know its records."""
+    def __init__(self, manual: Manual, around: DocumentsAround | None = None) -> None:
+        """The manual has to know its records, and its documents unless it is told what is `around` the records."""
         self.manual = manual
         self.public = manual.policy.site.audience is Audience.PUBLIC
-        self._references: dict[str, DocumentReference | None] = {}
+        self._around = around
         self._once: dict[object, object] = {}
 
     def once(self, work_out: Callable[[PublishedRecords], _T]) -> _T:
@@ -89,14 +107,14 @@ class PublishedRecords:
     def access_to_series(self, series: Series) -> Access:
         """What the site shows of rows: as much as of the record or document to which they belong."""
         owner = self.manual.records.find(series.id)
-        document = self.manual.document(series.id)
+        document = self.around.by_id.get(series.id)
         if owner is not None and owner.stands:
             found = self.access(owner)
         elif self.public:
             # Rows say nothing of who may read them, and so they are internal, as records are.
             found = Access.NONE
         else:
-            found = access_to(self.manual, document) if document else Access.TEXT
+            found = document.access if document else Access.TEXT
         return found if found is Access.TEXT else Access.NONE
 
     def hides(self, name: str) -> bool:
@@ -104,20 +122,17 @@ class PublishedRecords:
         kept = self.manual.records.find(name)
         if kept is not None:
             return self.access(kept) is Access.NONE
-        document = self.manual.document(name)
-        return document is not None and access_to(self.manual, document) is Access.NONE
+        document = self.around.by_id.get(name)
+        return document is not None and document.access is Access.NONE
 
     def title(self, name: str) -> str | None:
         """The title of a document or record that the site names; None where it has none by that id.
 
         Of a record that was taken away nothing but its id is left.
         """
-        document = self.manual.document(name)
+        document = self.around.by_id.get(name)
         if document is not None:
-            if name not in self._references:
-                self._references[name] = reference_to(self.manual, document)
-            found = self._references[name]
-            return found.title if found else name
+            return document.title
         kept = self.manual.records.find(name)
         if kept is None:
             return None
@@ -157,8 +172,21 @@ class PublishedRecords:
         return {name: tuple(by_id[each] for each in sorted(by_id)) for name, by_id in found.items()}
 
     @cached_property
-    def documents_naming(self) -> dict[str, tuple[Referring, ...]]:
-        """By the id of a record the documents whose change or text names it, of those that the site shows."""
+    def around(self) -> DocumentsAround:
+        """What there is to tell of documents."""
+        if self._around is not None:
+            return self._around
+        manual = self.manual
+        return DocumentsAround(
+            by_id={
+                each.id: SeenDocument(title=reference_to(manual, each).title, access=access_to(manual, each))
+                for each in manual.documents
+            },
+            naming=self._documents_naming(),
+            withheld_files=withheld_files(manual),
+        )
+
+    def _documents_naming(self) -> dict[str, tuple[Referring, ...]]:
         found: dict[str, dict[tuple[str, str | None], Referring]] = defaultdict(dict)
         for document in self.manual.documents:
             if access_to(self.manual, document) is not Access.TEXT:
@@ -187,11 +215,7 @@ class PublishedRecords:
         """The paths of the files of a record that the site hands out."""
         manual = self.manual
         stand = (each for each in files_of(kept) if each in manual.blobs and is_handed_out(each, manual.policy))
-        return tuple(each for each in stand if manual.blobs[each] not in self._withheld_files)
-
-    @cached_property
-    def _withheld_files(self) -> frozenset[str]:
-        return withheld_files(self.manual)
+        return tuple(each for each in stand if manual.blobs[each] not in self.around.withheld_files)
 
     @cached_property
     def at_path(self) -> dict[str, KeptRecord]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.records.forms import Refers
 from qms_docs.model.records.needs import fields_of
 from qms_docs.model.records.parts import Amendment, Link, Part
+from qms_docs.model.records.secrecy import NAMING_FILES
 from qms_docs.model.records.stretch import Stretch
 from qms_docs.model.standard import parse_clause
 from qms_docs.views.published_records import LEFT_OUT, PEOPLE
@@ -194,7 +195,7 @@ class FieldReader:
             yield Piece(text=self._defined(naming.refers, naming.name))
         elif found := self.thing(naming.name):
             yield found
-        elif naming.refers in _FILES and (place := self._file(naming.name)):
+        elif naming.refers in NAMING_FILES and (place := self._file(naming.name)):
             yield Piece(text=naming.name, file=place)
         elif naming.refers in (Refers.USER, Refers.ADDRESSED, Refers.PARTY):
             who = self._manual.organization
@@ -277,4 +278,3 @@ def _within(field: str, path: str) -> bool:
 
 
 _DEFINED = frozenset((Refers.ROLE, Refers.PROCESS, Refers.PRINCIPLE, Refers.STANDARD, Refers.CLAUSE))
-_FILES = frozenset((Refers.FILE, Refers.EVIDENCE, Refers.EVIDENCE_LINK))

@@ -39,6 +39,7 @@ __all__ = [
     "Step",
     "naming_document",
     "record_page",
+    "record_title",
     "retention_in_words",
 ]
 
@@ -165,7 +166,7 @@ def record_page(
         id=kept.id, title=kept.record.title or "", kind=kept.kind.name, kind_title=kept.kind.title, withheld=False
     )
     if not kept.stands:
-        return _gone(published, kept, replace(bare, title=""))
+        return _gone(published, kept, replace(bare, title=record_title(published, kept)))
     if access is Access.TITLE:
         return replace(bare, withheld=True)
     manual, record = published.manual, kept.record
@@ -179,7 +180,7 @@ def record_page(
     )
     return replace(
         bare,
-        title=published.words(bare.title),
+        title=record_title(published, kept),
         state=state_of(kept, manual.as_of),
         closed=kept.is_closed(manual.as_of),
         overdue=any(each.overdue for each in days),
@@ -202,6 +203,11 @@ def record_page(
         review=review_summary(published, kept, reader),
         panels=panels_of_record(published, kept),
     )
+
+
+def record_title(published: PublishedRecords, kept: KeptRecord) -> str:
+    """The title under which the site tells of a record; nothing is left of that of one that was taken away."""
+    return published.words(kept.record.title or "") if kept.stands else ""
 
 
 def _is_told(kept: KeptRecord, field: ShownField) -> bool:
@@ -275,7 +281,7 @@ def _named_by(published: PublishedRecords, reader: FieldReader, kept: KeptRecord
         other, piece = manual.records.find(each.id), reader.thing(each.id)
         if other is not None and piece is not None:
             yield LinkLine(how=_how(each), to=piece, state=state_of(other, manual.as_of))
-    for each in published.documents_naming.get(kept.id, ()):
+    for each in published.around.naming.get(kept.id, ()):
         piece = reader.thing(f"{each.id}@{each.revision}" if each.revision else each.id)
         if piece is not None:
             how = "Change request of the revision" if each.revision else "Link in the text"

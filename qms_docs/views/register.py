@@ -12,7 +12,7 @@ from qms_docs.views.words import listed
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms_docs.model.manual import Manual
+    from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["RegisterRow", "published_rows", "register"]
 
@@ -30,8 +30,9 @@ class RegisterRow:
     """The titles of the roles whose approval the revision or the next one waits for."""
 
 
-def published_rows(manual: Manual) -> tuple[MasterListRow, ...]:
+def published_rows(published: PublishedRecords) -> tuple[MasterListRow, ...]:
     """The rows that the site's readers may have, for `/register.json` and `/register.csv`."""
+    manual = published.manual
     rows: list[MasterListRow] = []
     for row in master_list(manual):
         document = manual.document(row.id)
@@ -41,8 +42,9 @@ def published_rows(manual: Manual) -> tuple[MasterListRow, ...]:
     return tuple(rows)
 
 
-def register(manual: Manual) -> tuple[RegisterRow, ...]:
+def register(published: PublishedRecords) -> tuple[RegisterRow, ...]:
     """The rows of the page."""
+    manual = published.manual
     types, who = manual.policy.types, manual.organization
     return tuple(
         RegisterRow(
@@ -52,7 +54,7 @@ def register(manual: Manual) -> tuple[RegisterRow, ...]:
             approved_before=row.approved_on if row.approved_on != row.effective_on else None,
             waiting_for=listed([who.role_title(each) for each in _missing(row)]),
         )
-        for row in published_rows(manual)
+        for row in published.once(published_rows)
     )
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from mkdocs_document_control.active_content import harmless
 from mkdocs_document_control.sanitizer import Sanitizer
+from qms_docs.keeping.store import Store
 from support import document
 
 if TYPE_CHECKING:
+    from qms_docs.keeping.store import Drawer
     from support import Build
     from support.sites import Publish, Tell
 
@@ -73,8 +75,10 @@ def test_image_of_another_site_becomes_words(address: str) -> None:
     ],
 )
 def test_active_files_are_known(name: str, content: bytes, *, active: bool) -> None:
-    """A file that a browser would run is told from one that it shows."""
-    assert (harmless(name, content) is None) is active
+    """A file that a browser would run is told from one that it shows, also where that was found out before."""
+    drawings: Drawer[bytes, bytes | bool] = Store().drawer("still-drawings")
+    assert (harmless(name, content, drawings) is None) is active
+    assert (harmless(name, content, drawings) is None) is active
 
 
 def test_active_file_is_not_published(tell: Tell, build: Build, publish: Publish) -> None:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from qms_docs.model.policy import Policy
     from qms_docs.model.records.history import KeptRecord
 
-__all__ = ["files_of", "is_handed_out", "is_withheld", "record_is_withheld", "withheld_files"]
+__all__ = ["NAMING_FILES", "files_of", "is_handed_out", "is_withheld", "record_is_withheld", "withheld_files"]
+
+NAMING_FILES = frozenset((Refers.FILE, Refers.EVIDENCE, Refers.EVIDENCE_LINK))
+"""What may name a file beside a record."""
 
 
 def is_withheld(confidentiality: Confidentiality, policy: Policy) -> bool:
@@ -39,7 +42,7 @@ def files_of(kept: KeptRecord) -> tuple[str, ...]:
     """The paths to which the attachments of a record and the files that it names as evidence lead."""
     folder = posixpath.dirname(kept.path)
     names = [each.path for each in kept.record.attachments if each.path]
-    names += [each.name for each in kept.record.names if each.refers in _FILES and "/" in each.name]
+    names += [each.name for each in kept.record.names if each.refers in NAMING_FILES and "/" in each.name]
     paths = (posixpath.normpath(posixpath.join(folder, name)) for name in names)
     return tuple(dict.fromkeys(paths))
 
@@ -65,5 +68,4 @@ def is_handed_out(path: str, policy: Policy) -> bool:
     return inside != path and ("files" in folder.split("/") or not name.lower().endswith(_RECORDS))
 
 
-_FILES = frozenset((Refers.FILE, Refers.EVIDENCE, Refers.EVIDENCE_LINK))
 _RECORDS = (".yml", ".yaml", ".md", ".csv")

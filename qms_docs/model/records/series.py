@@ -100,6 +100,8 @@ class Series:
     path: str
     rows: tuple[Row, ...]
     """Those that can be read at all."""
+    blob: str
+    """The object id of the bytes that tell them."""
     entries: tuple[RecordEntry, ...]
     alterations: tuple[Alteration, ...] = ()
     vanished_by: Entry | None = None

@@ -140,6 +140,7 @@ class _Gathering:
             key=key,
             path=file.path,
             rows=tuple(replace(row, path=file.path) for row in rows),
+            blob=file.blob,
             entries=tuple(track.entries),
             alterations=(altered,) if track.departure and track.vanished_by is None else (),
             vanished_by=track.vanished_by,

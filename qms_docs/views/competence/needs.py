@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qms_docs.model.knowing import assignments, readers_of, roles_of
+from qms_docs.model.knowing import Readers, assignments, roles_of
 from qms_docs.views.competence.need import Knowing, Need, Subject, timing_of
 from qms_docs.views.competence.seen import acknowledged_seen
 from qms_docs.views.competence.trainings import Trainings
@@ -40,6 +40,7 @@ class _Needs:
     def __init__(self, manual: Manual, published: PublishedRecords | None) -> None:
         self.manual = manual
         self.read = acknowledged_seen(manual, published)
+        self.readers = Readers(manual.organization)
         self.trainings = Trainings(manual, published)
         self.documents = [
             (each, current)
@@ -70,7 +71,7 @@ class _Needs:
         """Who has to read a document, and has."""
         subject = self.subject(document, current, _READING, mandatory=True)
         refresh = self.refresh_of(document)
-        for person, roles in readers_of(self.manual.organization, roles_of(self.manual, current), self.manual.as_of):
+        for person, roles in self.readers.of(roles_of(self.manual, current), self.manual.as_of):
             one = asked.get((document.id, person.id))
             if one is None or one.revision is not current:
                 yield self.unasked(subject, document, person, roles)
@@ -124,7 +125,7 @@ class _Needs:
             roles = tuple(dict.fromkeys(each.role or "" for each in group))
             periods = [each.refresh for each in group if each.refresh is not None]
             subject = self.subject(document, current, kind, mandatory=mandatory, name=name)
-            for person, mine in readers_of(self.manual.organization, roles, self.manual.as_of):
+            for person, mine in self.readers.of(roles, self.manual.as_of):
                 refresh = min(periods, key=lambda each: each.after(self.manual.as_of)) if periods else None
                 yield self.trainings.need(subject, document, current, person, mine, refresh)
 

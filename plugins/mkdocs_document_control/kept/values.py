@@ -1,0 +1,84 @@
+"""Values of pages that follow from something frozen: where that is as it was, nobody works them out again."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms_docs.keeping.store import Store
+
+__all__ = ["KeptValues"]
+
+_T = TypeVar("_T")
+Values = Mapping[str, object]
+
+
+class KeptValues:
+    """What earlier builds have found of values on the same grounds, by names."""
+
+    def __init__(self, store: Store, name: str, grounds: bytes) -> None:
+        """`grounds` stand for everything that the values follow from, apart from what their names say."""
+        self._shelf = store.shelf(name)
+        self._grounds = grounds
+        kept = self._shelf.get(grounds)
+        # Only what this user's builds have sealed is unpacked.
+        self._known: dict[str, object] = pickle.loads(kept) if kept else {}  # noqa: S301 - as above
+        self._is_fresh = False
+
+    def find(self, name: str, work_out: Callable[[], _T]) -> _T:
+        """A value, worked out where it is not kept."""
+        if name not in self._known:
+            self._known[name] = work_out()
+            self._is_fresh = True
+        return cast("_T", self._known[name])
+
+    def values(self, name: str, work_out: Callable[[], Values]) -> Values:
+        """The values of a page; those of which the digest is kept are worked out when somebody asks for one."""
+        if not self._shelf.lasts:
+            return work_out()
+        fresh: list[Values] = []
+
+        def digest() -> bytes:
+            fresh.append(work_out())
+            return hashlib.blake2b(repr(fresh[0]).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+
+        found = self.find(name, digest)
+        return _Values(found, work_out, fresh)
+
+    def keep(self) -> None:
+        """What is new is kept for the next build."""
+        if self._is_fresh:
+            self._shelf.put(self._grounds, pickle.dumps(self._known, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+class _Values(Mapping[str, object]):
+    """Values that are worked out once; all that they show is said by their digest."""
+
+    def __init__(self, digest: bytes, work_out: Callable[[], Values], known: list[Values]) -> None:
+        self._digest = digest
+        self._work_out = work_out
+        self._known = known
+
+    def __repr__(self) -> str:
+        """What stands for them where kept pages are found again."""
+        return f"values {self._digest.hex()}"
+
+    def __getitem__(self, name: str) -> object:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @property
+    def _all(self) -> Values:
+        if not self._known:
+            self._known.append(self._work_out())
+        return self._known[0]
