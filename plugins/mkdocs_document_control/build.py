@@ -13,14 +13,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_document_control import outside
+from mkdocs_document_control.adaptation import SCRIPT, STYLE
 from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.choice import is_controlled, refuse_past_preview, utc_today
 from mkdocs_document_control.circles import refuse_circles
+from mkdocs_document_control.cleaning import Cleaning
 from mkdocs_document_control.config import how_many
-from mkdocs_document_control.document_links import CurrentPage, DocumentLinks
 from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.feeds import feeds
-from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
+from mkdocs_document_control.figure_blocks import Figures
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
@@ -38,11 +40,10 @@ from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.staging import Staging
-from mkdocs_document_control.theme_templates import CompiledTemplates
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
-from qms_docs.keeping.store import Store, open_store
+from qms_docs.keeping.store import open_store
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
 from qms_docs.views.publication import Access, readable_documents
@@ -58,10 +59,13 @@ if TYPE_CHECKING:
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
+    from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.whole.kept_site import KeptSite
+    from qms_docs.keeping.store import Store
     from qms_docs.model.finding import Finding
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
@@ -71,8 +75,6 @@ __all__ = ["Build", "prepare"]
 
 _log = logging.getLogger("mkdocs.plugins.document_control")
 _OVERLAID = "%s is not published as /%s, because the site has a file of its own there. Rename the file."
-_ASSETS = "assets/document-control"
-_STYLE, _SCRIPT = f"{_ASSETS}/document-control.css", f"{_ASSETS}/document-control.js"
 
 
 @dataclass(slots=True)
@@ -85,7 +87,8 @@ class Build:
     as_of: date
     controlled: bool
     current: CurrentPage
-    templates: CompiledTemplates
+    early: EarlyWork
+    """What another process does until texts are drawn."""
     store: Store
     """What is kept of drawn texts and pages between builds."""
     previous: KeptManifest | None = None
@@ -111,8 +114,6 @@ class Build:
 
     def watch(self) -> None:
         """A preview follows everything that the manual is made of."""
-        # Of what takes long this alone needs nothing of the manual.
-        self.templates.begin(self.config.theme)
         policy = self._manual(preview=True).policy
         root = Path(self.source.repository.root)
         watched = (root / each for each in (*policy.documents, policy.records, "qms.yml"))
@@ -138,7 +139,7 @@ class Build:
         Raises PluginError where two pages would have one address.
         """
         manual = self._manual(preview=not self.controlled)
-        taken = (*_theme_files(self.config.theme.dirs), _STYLE, _SCRIPT, BUILD_RECORD, MANIFEST)
+        taken = (*_theme_files(self.config.theme.dirs), STYLE, SCRIPT, BUILD_RECORD, MANIFEST)
         self._plan = plan_site(
             self.source,
             manual,
@@ -195,16 +196,16 @@ class Build:
         self._set_navigation(plan)
         self._add_files(files, plan, forge, aside=settings is not None)
         self.current.links, self.current.files, self.current.forge = plan.links, files, forge
-        sanitizer = Sanitizer(mermaid=outside.brings_mermaid(self.config))
-        figures = Figures(self.store)
-        renderer = Renderer(plan, self.config, files, sanitizer, figures, stamped=settings is not None)
+        cleaning = Cleaning(files, Sanitizer(mermaid=outside.brings_mermaid(self.config)), Figures(self.store))
+        renderer = Renderer(plan, self.config, files, cleaning, stamped=settings is not None)
         self._drawing = Drawing(
             plan,
             self.config,
             files,
             self.current,
             renderer,
-            self.templates,
+            self.early.templates,
+            self.early,
             KeptTexts(self.store, plan, self.config, files, self.current),
             KeptPages(self.store, self.config, renderer, self.current, settings),
             None if settings is None else KeptGroups(self.store, renderer, self.current, settings),
@@ -263,9 +264,8 @@ class Build:
         for each in (self._drawing, self._last):
             if each:
                 each.close()
-        # A build that is refused has no drawing yet. Git would wait for what another process holds open, and that one
-        # for somebody who takes what it has compiled.
-        self.templates.close()
+        # A build that is refused has no drawing yet, and git would wait for what another process holds open.
+        self.early.close()
 
     def _manifest(self, written: Mapping[str, str]) -> bytes:
         manual = self._manual(preview=False)
@@ -301,7 +301,7 @@ class Build:
             files.append(file)
         for address, content in (plan.files | feeds(plan, self.config, files)).items():
             files.append(self._file(address, content))
-        for address in (_STYLE, _SCRIPT):
+        for address in (STYLE, SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name
             files.append(self._file(address, asset.read_bytes() + _further(address)))
 
@@ -325,20 +325,19 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     command: str,
     earlier: Build | None,
     *,
-    opened: tuple[Repository, Store] | None,
+    current: CurrentPage,
+    opened: tuple[Repository, EarlyWork] | None,
     on_request: bool = False,
 ) -> Build:
     """The build that the configuration and what was chosen outside of it ask for.
 
     What an `earlier` build read of the history is not read again where it has not changed; `opened` are a repository
-    and what is kept of it that are open already.
+    that is open already and what another process does meanwhile.
     Raises PluginError where the repository cannot be read, and for a preview of the past.
     """
     folder = Path(config.config_file_path or ".").resolve().parent
     today = chosen.today or utc_today()
     as_of, mode = chosen.as_of or today, chosen.mode or options.mode
-    current = CurrentPage()
-    _adapt(config, current)
     try:
         refuse_past_preview(mode, as_of=as_of, today=today)
         refuse_circles(config.docs_dir)
@@ -352,7 +351,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
     repository, own = source.repository, opened and opened[1]
     old = earlier.source.repository if earlier else None
-    store = same.store if same else own or open_store(repository.git_dir, repository.root, Path(__file__).parent)
+    early = own or begin_early(config, current, repository, same.early if same else None)
     return Build(
         config=config,
         options=options,
@@ -360,8 +359,8 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         as_of=as_of,
         controlled=controlled,
         current=current,
-        templates=same.templates if same else CompiledTemplates(store.drawer("templates")),
-        store=store,
+        early=early,
+        store=early.store,
         previous=chosen.previous,
         on_request=on_request,
         is_last=command != "serve",
@@ -396,25 +395,9 @@ def _refuse_behind(source: ManualSource, previous: KeptManifest) -> None:
         raise PluginError(str(error)) from error
 
 
-def _adapt(config: MkDocsConfig, current: CurrentPage) -> None:
-    """The site asks no other server, and gets the plugin's extension, style and script."""
-    outside.keep_fonts_at_home(config)
-    for remark in outside.remarks(config):
-        _log.warning("mkdocs.yml: %s", remark)
-    draw_formulas_here(config)
-    # Python-Markdown takes extensions themselves beside their names, and MkDocs hands the list over as it is.
-    links = DocumentLinks(current, draws_diagrams=outside.brings_mermaid(config))
-    config.markdown_extensions.append(links)  # type: ignore[arg-type]
-    config.extra_css.insert(0, _STYLE)
-    config.extra_javascript.append(_SCRIPT)
-    overrides = str(package_files("mkdocs_document_control") / "overrides")
-    # After the user's own folder, whose templates hold over these.
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, overrides)
-
-
 def _further(address: str) -> bytes:
     """What the style has in common with redlines elsewhere."""
-    return (package_files("qms_docs.redline") / "redline.css").read_bytes() if address == _STYLE else b""
+    return (package_files("qms_docs.redline") / "redline.css").read_bytes() if address == STYLE else b""
 
 
 def _theme_files(folders: Iterable[str]) -> Iterator[str]:

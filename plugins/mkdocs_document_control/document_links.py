@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from mkdocs_document_control.forge import Forge
-    from mkdocs_document_control.links import Links, Target
-    from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.links import Target
+    from mkdocs_document_control.page import Origin, PlannedPage
 
 __all__ = ["CurrentPage", "DocumentLinks"]
 
@@ -49,13 +49,29 @@ Answer: TypeAlias = "Target | str | None"
 _Address = TypeVar("_Address", str, "str | None")
 
 
+class _Links(Protocol):
+    """What says where links lead."""
+
+    def resolve(self, origin: Origin | None, destination: str) -> Target | None:
+        """The place that a destination names."""
+
+    def reference(self, text: str) -> Target | None:
+        """The document that `[[...]]` names."""
+
+    def unlisted(self, here: str, destination: str) -> Target | None:
+        """The page that a text names by its place on the site."""
+
+    def stands(self, path: str) -> bool:
+        """Whether a file can be edited."""
+
+
 class CurrentPage:
     """The page whose text is being rendered, and what its links can lead to."""
 
     def __init__(self) -> None:
         """No page is being rendered."""
         self.page: PlannedPage | None = None
-        self.links: Links | None = None
+        self.links: _Links | None = None
         self.files: Files | None = None
         self.forge: Forge | None = None
         self.asked: dict[tuple[Question, str], Answer] = {}

@@ -23,7 +23,7 @@ from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
 from mkdocs_document_control.shared import Shared
-from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, show_no_text
+from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, as_mkdocs_gets_it, show_no_text
 from mkdocs_document_control.whole.kept_site import PageOfSite
 from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
@@ -70,6 +71,7 @@ class Drawing:
     current: CurrentPage
     renderer: Renderer
     templates: CompiledTemplates
+    early: EarlyWork
     kept_texts: KeptTexts
     kept_pages: KeptPages
     kept_groups: KeptGroups | None
@@ -109,16 +111,16 @@ class Drawing:
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw the others with this one."""
         self._nav = nav
-        # Before the processes part, because each piece of work can be taken only once.
-        self.templates.fetch()
+        # What was done until here is known to both processes when they part.
+        early = self.early.end()
         texts: list[ExpectedText] = []
         for page, planned in self._planned():
             if planned.markdown:
-                texts.append(ExpectedText(page, planned, self._markdown(planned)))
+                texts.append(ExpectedText(page, planned, as_mkdocs_gets_it(planned.markdown)))
             else:
                 show_no_text(page)
         self._texts = TextDrawing(
-            texts, self.begin, self.renderer.cleaned, self.current, self.kept_texts, self.config, self.files
+            texts, self.begin, self.renderer.cleaned, self.current, self.kept_texts, early, self.config, self.files
         )
         self._texts.begin()
 
@@ -135,7 +137,7 @@ class Drawing:
         if planned is None:
             return None
         page.meta = page_meta(planned)
-        return self._markdown(planned)
+        return as_mkdocs_gets_it(planned.markdown)
 
     def content(self, html: str, page: Page) -> str | None:
         """What the search may learn of the page; None for a page that another plugin made."""
@@ -259,7 +261,7 @@ class Drawing:
         """No other process goes on."""
         if self._written:
             self._written.close()
-        for each in (self._texts, self._pages, self._shared, self.templates):
+        for each in (self._texts, self._pages, self._shared):
             if each:
                 each.close()
 
@@ -330,10 +332,6 @@ class Drawing:
         """Nobody asks for the text of a page that is complete, unless other plugins might."""
         if self.kept_groups is not None:
             page.content, page.markdown = "", ""
-
-    def _markdown(self, planned: PlannedPage) -> str:
-        # MkDocs looks for anchors with a parser that gives up at such a declaration, which is none in HTML.
-        return planned.markdown.replace("<![", "&lt;![")
 
     def _whole(self, page: Page) -> tuple[_Key, DrawnPage]:
         """The page with what the search reads of it first."""

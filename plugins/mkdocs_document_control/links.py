@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
-__all__ = ["Links", "Target"]
+__all__ = ["INDEXES", "REFERENCE", "Links", "Target", "is_elsewhere"]
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|/|#|\?|$")
-_REFERENCE = re.compile(r"(?P<id>[^@#]+)(?:@(?P<revision>[^#]+))?(?:#(?P<anchor>.*))?")
-_INDEXES = ("index.md", "README.md")
+REFERENCE = re.compile(r"(?P<id>[^@#]+)(?:@(?P<revision>[^#]+))?(?:#(?P<anchor>.*))?")
+"""What names a document in a link, with the revision and the place in it."""
+INDEXES = ("index.md", "README.md")
+"""The files that show a folder."""
+
+
+def is_elsewhere(destination: str) -> bool:
+    """Whether a destination is nothing that a manual could have."""
+    return bool(_ELSEWHERE.match(destination))
 
 
 class Target(NamedTuple):
@@ -69,13 +76,13 @@ class Links:
 
     def resolve(self, origin: Origin | None, destination: str) -> Target | None:
         """The place that a destination names; None where it is nothing of this manual's."""
-        if _ELSEWHERE.match(destination):
+        if is_elsewhere(destination):
             return None
         return self.reference(destination) or (self._by_path(origin, destination) if origin else None)
 
     def reference(self, text: str) -> Target | None:
         """The document that `SOP-004`, `SOP-004#scope` or `SOP-004@3` names."""
-        found = _REFERENCE.fullmatch(unquote(text).strip())
+        found = REFERENCE.fullmatch(unquote(text).strip())
         if found is None:
             return None
         document, revision = found["id"].strip(), found["revision"]
@@ -118,7 +125,7 @@ class Links:
         if attached is not None:
             remark = "" if attached.uri else "file not published"
             return Target(src_uri=attached.uri, fragment=anchor, remark=remark, fixed=True)
-        for candidate in (joined, *(posixpath.join(joined, index) for index in _INDEXES)):
+        for candidate in (joined, *(posixpath.join(joined, index) for index in INDEXES)):
             if document := self._stood_at(candidate, origin.entry) or self._document_at.get(candidate):
                 return self.reference(f"{document}#{anchor}" if anchor else document)
             if page := self._text_at.get(candidate):

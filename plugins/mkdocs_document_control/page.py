@@ -74,6 +74,11 @@ class PlannedPage:
     """Anchors that the template brings besides."""
 
     @property
+    def is_controlled(self) -> bool:
+        """Whether the text is that of a document or record, so that it shows no picture but its own."""
+        return bool(self.document or self.past or self.record)
+
+    @property
     def is_one_of_many(self) -> bool:
         """Whether MkDocs need not know more of it than its address: nothing searches, lists or edits it."""
         known = self.listed or self.searchable or self.markdown or self.edited_at

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
+from mkdocs_document_control.adaptation import adapt
 from mkdocs_document_control.choice import Choice, utc_today
 from mkdocs_document_control.config import DocumentControlConfig
+from mkdocs_document_control.document_links import CurrentPage
+from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.on_request import PagesOnRequest
 from mkdocs_document_control.whole.first_look import first_look
 from qms_docs.collection import CollectionPutOff, keep_uncollected, no_collection
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_document_control.build import Build
+    from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.whole.first_look import FirstLook
     from mkdocs_document_control.whole.same_site import SameSite
 
@@ -46,6 +50,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._dirty = False
         self._build: Build | None = None
         self._look: FirstLook | None = None
+        self._early: EarlyWork | None = None
         self._is_first = True
         self._collection = CollectionPutOff()
         self.on_request: PagesOnRequest | None = None
@@ -73,12 +78,17 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             self._look = look = first_look(config, chosen) if self._aside else None
             if look and look.same:
                 return
+            current = CurrentPage()
+            adapt(config, current)
+            if look:
+                self._early = begin_early(config, current, look.repository, None, look.store)
             # What works a site out takes long to load.
             from mkdocs_document_control.build import prepare
 
-            opened = (look.repository, look.store) if look else None
+            opened = (look.repository, self._early) if look and self._early else None
             self._build = prepare(
                 *(config, self.config, chosen, self._command, self._build),
+                current=current,
                 opened=opened,
                 on_request=self._offers is not None,
             )
@@ -231,6 +241,10 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def _finish(self) -> None:
         if self.on_request is not None:
             self.on_request.withdraw()
+        if self._early is not None:
+            # A build that cannot be prepared does not know of it.
+            self._early.close()
+            self._early = None
         if self._build is not None:
             self._build.close()
         if self._look is not None:

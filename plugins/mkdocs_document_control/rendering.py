@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from mkdocs_document_control.figure_blocks import Figures
+    from mkdocs_document_control.cleaning import Cleaning
     from mkdocs_document_control.links import Links
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan
-    from mkdocs_document_control.sanitizer import Sanitizer
     from qms_docs.views.auditor import Place
     from qms_docs.views.site_state import SiteState
 
@@ -47,13 +46,12 @@ _PLAIN_HEADING = re.compile(rf"<h1(?: [^<>]*)?>(?:[^<]|</?(?:{_INLINE})(?: [^<>]
 class Renderer:
     """Puts the parts of pages together."""
 
-    def __init__(  # noqa: PLR0913 - what pages are put together from
+    def __init__(
         self,
         plan: SitePlan,
         config: MkDocsConfig,
         files: Files,
-        sanitizer: Sanitizer,
-        figures: Figures,
+        cleaning: Cleaning,
         *,
         stamped: bool,
     ) -> None:
@@ -61,27 +59,14 @@ class Renderer:
         self._plan = plan
         self._config = config
         self._files = files
-        self._sanitizer = sanitizer
-        self._figures = figures
+        self._cleaning = cleaning
         self._documents = {page.record: page.src_uri for page in plan.pages.values() if page.record}
         self._documents |= {page.document.id: page.src_uri for page in plan.pages.values() if page.document}
         self._stamps = Stamps(plan.state) if stamped else None
 
     def cleaned(self, planned: PlannedPage, html: str) -> str:
         """The text of a page, in which nothing is left that could do anything, with its diagrams and formulas."""
-        if not planned.untrusted:
-            return html
-        return self._figures.drawn(self._sanitizer.clean(html, self._images(planned)))
-
-    def _images(self, planned: PlannedPage) -> list[str] | None:
-        """The addresses of what belongs to a document or record; anything else is under no control."""
-        here = self._files.get_file_from_path(planned.src_uri)
-        controlled = planned.document or planned.past or planned.record
-        if not controlled or planned.origin is None or here is None:
-            return None
-        belonging = (*planned.origin.by_name.values(), *planned.origin.by_path.values())
-        attached = (self._files.get_file_from_path(each.uri) for each in belonging if each.uri)
-        return [get_relative_url(each.url, here.url) for each in attached if each]
+        return self._cleaning.cleaned(planned, html)
 
     def addresses(self, planned: PlannedPage) -> Addresses:
         """The addresses that the frame of a page asks for."""

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.early.early_work import EarlyTexts
     from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.page import PlannedPage
 
-__all__ = ["ExpectedText", "TextDrawing", "show_no_text"]
+__all__ = ["ExpectedText", "TextDrawing", "as_mkdocs_gets_it", "draw_text", "show_no_text"]
 
 _Drawn = tuple[dict[str, Any], tuple[Any, ...]]
 """What rendering and cleaning make of a page, and what the links of its text have asked."""
@@ -67,6 +68,7 @@ class TextDrawing:
     """Leaves nothing in a drawn text that could do anything."""
     current: CurrentPage
     kept: KeptTexts
+    early: EarlyTexts
     config: MkDocsConfig
     files: Files
     _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
@@ -98,7 +100,11 @@ class TextDrawing:
         key = self._keys[text.planned.src_uri] = self.kept.key(text.page, text.planned, text.markdown)
         written = self.kept.find(key, text.planned)
         if written is None:
-            return False
+            found = self.early.find(text.page.file, text.planned, text.markdown, self.current, self.files)
+            if found is None:
+                return False
+            asked, written = found
+            self.kept.keep(key, asked, lambda: written)
         try:
             self._found[text.planned.src_uri] = loaded(written, self.files)
         except pickle.UnpicklingError:
@@ -135,11 +141,31 @@ class TextDrawing:
                 return self._drawn(text), remarks
 
     def _drawn(self, text: ExpectedText) -> _Drawn:
-        page = text.page
-        self.begin_page(page)
-        page.markdown = text.markdown
-        before = dict(vars(page))
-        page.render(self.config, self.files)
-        page.content = self.clean(text.planned, page.content or "")
-        drawn = {name: value for name, value in vars(page).items() if before.get(name, before) is not value}
+        self.begin_page(text.page)
+        drawn = draw_text(
+            text.page, text.planned, text.markdown, config=self.config, files=self.files, clean=self.clean
+        )
         return drawn, tuple(self.current.asked.items())
+
+
+def draw_text(  # noqa: PLR0913 - what a text is drawn from
+    page: Page,
+    planned: PlannedPage,
+    markdown: str,
+    *,
+    config: MkDocsConfig,
+    files: Files,
+    clean: Callable[[PlannedPage, str], str],
+) -> dict[str, Any]:
+    """What rendering and cleaning make of a page."""
+    page.markdown = markdown
+    before = dict(vars(page))
+    page.render(config, files)
+    page.content = clean(planned, page.content or "")
+    return {name: value for name, value in vars(page).items() if before.get(name, before) is not value}
+
+
+def as_mkdocs_gets_it(markdown: str) -> str:
+    """A text as it is drawn; MkDocs looks for anchors with a parser that gives up at such a declaration."""
+    # It is none in HTML.
+    return markdown.replace("<![", "&lt;![")

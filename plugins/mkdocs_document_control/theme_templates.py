@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, cast
+import re
+from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, TemplateError, meta
+from jinja2 import BytecodeCache, TemplateError
 
 from mkdocs_document_control.templates import own_templates
-from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
@@ -20,39 +18,36 @@ if TYPE_CHECKING:
 
     from qms_docs.keeping.store import Drawer
 
-__all__ = ["CompiledTemplates"]
+__all__ = ["CompiledTemplates", "compile_for_texts", "compile_others"]
 
 _FIRST = "main.html"
+_OF_DOCUMENTS = ["document.html.jinja"]
+_NAMED = re.compile(r"[\"']([\w./-]+\.(?:html|jinja|svg|xml))[\"']")
+"""What may be the name of another template; what is none is not found."""
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates as an earlier build or another process compiled them.
+    """Templates as an earlier build or another process has compiled them.
 
     Jinja itself looks whether they still are what the files say.
     """
 
     def __init__(self, kept: Drawer[str, bytes]) -> None:
         """What earlier builds have compiled is known."""
-        self._ahead = NOTHING
         self._kept = kept
 
-    def begin(self, theme: Theme) -> None:
-        """Another process begins to compile, unless the templates are known from an earlier build."""
+    def begin(self) -> None:
+        """The plugin's own templates are looked for here."""
         own_templates().bytecode_cache = self
-        if self._kept.get(_FIRST) is None:
-            self._ahead = meanwhile({_FIRST: partial(_compiled, theme)})
 
-    def fetch(self) -> None:
-        """What was compiled is known from here on."""
-        with suppress(NotDoneError):
-            for key, compiled in cast("dict[str, bytes]", self._ahead.take(_FIRST)).items():
-                self._kept.put(key, compiled)
-            self._kept.put(_FIRST, b"")
-        self._ahead.close()
+    @property
+    def are_known(self) -> bool:
+        """Whether an earlier build has compiled them."""
+        return not self._kept.is_empty
 
-    def close(self) -> None:
-        """The other process ends."""
-        self._ahead.close()
+    def learn(self, key: str, compiled: bytes) -> None:
+        """A template that another process has compiled."""
+        self._kept.put(key, compiled)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The compiled template, if it was made."""
@@ -65,43 +60,43 @@ class CompiledTemplates(BytecodeCache):
         self._kept.put(bucket.key, bucket.bytecode_to_string())
 
 
-class _Kept(BytecodeCache):
-    """Keeps what is compiled."""
+class _Told(BytecodeCache):
+    """Tells of each template that is compiled."""
 
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
+    def __init__(self, tell: Callable[[str, bytes], None]) -> None:
+        self._tell = tell
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Nothing is known."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """The compiled template is kept."""
-        self.known[bucket.key] = bucket.bytecode_to_string()
+        """One more is known."""
+        self._tell(bucket.key, bucket.bytecode_to_string())
 
 
-def _compiled(theme: Theme) -> dict[str, bytes]:
-    kept = _Kept()
-    for environment, first in (
-        (theme.get_env(), [_FIRST, *theme.static_templates]),
-        (own_templates(), own_templates().list_templates()),
-    ):
-        environment.bytecode_cache = kept
-        for name in _needed(environment, first):
-            environment.get_template(name)
-    return kept.known
+def compile_for_texts(theme: Theme, tell: Callable[[str, bytes], None]) -> None:
+    """The templates that every site needs are compiled."""
+    _compile(theme.get_env(), [_FIRST, *theme.static_templates], tell)
+    _compile(own_templates(), _OF_DOCUMENTS, tell)
 
 
-def _needed(environment: Environment, first: list[str]) -> Iterator[str]:
-    """The templates that these include, and theirs; one that cannot be read is complained of where it is used."""
-    waiting, known = list(first), set(first)
+def compile_others(tell: Callable[[str, bytes], None]) -> None:
+    """The templates of further pages are compiled."""
+    environment = own_templates()
+    _compile(environment, [each for each in environment.list_templates() if "/" not in each], tell)
+
+
+def _compile(environment: Environment, first: list[str], tell: Callable[[str, bytes], None]) -> None:
+    """These and the templates that they include; one that cannot be read is complained of where it is used."""
+    environment.bytecode_cache = _Told(tell)
+    waiting, known = list(reversed(first)), set(first)
     while waiting:
         name = waiting.pop()
         try:
+            environment.get_template(name)
             source, _, _ = environment.loader.get_source(environment, name) if environment.loader else ("", None, None)
-            parsed = environment.parse(source)
         except TemplateError:
             continue
-        yield name
-        found = {each for each in meta.find_referenced_templates(parsed) if each} - known
+        found = set(_NAMED.findall(source)) - known
         known |= found
         waiting += sorted(found)

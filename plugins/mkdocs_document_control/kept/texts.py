@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from mkdocs_document_control.attachments import Attached
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.plan import SitePlan
     from qms_docs.keeping.store import Drawer, Store
 
-__all__ = ["KeptTexts"]
+__all__ = ["KeptTexts", "drawn_from"]
 
 
 class KeptTexts:
@@ -42,15 +42,7 @@ class KeptTexts:
         """What stands for everything else that the text is drawn from; None where nothing is kept."""
         if self._settings is None:
             return None
-        origin = planned.origin
-        attached = _told(origin.by_name) if origin else {}
-        beside = _told(origin.by_path) if origin else {}
-        # By these two a text is cleaned.
-        cleaning = planned.untrusted, planned.document is not None
-        place = origin.path if origin else None
-        facts = (page.file.src_uri, page.file.url, page.title, place, attached, beside, cleaning)
-        said = repr(facts).encode("utf-8", "backslashreplace")
-        return _hash(b"\0".join((self._settings, said, markdown.encode("utf-8", "surrogatepass"))))
+        return drawn_from(self._settings, page.file, planned, markdown, title=page.title)
 
     def find(self, key: bytes | None, planned: PlannedPage) -> bytes | None:
         """The drawn text, where its links still lead where they led."""
@@ -70,6 +62,18 @@ class KeptTexts:
         self._drawer.let_go()
 
 
+def drawn_from(settings: bytes, file: File, planned: PlannedPage, markdown: str, title: str | None = None) -> bytes:
+    """What stands for a text and its place, apart from what its links are answered."""
+    origin = planned.origin
+    attached = _told(origin.by_name) if origin else {}
+    beside = _told(origin.by_path) if origin else {}
+    # By these two a text is cleaned.
+    cleaning = planned.untrusted, planned.is_controlled
+    facts = (file.src_uri, file.url, title, origin and origin.path, attached, beside, cleaning)
+    said = repr(facts).encode("utf-8", "backslashreplace")
+    return _hash(b"\0".join((settings, said, markdown.encode("utf-8", "surrogatepass"))))
+
+
 def _further(files: Files, plan: SitePlan) -> Iterable[str]:
     """The files to which a link could lead that is nothing of the manual's."""
     # Where a link to a page leads that is one of very many is asked anyway.
@@ -78,7 +82,7 @@ def _further(files: Files, plan: SitePlan) -> Iterable[str]:
 
 
 def _told(files: Mapping[str, Attached]) -> dict[str, tuple[str | None, str, bytes]]:
-    return {name: (each.uri, each.path, _hash(each.content)) for name, each in files.items()}
+    return {name: (each.uri, each.path, _hash(each.content)) for name, each in sorted(files.items())}
 
 
 def _hash(content: bytes) -> bytes:
