@@ -55,15 +55,14 @@ class Readers:
     def __init__(self, organization: Organization) -> None:
         """Nobody was looked up."""
         self._people = sorted(organization.people.values(), key=lambda each: each.id)
-        self._known: dict[tuple[tuple[str, ...], date], tuple[tuple[Person, tuple[str, ...]], ...]] = {}
+        self._held: dict[date, tuple[tuple[Person, frozenset[str]], ...]] = {}
 
     def of(self, roles: tuple[str, ...], day: date) -> tuple[tuple[Person, tuple[str, ...]], ...]:
         """The people who hold one of the roles on the day, by id, each with those roles."""
-        key = (roles, day)
-        if key not in self._known:
-            held = ((person, tuple(role for role in roles if person.holds(role, day))) for person in self._people)
-            self._known[key] = tuple((person, mine) for person, mine in held if mine)
-        return self._known[key]
+        if day not in self._held:
+            self._held[day] = tuple((each, each.roles_on(day)) for each in self._people)
+        mine = ((person, tuple(role for role in roles if role in held)) for person, held in self._held[day])
+        return tuple(each for each in mine if each[1])
 
 
 def assignments(manual: Manual, acknowledged: Acknowledged | None = None) -> tuple[Assignment, ...]:

@@ -80,6 +80,11 @@ class Person:
         """Whether the person has the role on the day; everybody with a role belongs to all staff."""
         return any(each.held_on(day) for each in self.roles if role in (each.role, ALL_STAFF))
 
+    def roles_on(self, day: date) -> frozenset[str]:
+        """Every role of which `holds` is true on the day."""
+        held = [each.role for each in self.roles if each.held_on(day)]
+        return frozenset([*held, ALL_STAFF] if held else ())
+
     def commits_as(self, email: str) -> bool:
         """Whether it is one of the person's addresses, in whatever case it is written."""
         return email.lower() in {each.lower() for each in self.emails}

@@ -120,12 +120,15 @@ class FieldReader:
         """The fields that say something."""
         for each in fields_of(type(part)):
             value = getattr(part, each.attribute)
-            if each.name not in leaving_out and (value not in (None, (), {}) or self._is_amended(f"{path}{each.name}")):
+            says = value is not None and value not in ((), {})
+            if each.name not in leaving_out and (says or self._is_amended(f"{path}{each.name}")):
                 yield self.field(each.name, value, f"{path}{each.name}")
 
     def field(self, name: str, value: object, path: str) -> ShownField:
         """One field, with the amendments of it and of what it holds."""
         shown = self.value(value, path)
+        if not self._amended:
+            return ShownField(name=name, label=label(name), value=shown)
         # Of a group each field tells its own.
         told = [
             each
@@ -179,7 +182,7 @@ class FieldReader:
     def words(self, text: str) -> Iterator[Piece]:
         """A text, in which ids of records lead to their pages."""
         done, told = 0, self._published.words(text)
-        for found in _RECORD.finditer(told):
+        for found in _RECORD.finditer(told) if "-" in told else ():
             if self._manual.records.find(found[0]) is not None:
                 if found.start() > done:
                     yield Piece(text=told[done : found.start()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _PLACE = re.compile("[0-9]{1,9}")
 _FIELD = re.compile(r"`([a-z0-9_]+(?:\.[A-Za-z0-9_\-]+)*)`")
 
 
+@lru_cache(maxsize=2_000)
 def label(name: str) -> str:
     """The name of a field as people read it, such as “Detected on”."""
     words = _OF_THEIR_OWN.get(name) or name.replace("_", " ")
