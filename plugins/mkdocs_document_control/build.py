@@ -90,6 +90,8 @@ class Build:
     """What is kept of drawn texts and pages between builds."""
     previous: KeptManifest | None = None
     """The manifest of the publication before."""
+    is_last: bool = True
+    """Whether this process builds nothing after it, so that nothing need be held that was read once."""
     asks_anew: bool = True
     """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
     on_request: bool = False
@@ -148,6 +150,10 @@ class Build:
             findings=self._findings,
         )
         _tell_withheld(manual)
+        if self.is_last:
+            # What the manifest says of it is worked out while all is at hand.
+            self._manual(preview=False)
+            self.source.let_go()
 
     def begin_last_site(self, site: KeptSite | None) -> None:
         """Another process writes what the new site may have in common with the last one."""
@@ -205,6 +211,7 @@ class Build:
             gaps_of(plan.state),
             self._last,
             self.on_request,
+            self.is_last,
         )
         return files
 
@@ -356,6 +363,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         store=store,
         previous=chosen.previous,
         on_request=on_request,
+        is_last=command != "serve",
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )
 

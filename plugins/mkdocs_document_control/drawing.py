@@ -81,6 +81,8 @@ class Drawing:
     """The pages of the last site, which another process writes."""
     on_request: bool = False
     """Whether the pages that MkDocs does not make are made when somebody asks for them."""
+    is_last: bool = False
+    """Whether nothing is drawn after it in this process."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _shared: Shared | None = field(default=None, init=False)
@@ -157,6 +159,8 @@ class Drawing:
         environment.bytecode_cache = environment.bytecode_cache or self.templates
         if self._texts:
             self._texts.close()
+        if self.is_last:
+            self.kept_texts.let_go()
         if self._nav is None:
             raise RuntimeError("MkDocs calls on_nav before on_env")
         self._page_drawing = PageDrawing(
@@ -177,6 +181,8 @@ class Drawing:
             self._there = self.last.settle({page.address: page for page in self._found.pages()})
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
+        if self.is_last:
+            self.source.repository.let_go()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
         self._written = self._begin_written()
         written = {} if self.on_request else self._written.work()

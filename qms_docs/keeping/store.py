@@ -89,6 +89,12 @@ class Drawer(Generic[_K, _V]):
             self._used.update(self._fresh)
             self._fresh = {}
 
+    def let_go(self) -> None:
+        """Everything is saved, and nothing held in memory until somebody asks for it again."""
+        self.save()
+        if self._store.lasts:
+            self._known = None
+
     def forget(self) -> None:
         """Nothing is kept any more that an earlier run has saved."""
         self._known = {}
@@ -135,6 +141,13 @@ class Store:
             shelf.save()
         for drawer in self._drawers.values():
             drawer.save()
+
+    def let_go(self) -> None:
+        """Nothing of the drawers is held in memory until somebody asks for it again."""
+        for name, drawer in self._drawers.items():
+            # Where the pieces of a shelf lie is no more than is needed.
+            if name not in self._shelves:
+                drawer.let_go()
 
     def read(self, name: str) -> dict[Any, Any]:
         """Everything that is kept in a drawer; a file that is not as it was written is thrown away."""

@@ -69,6 +69,10 @@ class Repository:
         self._git.stop_reader()
         self._work_tree.close()
 
+    def let_go(self) -> None:
+        """Git holds no object until the next one is asked for."""
+        self._git.stop_reader()
+
     def head(self) -> str:
         """The commit that is checked out.
 

@@ -228,6 +228,11 @@ class ManualSource:
 
         return excess(text)
 
+    def let_go(self) -> None:
+        """What was learnt is kept, and neither this process nor git holds it in memory until it is asked for again."""
+        self.repository.let_go()
+        self.store.let_go()
+
     def close(self) -> None:
         """The processes of the repository end, and what was learnt is kept."""
         self.repository.close()

@@ -55,6 +55,30 @@ def test_found_again(tmp_path: Path) -> None:
     assert list(second.drawer("words").values()) == [("one", "eins")]
 
 
+def test_what_is_let_go_is_read_again(tmp_path: Path) -> None:
+    """A run that needs the memory for something else saves what it knows, and finds all of it when it asks again."""
+    first = Store(tmp_path, SECRET)
+    words, shelf = first.drawer("words"), first.shelf("pages")
+    words.put("one", "eins")
+    shelf.put(b"1", b"piece")
+    first.let_go()
+    assert Store(tmp_path, SECRET).drawer("words").get("one") == "eins"
+    words.put("two", "zwei")
+    assert list(words.values()) == [("one", "eins"), ("two", "zwei")]
+    first.save()
+    second = Store(tmp_path, SECRET)
+    assert dict(second.drawer("words").values()) == {"one": "eins", "two": "zwei"}
+    assert second.shelf("pages").get(b"1") == b"piece"
+
+
+def test_what_is_kept_nowhere_is_not_let_go() -> None:
+    """Where nothing outlives the run, what it has worked out stays in memory."""
+    store = Store()
+    store.drawer("words").put("one", "eins")
+    store.let_go()
+    assert store.drawer("words").get("one") == "eins"
+
+
 def test_nothing_without_saving(tmp_path: Path) -> None:
     """A run that is interrupted leaves what was kept before."""
     first = Store(tmp_path, SECRET)

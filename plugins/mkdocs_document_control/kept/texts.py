@@ -65,6 +65,10 @@ class KeptTexts:
         if key is not None:
             self._drawer.put(key, (asked, drawn()))
 
+    def let_go(self) -> None:
+        """All texts were asked for."""
+        self._drawer.let_go()
+
 
 def _further(files: Files, plan: SitePlan) -> Iterable[str]:
     """The files to which a link could lead that is nothing of the manual's."""
