@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from qms_docs.views.auditor import Place
     from qms_docs.views.site_state import SiteState
 
-__all__ = ["NOT_LISTED", "Addresses", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
+__all__ = ["NOT_LISTED", "Addresses", "Led", "Renderer", "marked", "marks", "page_meta", "table_of_contents"]
 
 NOT_LISTED = '<meta name="robots" content="noindex">'
 """The mark of a page that search engines are not to keep."""
+Led = str | tuple[str, str] | None
+"""Where something leads: an address elsewhere, or a path in MkDocs' terms with an anchor; None where nowhere."""
 _PLAIN_ANCHOR = re.compile(r"[\w:.\-]+")
 _ELSEWHERE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _END_OF_HEADING = "</h1>"
@@ -116,8 +118,8 @@ class Addresses:
         self, here: PlannedPage, documents: Mapping[str, str], links: Links, files: Files, repo_url: str | None
     ) -> None:
         """Nothing was asked yet."""
-        self.asked: dict[tuple[str | None, ...], str | None] = {}
-        """The documents and links that were asked for, each with its address."""
+        self.asked: dict[tuple[str | None, ...], Led] = {}
+        """The documents and links that were asked for, each with where it leads."""
         self._links = links
         self._here = here
         self._files = files
@@ -135,27 +137,30 @@ class Addresses:
 
     def document(self, document_id: str, revision: str | None = None) -> str | None:
         """The address of a document, or of a line of its history; None where the site has no page for it."""
-        address = self.asked[document_id, revision] = self.ask(document_id, revision)
-        return address
+        led = self.asked[document_id, revision] = self.ask(document_id, revision)
+        return self._from_here(led)
 
     def link(self, path: str, destination: str) -> str | None:
         """The address to which a link leads in a text that stood at that path; None where it leads nowhere here."""
-        address = self.asked[None, path, destination] = self.ask(None, path, destination)
-        return address
+        led = self.asked[None, path, destination] = self.ask(None, path, destination)
+        return self._from_here(led)
 
-    def ask(self, document_id: str | None, *further: str | None) -> str | None:
-        """The same, without a note that it was asked."""
+    def ask(self, document_id: str | None, *further: str | None) -> Led:
+        """Where that leads, without a note that it was asked; from one page it has one address."""
         if document_id is None:
             path, destination = further
             return self._led_to(path or "", destination or "")
         src_uri, (revision,) = self._documents.get(document_id), further
-        return self.page(src_uri, f"revision-{revision}" if revision else "") if src_uri else None
+        return (src_uri, f"revision-{revision}" if revision else "") if src_uri else None
 
-    def _led_to(self, path: str, destination: str) -> str | None:
+    def _led_to(self, path: str, destination: str) -> Led:
         if _ELSEWHERE.match(destination):
             return destination
         target = self._links.resolve(Origin(path=path), destination)
-        return self.page(target.src_uri, target.fragment) if target and target.src_uri else None
+        return (target.src_uri, target.fragment) if target and target.src_uri else None
+
+    def _from_here(self, led: Led) -> str | None:
+        return self.page(*led) if isinstance(led, tuple) else led
 
     def place(self, place: Place) -> str:
         """The address of what answers a question."""

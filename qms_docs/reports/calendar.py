@@ -67,6 +67,10 @@ def _text(words: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Lines of at most 75 octets; those that go on begin with a blank, and no character is torn apart."""
+    if line.isascii():
+        yield line[:_LONGEST]
+        yield from (f" {line[start : start + _LONGEST - 1]}" for start in range(_LONGEST, len(line), _LONGEST - 1))
+        return
     part, size = "", 0
     for character in line:
         octets = len(character.encode())

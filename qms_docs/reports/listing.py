@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.csv_table import csv_table
+from qms_docs.reports.indented import indented
 from qms_docs.reports.plain import table
 from qms_docs.views.words import listed
 
@@ -55,9 +55,7 @@ def _coming(row: MasterListRow) -> str:
 
 def listing_json(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:
     """The list as a JSON array sorted by id; in a preview each row has `on_merge` besides."""
-    return (
-        json.dumps([_shape(row) | _groups(row, preview=preview) for row in rows], ensure_ascii=False, indent=2) + "\n"
-    )
+    return indented([_shape(row) | _groups(row, preview=preview) for row in rows]) + "\n"
 
 
 def listing_csv(rows: Sequence[MasterListRow], *, preview: bool = False) -> str:

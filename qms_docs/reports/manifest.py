@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from qms_docs.reports.indented import indented
 
 if TYPE_CHECKING:
     from qms_docs.model.manifest import Manifest
@@ -33,4 +34,4 @@ def manifest_json(manifest: Manifest) -> bytes:
         ],
         "files": dict(sorted(manifest.files.items())),
     }
-    return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return (indented(shape) + "\n").encode("utf-8", "backslashreplace")

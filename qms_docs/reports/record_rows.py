@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.csv_table import csv_table
+from qms_docs.reports.indented import indented
 from qms_docs.reports.plain import table
 from qms_docs.views.records import stated_fields
 
@@ -23,7 +23,7 @@ def rows_of_series(kind: SeriesKind, files: Sequence[Series], form: str) -> str:
     rows = [(each.id, dict(stated_fields(row))) for each in files for row in each.rows]
     if form == "json":
         shapes = [{"file": id_, **{name: said.get(name) for name in columns}} for id_, said in rows]
-        return json.dumps(shapes, ensure_ascii=False, indent=2) + "\n"
+        return indented(shapes) + "\n"
     cells = [[id_, *(said.get(name) for name in columns)] for id_, said in rows]
     if form == "csv":
         return csv_table(("file", *columns), cells)

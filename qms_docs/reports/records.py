@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.csv_table import csv_table
+from qms_docs.reports.indented import indented
 from qms_docs.reports.plain import printable, table
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def records_table(rows: Sequence[RecordRow]) -> str:
 
 def records_json(rows: Sequence[RecordRow]) -> str:
     """The list as a JSON array sorted by id; `fields` is what each record says, amendments applied."""
-    return json.dumps([_shape(row) | {"fields": row.fields} for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return indented([_shape(row) | {"fields": row.fields} for row in rows]) + "\n"
 
 
 def columns_of_records(kind: RecordKind) -> list[str]:

@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.document_links import Answer, CurrentPage, Question
     from mkdocs_document_control.kept.navigation import ShownNavigation
-    from mkdocs_document_control.rendering import Renderer
+    from mkdocs_document_control.rendering import Led, Renderer
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
 __all__ = ["Asked", "Closed", "DrawnPage", "Followed", "KeptPages", "Learnt", "bodies_of", "body_at"]
 
-Asked = tuple[tuple[tuple[str | None, ...], str | None], ...]
-"""The documents, lines of their history, and links that the frame of a page asked for, each with its address."""
+Asked = tuple[tuple[tuple[str | None, ...], "Led"], ...]
+"""The documents, lines of their history, and links that the frame of a page asked for, each with where it leads."""
 Followed = tuple[tuple[tuple["Question", str], "Answer"], ...]
 """What the links of a text of the past have asked, each with the answer."""
 _DRAWN_BEFORE = ("markdown", "origin")
 """Of a planned page what has become its content already."""
-_SHOWN = tuple(each.name for each in fields(PlannedPage) if each.name not in _DRAWN_BEFORE)
+_SAID_BY_ITSELF = "values"
+_SHOWN = tuple(each.name for each in fields(PlannedPage) if each.name not in (*_DRAWN_BEFORE, _SAID_BY_ITSELF))
 
 
 class Learnt(NamedTuple):
@@ -83,8 +84,10 @@ class KeptPages:
         if self._settings is None or self._navigation is None:
             return None
         planned_for = [getattr(planned, name) for name in _SHOWN]
+        # A page about a document gives it to its template too, and it is long.
+        values = {name: ... if each is planned.document else each for name, each in planned.values.items()}
         facts = (
-            *(planned_for, self._renderer.said_by_state(planned)),
+            *(planned_for, values, self._renderer.said_by_state(planned)),
             *(page.title, page.meta, page.url, page.canonical_url, page.edit_url, page.is_homepage),
             *(_headings(page.toc), self._navigation.beside(page, whole=planned.listed)),
             self._forge if planned.past else None,
