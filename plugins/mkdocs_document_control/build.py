@@ -134,7 +134,7 @@ class Build:
         stop_if_needed(report, self.options.fail_on, controlled=self.controlled, strict=self.config.strict, past=past)
 
     def draw_plan(self) -> None:
-        """What the site is made of, while nothing is touched yet.
+        """What the site is made of, while the old one stays as it is.
 
         Raises PluginError where two pages would have one address.
         """

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 
 PAGES = 80
 """Enough for several pieces of work."""
+PEOPLE = """\
+roles: {quality-manager: {title: Quality manager}}
+people: {siv.aune: {name: Siv Aune, emails: [siv@example.com], roles: [{role: quality-manager, from: 2025-01-01}]}}
+"""
+RECORD = "records/nonconformities/NC-2026-001.yml"
+NONCONFORMITY = (
+    *("id: NC-2026-001", "title: Wrong label", "opened: 2026-01-04", "owner: quality-manager", "status: open"),
+    *("source: process", "detected_on: 2026-01-04", "detected_by: siv.aune", "product: Batch 7", "severity: minor"),
+)
+OF_RECORD = "records/nonconformities/NC-2026-001/index.html"
 
 
 @pytest.fixture
@@ -33,7 +43,10 @@ def manual(tell: Tell, build: Build) -> Clone:
     pruned = MKDOCS.replace("content.action.edit", "navigation.prune")
     story = tell(mkdocs=pruned.replace("document-control]", "{document-control: {fail_on: never}}]"))
     files = {f"procedures/{number}/text.md": text(number) for number in range(PAGES)}
-    story.entry("2026-01-05", files)
+    files["records/organization.yml"] = PEOPLE
+    story.entry("2026-01-05", files | {RECORD: "\n".join((*NONCONFORMITY, "description: Batch 7.", ""))})
+    # So that the history of the record says what was changed.
+    story.entry("2026-01-06", {RECORD: "\n".join((*NONCONFORMITY, "description: Batch 8.", ""))})
     return build(story)
 
 
@@ -93,6 +106,7 @@ def test_what_stays_is_there_already(
     assert warm == cold(manual, publish, monkeypatch)
     there = settled[0]
     assert len(there) > PAGES // 2
+    assert OF_RECORD in there
     assert "7/text/index.html" not in there
 
 
@@ -129,10 +143,11 @@ def test_pages_that_are_damaged_are_drawn(
     """What is kept and is not what it was is not written."""
     publish(manual)
     for path in (home / ".cache" / "qms-docs").rglob("bodies-*.pieces"):
-        path.write_bytes(path.read_bytes().replace(b"Step 3", b"Step 8"))
+        path.write_bytes(path.read_bytes().replace(b"Step 3", b"Step 8").replace(b"Batch 8", b"Batch 9"))
     accept(manual, **{"7": text(7, 2)})
     warm = files(publish(manual))
-    assert "3/text/index.html" not in settled[0]
+    assert not settled[0].keys() & {"3/text/index.html", OF_RECORD}
+    assert b"Batch 7" in warm[OF_RECORD]
     assert warm == cold(manual, publish, monkeypatch)
 
 
