@@ -65,7 +65,7 @@ _known_setters: dict[type[Any], tuple[Callable[[object, object], None], ...]] = 
 def _is_plain(kind: type[Any]) -> bool:
     """Whether Python itself would give and take the fields one by one, by a method that the data class brought."""
     if kind not in _plain:
-        slotted = is_dataclass(kind) and "__slots__" in vars(kind)
+        slotted = is_dataclass(kind) and "__slots__" in vars(kind) and "__reduce__" not in vars(kind)
         method = getattr(kind, "__setstate__", None)
         _plain[kind] = slotted and getattr(method, "__module__", None) == "dataclasses"
     return _plain[kind]

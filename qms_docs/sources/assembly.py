@@ -180,11 +180,14 @@ class Assembly:
 
     def _documents(self, history: History, by: Derived, policy: Policy, day: date) -> tuple[Document, ...]:
         reviews = last_reviews(self.repository, history.tree, policy, day)
-        derived = (
-            self.approvals.remembered.document(name, events, by, reviews.get(name))
-            for name, events in sorted(history.events.items())
-        )
-        return tuple(document for document in derived if document is not None)
+        found: list[Document] = []
+        for name, events in sorted(history.events.items()):
+            document = history.derived.get(name)
+            if document is None or document.reviewed_on != reviews.get(name):
+                document = self.approvals.remembered.document(name, events, by, reviews.get(name))
+            found += [] if document is None else [document]
+        self.traces.keep(history, found)
+        return tuple(found)
 
     def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:
         return OrganizationFiles(

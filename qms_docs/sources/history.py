@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from qms_docs.model.document import Document
     from qms_docs.model.header import Header
     from qms_docs.model.policy import Policy
     from qms_docs.sources.log import Commit, FileChange
@@ -47,6 +48,8 @@ class History:
     holders: dict[str, set[str]]
     """The paths that stand with each id."""
     tree: Tree
+    derived: Mapping[str, Document] = field(default_factory=dict)
+    """Documents of which nothing has happened since they were derived, by their id."""
 
 
 def is_page(path: str) -> bool:
@@ -75,6 +78,8 @@ class Traced:
     ids: Mapping[str, str]
     """The ids that stand, by the paths of their pages."""
     standing: Mapping[str, _Standing]
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """What was derived from these events, as far as it rests on nothing that a later entry could change."""
 
 
 @dataclass(slots=True)

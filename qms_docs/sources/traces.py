@@ -7,6 +7,7 @@ What has happened up to an entry is a function of its commit, which stands for a
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
@@ -15,12 +16,14 @@ from qms_docs.progress import counted
 from qms_docs.sources.followed import Condensed, Followed, condensed, expanded
 from qms_docs.sources.history import Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
+from qms_docs.sources.readings import POLICY
 from qms_docs.sources.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer, Store
+    from qms_docs.model.document import Document
     from qms_docs.sources.history import Accepted, History
     from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
@@ -31,8 +34,19 @@ __all__ = ["Traces"]
 _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
 _ENTRIES = b" entries"
+_APPROVALS = "/approvals/"
 _MOST_AT_HAND = 4
 """Of how many entries what has happened up to them is held in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A line that was followed further than ever."""
+
+    people: bytes
+    accepted: Sequence[Accepted]
+    policies: PolicyHistory
+    proposed: Sequence[Accepted]
 
 
 class Traces:
@@ -45,6 +59,7 @@ class Traces:
         self._last: Drawer[bytes, str] = store.drawer("traced")
         """By the `.mailmap` the commit up to which is kept what has happened."""
         self._at_hand: dict[tuple[bytes, str], Traced] = {}
+        self._fresh: _Fresh | None = None
 
     def followed(self, mailmap: bytes | None) -> Followed | None:
         """What is known of the line that was followed last with that `.mailmap`, wherever it led."""
@@ -70,14 +85,34 @@ class Traces:
         tracer = Tracer(policies, self._texts, Tree(read_link), read_mailmap(mailmap))
         people, accepted = _people(mailmap), _accepted(line)
         begun = self._go_on(tracer, accepted, people, followed)
+        before = self._at_hand.get((people, accepted[begun - 1].entry.commit or "")) if begun else None
         self._texts.learn(_pages(line[begun:], policies), _names(tracer.tree, line[begun:]))
         for each in counted(accepted[begun:], "Following the history", len(accepted) - begun):
             tracer.accept(each)
+        self._fresh = None
         if begun < len(accepted) and _reads_alone(policies, len(accepted)):
-            self._keep(tracer.traced(), accepted, people, policies)
+            self._hold(people, accepted[-1].entry.commit or "", tracer.traced())
+            self._fresh = _Fresh(people, accepted, policies, line[len(accepted) :])
         for each in line[len(accepted) :]:
             tracer.accept(each)
-        return tracer.history()
+        history = tracer.history()
+        return (
+            history
+            if before is None
+            else replace(history, derived=_untouched(before, before.documents, history, line[begun:]))
+        )
+
+    def keep(self, history: History, documents: Iterable[Document]) -> None:
+        """What came of the line that was followed last is kept, with the documents that were derived from it."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is None:
+            return
+        commit = fresh.accepted[-1].entry.commit or ""
+        traced = self._at_hand[fresh.people, commit]
+        derived = {each.id: each for each in documents if not _rests_on_reviews(each)}
+        traced = replace(traced, documents=_untouched(traced, derived, history, fresh.proposed))
+        self._hold(fresh.people, commit, traced)
+        self._keep(traced, fresh)
 
     def _go_on(self, tracer: Tracer, accepted: Sequence[Accepted], people: bytes, followed: Followed | None) -> int:
         """How many entries need not be followed, because what came of them is known."""
@@ -103,15 +138,15 @@ class Traces:
         found = None if content is None else unpacked(content)
         return found if isinstance(found, Traced) else None
 
-    def _keep(self, traced: Traced, accepted: Sequence[Accepted], people: bytes, policies: PolicyHistory) -> None:
+    def _keep(self, traced: Traced, fresh: _Fresh) -> None:
+        people, accepted = fresh.people, fresh.accepted
         commit = accepted[-1].entry.commit or ""
-        self._hold(people, commit, traced)
         last = self._last.get(people)
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
         if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
             self._shelf.put(_name(people, commit), packed(traced))
-            folders = {f"{policy.records}/" for policy in {id(each): each for each in policies.after}.values()}
-            entries = condensed(accepted, tuple(sorted(folders)))
+            policies = {id(each): each for each in fresh.policies.after}.values()
+            entries = condensed(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
             if entries is not None:
                 self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
             self._last.put(people, commit)
@@ -150,6 +185,31 @@ def _names(tree: Tree, line: Sequence[Accepted]) -> frozenset[str]:
     """The names of all files that stand or come along a line, wherever."""
     paths = tree.paths().union(change.path for each in line for change in each.changes)
     return frozenset(path.rpartition("/")[2] for path in paths)
+
+
+def _untouched(
+    traced: Traced, documents: Mapping[str, Document], history: History, rest: Sequence[Accepted]
+) -> dict[str, Document]:
+    """The documents for which the rest of a line changes nothing: neither their texts nor an approval of theirs.
+
+    With another policy, that rest may be judged otherwise from its beginning on.
+    """
+    paths = [change.path for each in rest for change in each.changes]
+    if POLICY in paths:
+        return {}
+    # The file of an approval stands in a folder that is called as its document.
+    approved = {name for path in paths if _APPROVALS in path for name in path.split("/")}
+    return {
+        name: document
+        for name, document in documents.items()
+        if name not in approved and len(history.events[name]) == len(traced.events.get(name, ()))
+    }
+
+
+def _rests_on_reviews(document: Document) -> bool:
+    """Whether approvals name commits that somebody reviewed; the repository may have these one day and not the next."""
+    revisions = (*document.revisions, *((document.draft,) if document.draft else ()))
+    return any(each.record.source and each.record.source.commit for one in revisions for each in one.approvals)
 
 
 def _people(mailmap: bytes | None) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from qms_docs.cli.checked import report_since
 from qms_docs.keeping.store import Store
+from qms_docs.model.records.kinds import kind_named
 from qms_docs.sources.loading import open_manual
 from qms_docs.sources.traces import Traces
 from support import Story, document
@@ -218,5 +219,8 @@ def test_many_records_are_read_by_another_process(build: Build, tmp_path: Path) 
     for _ in range(2):
         store = Store(kept, SECRET)
         assert said(clone, store) == said(clone, Store())
+    source = open_manual(clone.path, TODAY, keep=lambda *_: store)
+    assert {id(each.kind) for each in source.manual(judged=True).records.kept} == {id(kind_named("nonconformity"))}
+    source.close()
     assert not store.drawer("record-forms")._fresh
     assert len(dict(store.drawer("record-forms").values())) == 499

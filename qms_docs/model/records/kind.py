@@ -105,6 +105,12 @@ class RecordKind:
     columns: tuple[str, ...] = ()
     """What its register shows beside what every record has: fields, or properties of the value."""
 
+    def __reduce__(self) -> tuple[Callable[[str], RecordKind | None], tuple[str]]:
+        """Where records are kept the type is named: there is one of each."""
+        from qms_docs.model.records.kinds import kind_named  # noqa: PLC0415 - which gathers all types
+
+        return kind_named, (self.name,)
+
     @property
     def plural(self) -> str:
         """The title of several of them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.records.rows import Acknowledgement, Calibration, DocumentReview, Measurement, Row, Satisfaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from qms_docs.model.document import Entry
@@ -33,6 +34,10 @@ class SeriesKind:
     """Whether the file is named after a document, and not after a record."""
     prefix: str | None = None
     """Of the ids by which files are named, where these are no documents."""
+
+    def __reduce__(self) -> tuple[Callable[[str], SeriesKind], tuple[str]]:
+        """Where rows are kept their kind is named: there is one of each."""
+        return _series_named, (self.name,)
 
 
 SERIES: tuple[SeriesKind, ...] = (
@@ -88,6 +93,10 @@ _BY_FOLDER = {kind.folder: kind for kind in SERIES}
 def series_in(folder: str) -> SeriesKind | None:
     """The kind of rows of which the files stand in a folder."""
     return _BY_FOLDER.get(folder)
+
+
+def _series_named(name: str) -> SeriesKind:
+    return next(each for each in SERIES if each.name == name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

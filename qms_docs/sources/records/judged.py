@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.collection import Records
     from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.git import Repository
+    from qms_docs.sources.grounds import Noted
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.records.files import RecordFiles
@@ -29,6 +32,8 @@ __all__ = ["NO_RECORDS", "JudgedRecords", "LineOfRecords"]
 _FEWEST = 400
 """Records from which on another process is worth its beginning."""
 _READ = "records"
+_ROOM = 40_000_000
+"""Bytes that records in several states may take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,10 +81,11 @@ class LineOfRecords:
             self._ahead = meanwhile({_READ: self._read_and_keep})
         return self._ahead
 
-    def _read_and_keep(self) -> None:
+    def _read_and_keep(self) -> Noted:
         self._read()
         assert self._files is not None  # noqa: S101 - as below
         self._files.save()
+        return self.repository.grounds.missing()
 
     def _read(self) -> tuple[Records, tuple[Fault, ...]]:
         from qms_docs.sources.mailmap import read_mailmap
@@ -89,12 +95,32 @@ class LineOfRecords:
         return read_records(self._steps, self._files, read_mailmap(self.mailmap))
 
     def _work_out(self) -> tuple[Records, tuple[Fault, ...]]:
-        """The records, of which another process may have read the files."""
+        """The records, as they were kept where no entry has changed any since."""
+        shelf, name = self.store.shelf("records-read", _ROOM), self._name()
+        content = shelf.get(name) if name else None
+        if content is not None:
+            kept: tuple[Records, tuple[Fault, ...]] = unpacked(content)
+            return kept
         if self._ahead.begun and self._files:
             with suppress(NotDoneError):
-                self._ahead.take(_READ)
+                self.repository.grounds.adopt(cast("Noted", self._ahead.take(_READ)))
             self._files.read_again()
-        return self._read()
+        missing = self.repository.grounds.missing()
+        read = self._read()
+        # What is missing may be there another time.
+        if name and shelf.lasts and self.repository.grounds.missing() == missing:
+            shelf.put(name, packed(read))
+        return read
+
+    def _name(self) -> bytes | None:
+        """By what the records are kept: the commits that changed any, each of which stands for all that came before it.
+
+        None where somebody proposes another change.
+        """
+        told = [(step.accepted.entry.commit, step.folder) for step in self._steps]
+        if any(commit is None for commit, _ in told):
+            return None
+        return hashlib.blake2b(repr((told, self.mailmap)).encode("utf-8", "surrogatepass"), digest_size=20).digest()
 
     def judged(self, approvals: ApprovalHistory, texts: Collection[str]) -> JudgedRecords:
         """The records that were begun; `texts` are the object ids of the texts that are judged."""
