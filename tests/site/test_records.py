@@ -100,6 +100,26 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     return story.build(tmp_path_factory.mktemp("records") / "manual")
 
 
+def test_found_again(examples: Clone, tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of records are those of a first build, where only a text was edited and where what they name changed."""
+    shutil.copytree(examples.path, tmp_path / "firm", symlinks=True)
+    clone = type(examples)(path=tmp_path / "firm", commit_ids=examples.commit_ids, names=examples.names)
+    publish(clone, today=DAY)
+    texts = {
+        "procedures/SOP-005.md": document("SOP-005", title="SOP-005", body="Another text.\n"),
+        "records/organization.yml": (clone.path / "records/organization.yml").read_text().replace("Berg", "Bergen"),
+    }
+    for path, text in texts.items():
+        clone.write(path, text)
+        kept = publish(clone, today=DAY).files()
+        with monkeypatch.context() as patch:
+            patch.setenv("QMS_CACHE", "off")
+            first = publish(clone, today=DAY).files()
+        assert {name for name in kept if kept[name] != first.get(name)} == {"build.json"}
+        assert kept.keys() == first.keys()
+    assert b"Ann Bergen" in kept["records/nonconformities/NC-2026-003/index.html"]
+
+
 def test_every_type_in_use(examples: Clone, tmp_path: Path, publish: Publish) -> None:
     """Each type has a register whose CSV and JSON are those of the command, and each record a page."""
     shutil.copytree(examples.path, tmp_path / "firm", symlinks=True)

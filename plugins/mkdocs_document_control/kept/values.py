@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KeptValues"]
 
+_ROOM = 100_000_000
+"""Bytes that the values of one kind may take."""
 _T = TypeVar("_T")
 Values = Mapping[str, object]
 
@@ -23,7 +25,7 @@ class KeptValues:
 
     def __init__(self, store: Store, name: str, grounds: bytes) -> None:
         """`grounds` stand for everything that the values follow from, apart from what their names say."""
-        self._shelf = store.shelf(name)
+        self._shelf = store.shelf(name, _ROOM)
         self._grounds = grounds
         kept = self._shelf.get(grounds)
         # Only what this user's builds have sealed is unpacked.
