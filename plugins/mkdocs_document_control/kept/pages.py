@@ -84,8 +84,10 @@ class KeptPages:
         if self._settings is None or self._navigation is None:
             return None
         planned_for = [getattr(planned, name) for name in _SHOWN]
-        # A page about a document gives it to its template too, and it is long.
-        values = {name: ... if each is planned.document else each for name, each in planned.values.items()}
+        values = planned.values
+        if planned.document is not None:
+            # A page about a document gives it to its template too, and it is long; other values may be late.
+            values = {name: ... if each is planned.document else each for name, each in values.items()}
         facts = (
             *(planned_for, values, self._renderer.said_by_state(planned)),
             *(page.title, page.meta, page.url, page.canonical_url, page.edit_url, page.is_homepage),
