@@ -248,7 +248,9 @@ class Build:
         folder = Path(self.config.site_dir)
         write_build_record(folder, self.record)
         self._end_others()
+        # Who waits for the next edit need not wait for that.
         self.store.save()
+        self.source.store.save()
         return Offered(folder, self.drawing.others(), MANIFEST, self._manifest)
 
     def close(self) -> None:

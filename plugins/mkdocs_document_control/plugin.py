@@ -68,7 +68,11 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     @event_priority(_FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         """Settings of the site that follow from document control."""
-        self._finish()
+        if self._offers and self._build is not None:
+            # The next build goes on from what git has written for the last one.
+            self._offers.withdraw()
+        else:
+            self._finish()
         # What an earlier build has left is still to be found.
         self._is_first = self._build is None
         if self._offers and not self._is_first:

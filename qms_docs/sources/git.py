@@ -64,6 +64,11 @@ class Repository:
         """Every process is ended and every temporary file is gone."""
         self.close()
 
+    def go_on_from(self, other: Repository) -> None:
+        """The same repository and work tree, opened before, have nothing left to read; that one can only be closed."""
+        self._work_tree.go_on_from(other._work_tree)
+        other.close()
+
     def close(self) -> None:
         """Every process is ended and every temporary file is gone."""
         self._git.stop_reader()

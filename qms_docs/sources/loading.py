@@ -42,6 +42,10 @@ def open_manual(
     """
     repository = repository or open_repository(folder)
     same_store = earlier is not None and earlier.repository.git_dir == repository.git_dir
+    # What was read of texts and entries holds wherever the line ends.
+    together = same_store and earlier is not None and earlier.repository.root == repository.root
+    if earlier and together:
+        repository.go_on_from(earlier.repository)
     store = earlier.store if earlier and same_store else keep(repository.git_dir, repository.root)
     readings = KeptReadings(store)
     policy = readings.policy(policy_file(repository)).required()
@@ -49,8 +53,6 @@ def open_manual(
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
     uncommitted = is_uncommitted(repository, policy)
     changes = proposed_changes(repository, position, policy, uncommitted=uncommitted)
-    # What was read of texts and entries holds wherever the line ends.
-    together = same_store and earlier is not None and earlier.repository.root == repository.root
     texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - of its own class
     traces = earlier._traces if earlier and together else Traces(texts, store)  # noqa: SLF001 - as above
     remembered = earlier._approvals.remembered if earlier and together else Remembered()  # noqa: SLF001 - as above

@@ -87,6 +87,11 @@ class WorkTree:
         self.git.stop_reader()
         return self.git.ask("write-tree", "--missing-ok", own_settings=True, variables=apart).strip()
 
+    def go_on_from(self, other: WorkTree) -> None:
+        """What git has written for the same work tree before need not be written again, and belongs to this one."""
+        self._scratch, other._scratch = other._scratch, None
+        self.git.variables, other.git.variables = other.git.variables, {}
+
     def close(self) -> None:
         """Every temporary file is gone."""
         if self._scratch is not None:
