@@ -14,11 +14,8 @@ from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
-from mkdocs_document_control.many.dealt import Dealt
-from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.many.beside import Beside
 from mkdocs_document_control.many.found import FoundPages
-from mkdocs_document_control.many.kept import Group, grouped
-from mkdocs_document_control.many.pages import ManyPages
 from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.kept.texts import KeptTexts
-    from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
@@ -89,10 +85,9 @@ class Drawing:
     _texts: TextDrawing | None = field(default=None, init=False)
     _shared: Shared | None = field(default=None, init=False)
     _pages: Ahead | None = field(default=None, init=False)
-    _written: Dealt | None = field(default=None, init=False)
+    _beside: Beside | None = field(default=None, init=False)
     """The pages that MkDocs does not make."""
     _page_drawing: PageDrawing | None = field(default=None, init=False)
-    _many: ManyPages | None = field(default=None, init=False)
     _found: FoundPages | None = field(default=None, init=False)
     """Pages that an earlier build has drawn."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
@@ -102,11 +97,8 @@ class Drawing:
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
-    _groups: list[Group] = field(default_factory=list, init=False)
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _shown: int = field(default=0, init=False)
-    _there: Hashes = field(default_factory=dict, init=False)
-    """The pages of the last site that stand in this one."""
 
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw the others with this one."""
@@ -178,16 +170,14 @@ class Drawing:
         )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
-        unknown = self._find_pages()
-        if self.last and self._found:
-            self._there = self.last.settle({page.address: page for page in self._found.pages()})
+        found, unknown = self._find_pages()
+        self._beside = self._begin_beside(found)
         for each in (each for _, planned in unknown for each in late(planned)):
             each.prepare()
         if self.is_last:
             self.source.repository.let_go()
         self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
-        self._written = self._begin_written()
-        written = {} if self.on_request else self._written.work()
+        written = {} if self.on_request else self._beside.work()
         self._pages = Ahead(self._shared.work() | written, self.files)
         drawn_here = self._pages.begun or self._drawing.framed
         for page, _ in unknown if drawn_here else ():
@@ -204,11 +194,11 @@ class Drawing:
 
     def write_others(self) -> dict[str, str]:
         """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
-        return self._there | (self._written.finish(self._pages) if self._written and self._pages else {})
+        return self._beside.finish(self._pages) if self._beside else {}
 
     def others(self) -> dict[str, Callable[[], bytes]]:
         """What gives the bytes of each page that MkDocs does not make, by its address."""
-        return {address: content for each in (self._many, self._found) if each for address, content in each.contents()}
+        return self._beside.contents() if self._beside else {}
 
     def context(self, context: TemplateContext, page: Page) -> TemplateContext:
         """The context with `document` and `manual` for theme authors, and the content in its frame."""
@@ -252,16 +242,11 @@ class Drawing:
 
     def kept_groups_of_site(self) -> tuple[tuple[bytes, dict[str, str]], ...]:
         """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""
-        if self.kept_groups is None:
-            return ()
-        place = self.kept_groups.place
-        return tuple((place(each), {file.src_uri: file.dest_uri for file, _ in each.pages}) for each in self._groups)
+        return self._beside.groups() if self._beside else ()
 
     def close(self) -> None:
         """No other process goes on."""
-        if self._written:
-            self._written.close()
-        for each in (self._texts, self._pages, self._shared):
+        for each in (self._beside, self._texts, self._pages, self._shared):
             if each:
                 each.close()
 
@@ -275,8 +260,8 @@ class Drawing:
                 found.append((file.page or Page(None, file, self.config), planned))
         return found
 
-    def _find_pages(self) -> list[tuple[Page, PlannedPage]]:
-        """The pages that no earlier build has drawn; the search does not read the others again."""
+    def _find_pages(self) -> tuple[FoundPages, list[tuple[Page, PlannedPage]]]:
+        """The pages that an earlier build has drawn, which the search does not read again, and the others."""
         self._learnt = SearchEntries.of(self.config)
         self.kept_pages.begin(self._drawing.beside)
         self._found = found = FoundPages(
@@ -299,7 +284,7 @@ class Drawing:
                 page.content = ""
                 continue
             unknown.append((page, planned))
-        return unknown
+        return found, unknown
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
@@ -310,23 +295,20 @@ class Drawing:
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
         return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
 
-    def _begin_written(self) -> Dealt:
-        """The pages that MkDocs does not make, those of which there are very many first."""
-        pieces = [*self._found.pieces(self._there)] if self._found else []
-        pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
-        if self.kept_groups is not None and pages:
-            self.kept_groups.begin(self._drawing.beside, pages[0][1])
-            self._groups = grouped(pages)
-            self._many = many = ManyPages(
-                groups=self._groups,
-                kept=self.kept_groups,
-                draw=self._drawing.of_many,
-                value_of=partial(self.gaps.value, listed=False),
-                source=self.source,
-                site=self.config.site_dir,
-            )
-            pieces = [*many.pieces(), *pieces]
-        return Dealt(pieces, self.kept_groups)
+    def _begin_beside(self, found: FoundPages) -> Beside:
+        beside = Beside(
+            plan=self.plan,
+            files=self.files,
+            source=self.source,
+            gaps=self.gaps,
+            site=self.config.site_dir,
+            drawing=self._drawing,
+            found=found,
+            kept_groups=self.kept_groups,
+            last=self.last,
+        )
+        beside.begin()
+        return beside
 
     def _let_go(self, page: Page) -> None:
         """Nobody asks for the text of a page that is complete, unless other plugins might."""

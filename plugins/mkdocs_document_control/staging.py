@@ -107,7 +107,7 @@ class Staging:
         logging.getLogger("mkdocs").removeHandler(self._remarks)
         self._log.removeFilter(self._with_final_place)
         self._config.site_dir = str(self._site)
-        take_away(self._next)
+        shutil.rmtree(self._next, ignore_errors=True)
         for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{_LAST}*")):
             with suppress(OSError):
                 if time.time() - forgotten.stat().st_mtime > _FORGOTTEN:

@@ -1,0 +1,93 @@
+"""All pages that MkDocs does not make: very many in groups, those that were found, those that stand there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mkdocs_document_control.many.dealt import Dealt
+from mkdocs_document_control.many.files import PageOfMany
+from mkdocs_document_control.many.kept import grouped
+from mkdocs_document_control.many.pages import ManyPages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from mkdocs.structure.files import Files
+
+    from mkdocs_document_control.ahead import Ahead
+    from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.many.found import FoundPages
+    from mkdocs_document_control.many.gaps import Gaps
+    from mkdocs_document_control.many.kept import KeptGroups
+    from mkdocs_document_control.page_drawing import PageDrawing
+    from mkdocs_document_control.plan import SitePlan
+    from mkdocs_document_control.whole.last_site import LastSite
+    from qms_docs.sources.loading import ManualSource
+
+__all__ = ["Beside"]
+
+
+@dataclass(slots=True)
+class Beside:
+    """Has these pages written, each once, by this process or by another one."""
+
+    plan: SitePlan
+    files: Files
+    source: ManualSource
+    gaps: Gaps
+    site: str
+    drawing: PageDrawing
+    found: FoundPages
+    kept_groups: KeptGroups | None
+    last: LastSite | None
+    _there: Hashes = field(default_factory=dict, init=False)
+    """The pages of the last site that stand in this one."""
+    _many: ManyPages | None = field(default=None, init=False)
+    _dealt: Dealt | None = field(default=None, init=False)
+
+    def begin(self) -> None:
+        """What stands there already stays, and the rest is ready to be dealt out, very many pages first."""
+        if self.last:
+            self._there = self.last.settle({page.address: page for page in self.found.pages()})
+        pieces = [*self.found.pieces(self._there)]
+        pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
+        if self.kept_groups is not None and pages:
+            self.kept_groups.begin(self.drawing.beside, pages[0][1])
+            self._many = ManyPages(
+                groups=grouped(pages),
+                kept=self.kept_groups,
+                draw=self.drawing.of_many,
+                value_of=partial(self.gaps.value, listed=False),
+                source=self.source,
+                site=self.site,
+            )
+            pieces = [*self._many.pieces(), *pieces]
+        self._dealt = Dealt(pieces, self.kept_groups)
+
+    def work(self) -> dict[Hashable, Callable[[], object]]:
+        """What another process may do."""
+        return self._dealt.work() if self._dealt else {}
+
+    def finish(self, ahead: Ahead | None) -> Hashes:
+        """Everything is written; the SHA-256 of each page by its address."""
+        return self._there | (self._dealt.finish(ahead) if self._dealt and ahead else {})
+
+    def contents(self) -> dict[str, Callable[[], bytes]]:
+        """What gives the bytes of each page, by its address."""
+        return {address: content for each in (self._many, self.found) if each for address, content in each.contents()}
+
+    def groups(self) -> tuple[tuple[bytes, dict[str, str]], ...]:
+        """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""
+        if self._many is None:
+            return ()
+        place = self._many.kept.place
+        return tuple(
+            (place(each), {file.src_uri: file.dest_uri for file, _ in each.pages}) for each in self._many.groups
+        )
+
+    def close(self) -> None:
+        """Nobody takes a piece any more."""
+        if self._dealt:
+            self._dealt.close()
