@@ -5,27 +5,61 @@ from __future__ import annotations
 import io
 import pickle
 from dataclasses import fields, is_dataclass
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Mapping
 
 __all__ = ["packed", "unpacked"]
 
 
-def packed(value: object) -> bytes:
-    """The value as bytes that `unpacked` gives back."""
+def packed(value: object, beside: Mapping[type[Any], Callable[[Any], Hashable]] | None = None) -> bytes:
+    """The value as bytes that `unpacked` gives back.
+
+    Values of classes that are named `beside` it are kept elsewhere, and known here by what the class is named with.
+    """
     written = io.BytesIO()
     packer = pickle.Pickler(written, protocol=pickle.HIGHEST_PROTOCOL)
-    packer.dispatch_table = _ways
+    packer.dispatch_table = _ways if beside is None else _Ways(_ways)
+    for kind, name in (beside or {}).items():
+        packer.dispatch_table[kind] = partial(_named_by, name)
     packer.dump(value)
     return written.getvalue()
 
 
-def unpacked(written: bytes) -> Any:  # noqa: ANN401 - whatever was packed
-    """What was packed; only what this user's own runs have sealed may come here."""
-    return pickle.loads(written)  # noqa: S301 - as above
+def unpacked(written: bytes, beside: Callable[[Any], object] | None = None) -> Any:  # noqa: ANN401 - whatever was packed
+    """What was packed; only what this user's own runs have sealed may come here.
+
+    `beside` gives the values that are kept elsewhere, by their names. Raises UnpicklingError where they are missing.
+    """
+    if beside is None:
+        return pickle.loads(written)  # noqa: S301 - as above
+    return _Unpacker(written, beside).load()
+
+
+class _Unpacker(pickle.Unpickler):
+    """Unpacks what is packed beside other values."""
+
+    def __init__(self, written: bytes, beside: Callable[[Any], object]) -> None:
+        super().__init__(io.BytesIO(written))
+        self._beside = beside
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class or function
+        """Where a value is asked for that is kept elsewhere it is looked up there."""
+        if module == __name__ and name == _beside.__name__:
+            return self._beside
+        return super().find_class(module, name)
+
+
+def _named_by(name: Callable[[Any], Hashable], value: object) -> tuple[Callable[[Any], object], tuple[Hashable]]:
+    return _beside, (name(value),)
+
+
+def _beside(name: object) -> object:
+    """Stands for whatever has that name and is kept elsewhere."""
+    raise pickle.UnpicklingError(f"nobody gives what is kept beside it: {name}")
 
 
 class _Ways(dict[type[Any], "Callable[[Any], Any]"]):

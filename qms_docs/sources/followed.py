@@ -52,19 +52,17 @@ class Condensed:
     commits: tuple[str, ...]
     days: tuple[int, ...]
     seconds: tuple[int, ...]
+    """After 1970; those of a commit that claims a time which no calendar holds are not looked at."""
+    odd: dict[int, datetime | None]
+    """By number the time of such a commit."""
     merges: tuple[bool, ...]
     told: dict[int, tuple[tuple[FileChange, ...], tuple[Commit, ...]]]
     """By number what an entry changed that is asked again, and the commits that it brought to the records."""
 
 
-def condensed(line: Sequence[Accepted], folders: tuple[str, ...]) -> Condensed | None:
-    """The entries of a whole line, with the `folders` of records that any policy names; None where one has no time."""
+def condensed(line: Sequence[Accepted], folders: tuple[str, ...]) -> Condensed:
+    """The entries of a whole line, with the `folders` of records that any policy names."""
     entries = [each.entry for each in line]
-    times = [entry.committed_at for entry in entries]
-    # A commit may claim a time that no calendar holds.
-    seconds = [round((each - _EPOCH).total_seconds()) for each in times if each and not each.microsecond]
-    if len(seconds) < len(entries):
-        return None
     told: dict[int, tuple[tuple[FileChange, ...], tuple[Commit, ...]]] = {}
     for number, each in enumerate(line):
         changes = tuple(change for change in each.changes if _is_asked_again(change.path, folders))
@@ -75,7 +73,10 @@ def condensed(line: Sequence[Accepted], folders: tuple[str, ...]) -> Condensed |
     return Condensed(
         commits=tuple(entry.commit or "" for entry in entries),
         days=tuple(entry.day.toordinal() for entry in entries),
-        seconds=tuple(seconds),
+        seconds=tuple(_seconds(entry.committed_at) for entry in entries),
+        odd={
+            each.number: each.committed_at for each in entries if not each.committed_at or each.committed_at.microsecond
+        },
         merges=tuple(entry.merge for entry in entries),
         told=told,
     )
@@ -89,10 +90,14 @@ def expanded(kept: Condensed) -> list[Accepted]:
     columns = zip(kept.commits, kept.days, kept.seconds, kept.merges, strict=True)
     for number, (commit, ordinal, seconds, merge) in enumerate(columns):
         day = of_day.get(ordinal) or of_day.setdefault(ordinal, date.fromordinal(ordinal))
-        committed_at = _EPOCH + timedelta(seconds=seconds)
+        committed_at = kept.odd[number] if number in kept.odd else _EPOCH + timedelta(seconds=seconds)
         entry = Entry(number=number, commit=commit, day=day, committed_at=committed_at, merge=merge)
         line.append(Accepted(entry, *kept.told.get(number, nothing)))
     return line
+
+
+def _seconds(moment: datetime | None) -> int:
+    return 0 if moment is None else (moment - _EPOCH) // timedelta(seconds=1)
 
 
 def _is_asked_again(path: str, folders: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
+from qms_docs.model.document import Document, Entry
 from qms_docs.model.policy import Policy
 from qms_docs.progress import counted
 from qms_docs.sources.followed import Condensed, Followed, condensed, expanded
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer, Store
-    from qms_docs.model.document import Document
     from qms_docs.sources.history import Accepted, History
     from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
@@ -65,13 +65,14 @@ class Traces:
         """What is known of the line that was followed last with that `.mailmap`, wherever it led."""
         people = _people(mailmap)
         commit = self._last.get(people)
-        traced = self._at_hand.get((people, commit)) or self._kept(people, commit) if commit else None
-        content = self._shelf.get(_name(people, commit, _ENTRIES)) if commit and traced else None
-        kept = None if content is None else unpacked(content)
-        if commit is None or traced is None or not isinstance(kept, Condensed):
+        entries = self._entries(people, commit) if commit else None
+        if commit is None or entries is None:
+            return None
+        traced = self._at_hand.get((people, commit)) or self._kept(people, commit, entries)
+        if traced is None:
             return None
         self._hold(people, commit, traced)
-        return Followed(commit, expanded(kept), traced)
+        return Followed(commit, entries, traced)
 
     def along(
         self,
@@ -123,7 +124,7 @@ class Traces:
         for commit in sorted(known & places.keys(), key=lambda each: places[each], reverse=True):
             if not _reads_alone(tracer.policies, places[commit] + 1):
                 break
-            traced = self._at_hand.get((people, commit)) or self._kept(people, commit)
+            traced = self._at_hand.get((people, commit)) or self._kept(people, commit, self._entries(people, commit))
             if traced is not None:
                 self._hold(people, commit, traced)
                 tracer.go_on_from(traced, tracer.policies.reads(places[commit]))
@@ -132,10 +133,18 @@ class Traces:
             tracer.go_on_from(followed.traced, tracer.policies.reads(least - 1))
         return least
 
-    def _kept(self, people: bytes, commit: str) -> Traced | None:
+    def _entries(self, people: bytes, commit: str) -> list[Accepted] | None:
+        """The entries of a line up to one that was followed, in few words."""
+        content = self._shelf.get(_name(people, commit, _ENTRIES))
+        kept = None if content is None else unpacked(content)
+        return expanded(kept) if isinstance(kept, Condensed) else None
+
+    def _kept(self, people: bytes, commit: str, entries: Sequence[Accepted] | None) -> Traced | None:
         content = self._shelf.get(_name(people, commit))
+        if content is None or entries is None:
+            return None
         # The shelf gives back what this user's own runs have sealed, and nothing else.
-        found = None if content is None else unpacked(content)
+        found = unpacked(content, lambda number: entries[number].entry)
         return found if isinstance(found, Traced) else None
 
     def _keep(self, traced: Traced, fresh: _Fresh) -> None:
@@ -144,11 +153,10 @@ class Traces:
         last = self._last.get(people)
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
         if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
-            self._shelf.put(_name(people, commit), packed(traced))
             policies = {id(each): each for each in fresh.policies.after}.values()
             entries = condensed(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
-            if entries is not None:
-                self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
+            self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
+            self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}))
             self._last.put(people, commit)
 
     def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
@@ -156,6 +164,10 @@ class Traces:
         self._at_hand[people, commit] = traced
         if len(self._at_hand) > _MOST_AT_HAND:
             del self._at_hand[next(iter(self._at_hand))]
+
+
+def _number(entry: Entry) -> int:
+    return entry.number
 
 
 def _accepted(line: Sequence[Accepted]) -> Sequence[Accepted]:

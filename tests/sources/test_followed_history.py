@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from qms_docs.model.records.kinds import kind_named
 from qms_docs.sources.loading import open_manual
 from qms_docs.sources.traces import Traces
 from support import Story, document
+from support.manuals import manual_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -224,3 +227,22 @@ def test_many_records_are_read_by_another_process(build: Build, tmp_path: Path) 
     source.close()
     assert not store.drawer("record-forms")._fresh
     assert len(dict(store.drawer("record-forms").values())) == 499
+
+
+def test_times_that_no_calendar_holds(build: Build, tmp_path: Path) -> None:
+    """A commit that claims a time beyond every calendar is kept with it like any other."""
+    story = Story()
+    story.policy("2026-01-01")
+    story.entry("2026-01-05", {"procedures/a.md": document()})
+    clone = build(story)
+    raw = clone.git("cat-file", "commit", "HEAD")
+    claimed = re.sub(r"^committer (.*>) \d+", r"committer \1 999999999999999", raw, flags=re.MULTILINE)
+    (tmp_path / "commit").write_text(claimed, encoding="utf-8")
+    odd = clone.git("hash-object", "-t", "commit", "-w", "--literally", str(tmp_path / "commit")).strip()
+    clone.git("reset", "-q", "--hard", odd)
+    for _ in range(2):
+        store = Store(tmp_path / "kept", SECRET)
+        source = open_manual(clone.path, TODAY, keep=lambda *_, store=store: store)
+        assert source.manual(date.max) == manual_of(clone, date.max.isoformat(), today=TODAY.isoformat())
+        source.close()
+        assert store.drawer("traced").get(hashlib.sha256(b"").digest()) == odd

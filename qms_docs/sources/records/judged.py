@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
+from qms_docs.model.document import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -99,7 +100,7 @@ class LineOfRecords:
         shelf, name = self.store.shelf("records-read", _ROOM), self._name()
         content = shelf.get(name) if name else None
         if content is not None:
-            kept: tuple[Records, tuple[Fault, ...]] = unpacked(content)
+            kept: tuple[Records, tuple[Fault, ...]] = unpacked(content, lambda number: self.line[number].entry)
             return kept
         if self._ahead.begun and self._files:
             with suppress(NotDoneError):
@@ -109,7 +110,7 @@ class LineOfRecords:
         read = self._read()
         # What is missing may be there another time.
         if name and shelf.lasts and self.repository.grounds.missing() == missing:
-            shelf.put(name, packed(read))
+            shelf.put(name, packed(read, {Entry: lambda entry: entry.number}))
         return read
 
     def _name(self) -> bytes | None:
