@@ -72,6 +72,8 @@ class TextDrawing:
     config: MkDocsConfig
     files: Files
     _found: dict[str, tuple[dict[str, Any], list[logging.LogRecord]]] = field(default_factory=dict, init=False)
+    _early: dict[str, bytes] = field(default_factory=dict, init=False)
+    """Texts that were drawn before anything was known, of which nothing was said; many wait here at once."""
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
     _clean: set[str] = field(default_factory=set, init=False)
     _asked: int = field(default=0, init=False)
@@ -103,8 +105,10 @@ class TextDrawing:
             found = self.early.find(text.page.file, text.planned, text.markdown, self.current, self.files)
             if found is None:
                 return False
-            asked, written = found
-            self.kept.keep(key, asked, lambda: written)
+            asked, early = found
+            self.kept.keep(key, asked, lambda: early)
+            self._early[text.planned.src_uri] = early
+            return True
         try:
             self._found[text.planned.src_uri] = loaded(written, self.files)
         except pickle.UnpicklingError:
@@ -121,7 +125,9 @@ class TextDrawing:
         if page.markdown != text.markdown:
             page.render(config, files)
             return
-        if text.planned.src_uri in self._found:
+        if text.planned.src_uri in self._early:
+            drawn, _ = loaded(self._early.pop(text.planned.src_uri), files)
+        elif text.planned.src_uri in self._found:
             drawn, remarks = self._found.pop(text.planned.src_uri)
             said_again(remarks)
         else:
