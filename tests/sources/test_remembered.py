@@ -161,13 +161,17 @@ def _move_lines(clone: Clone) -> None:
 
 def _approve(clone: Clone) -> None:
     text = (clone.path / "procedures/1.md").read_text(encoding="utf-8")
-    for path, content in record_of(text, revision=2, person="ann.berg", at="2026-05-02T08:00:00+00:00").items():
+    for path, content in record_of(text, revision=2, at="2026-05-04T08:00:00+00:00").items():
         clone.write(path, content)
 
 
+def _grant(clone: Clone) -> None:
+    clone.write("records/organization.yml", organization_file({**USUAL_PEOPLE, "Cid Dahl": ["quality-manager"]}))
+
+
 def _remark_in_an_approval(clone: Clone) -> None:
-    path = clone.path / "records/approvals/SOP-001/2/ann.berg.yml"
-    clone.write("records/approvals/SOP-001/2/ann.berg.yml", "# By hand.\n" + path.read_text(encoding="utf-8"))
+    name = "records/approvals/SOP-001/2/cid.dahl.yml"
+    clone.write(name, "# By hand.\n" + (clone.path / name).read_text(encoding="utf-8"))
 
 
 def _commit(clone: Clone) -> None:
@@ -222,7 +226,7 @@ def _rewrite(clone: Clone) -> None:
 
 
 CHANGES: tuple[Callable[[Clone], None], ...] = (
-    *(_edit, _move_lines, _approve, _remark_in_an_approval, _commit, _ask_for_nothing, _commit),
+    *(_edit, _move_lines, _commit, _approve, _grant, _remark_in_an_approval, _commit, _ask_for_nothing, _commit),
     *(_keep_records_elsewhere, _commit, _people, _names, _commit, _record, _review, _commit, _swap, _commit),
     *(_branch, _back, _rewrite, _edit),
 )
