@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,16 @@ def open_manual(
     Raises CannotCheckError where the repository, its history or its policy cannot be read.
     """
     repository = repository or open_repository(folder)
+    with ExitStack() as unless_read:
+        unless_read.callback(repository.close)
+        source = _read(repository, today, earlier, keep)
+        unless_read.pop_all()
+    return source
+
+
+def _read(
+    repository: Repository, today: date, earlier: ManualSource | None, keep: Callable[[Path, Path], Store]
+) -> ManualSource:
     same_store = earlier is not None and earlier.repository.git_dir == repository.git_dir
     # What was read of texts and entries holds wherever the line ends.
     together = same_store and earlier is not None and earlier.repository.root == repository.root

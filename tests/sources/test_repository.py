@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from qms_docs.failures import CannotCheckError
 from qms_docs.meanwhile import meanwhile
 from qms_docs.sources.git import open_repository
+from qms_docs.sources.loading import open_manual
 from support import Build, Clone, Story, Submodule, document
 from support.clone import GitFailedError, run_git
 from support.manuals import authors, document_of, issues, manual_of, opened
@@ -168,6 +170,16 @@ def test_missing_objects(build: Build, what: str) -> None:
     failure = refusal(clone.path)
     assert "Git could not read" in failure.fact
     assert "git fsck" in failure.remedy
+
+
+def test_nothing_goes_on_once_it_is_refused(build: Build) -> None:
+    """Where the history cannot be read, no git goes on reading for it."""
+    clone = build(a_story())
+    remove_object(clone, clone.commit("first"))
+    with open_repository(clone.path) as repository:
+        with pytest.raises(CannotCheckError):
+            open_manual(clone.path, date.fromisoformat(TODAY), repository=repository)
+        assert repository._git.reader is None
 
 
 def remove_object(clone: Clone, name: str) -> None:
