@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from support import Build, Clone
     from support.sites import Publish, Site, Tell
 
+pytestmark = pytest.mark.usefixtures("no_other_threads")
+
 PAGES = 80
 """Enough for several pieces of work."""
 PEOPLE = """\

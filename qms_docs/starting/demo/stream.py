@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
+from qms_docs.interruption import one_at_a_time
 from qms_docs.sources.git_process import first_line
 from qms_docs.writing.new_file import CannotWriteError
 
@@ -129,7 +130,9 @@ def _importing(folder: Path) -> Iterator[Stream]:
 
 
 def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, env=_surroundings(), check=True, capture_output=True)
+    # It takes a moment; git whose beginning is interrupted would write on into a folder that is about to go.
+    with one_at_a_time():
+        subprocess.run(["git", *arguments], cwd=folder, env=_surroundings(), check=True, capture_output=True)
 
 
 def _failure(told: str) -> CannotWriteError:
