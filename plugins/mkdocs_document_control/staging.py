@@ -9,7 +9,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
@@ -74,6 +74,17 @@ class Staging:
             self._replace()
         self.discard()
 
+    def publish_alone(self, name: str) -> None:
+        """One file of the new site takes the place of the old one's, all others of which stay.
+
+        Raises PluginError where it cannot.
+        """
+        try:
+            (self._next / name).replace(self._site / name)
+        except OSError as error:
+            _refuse(error)
+        self.discard()
+
     def _replace(self) -> None:
         last = Path(tempfile.mkdtemp(prefix=_LAST, dir=self._site))
         moved: list[tuple[Path, Path]] = []
@@ -91,11 +102,7 @@ class Staging:
                     target.rename(source)
             with suppress(OSError):
                 last.rmdir()
-            stopped = CannotCheckError(
-                f"The old site cannot be replaced: {error.filename} ({error.strerror}). The site is as it was.",
-                "Close what uses it, and build again.",
-            )
-            raise PluginError(str(stopped)) from stopped
+            _refuse(error)
         take_away(last)
 
     def discard(self) -> None:
@@ -116,3 +123,11 @@ class Staging:
     def _with_final_place(self, record: logging.LogRecord) -> bool:
         record.msg = str(record.msg).replace(str(self._next), str(self._site))
         return True
+
+
+def _refuse(error: OSError) -> NoReturn:
+    stopped = CannotCheckError(
+        f"The old site cannot be replaced: {error.filename} ({error.strerror}). The site is as it was.",
+        "Close what uses it, and build again.",
+    )
+    raise PluginError(str(stopped)) from stopped

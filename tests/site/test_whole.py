@@ -97,6 +97,97 @@ def test_written_once_more(manual: Clone, publish: Publish, worked_out: list[dat
     assert [each.name for each in first.folder.iterdir() if each.name.startswith(".")] == []
 
 
+def times(folder: Path) -> dict[str, int]:
+    """When each file of the site but the record of its building was written."""
+    written = {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*")}
+    return {name: each for name, each in written.items() if name != "build.json"}
+
+
+def test_stays_where_it_is(manual: Clone, publish: Publish, worked_out: list[date]) -> None:
+    """A site that is what it would be stays as it lies there, but for the record of its building."""
+    first = publish(manual)
+    (first.folder / ".of-another-program").write_text("Kept.")
+    before, written = first.files(), times(first.folder)
+    record = (first.folder / "build.json").stat().st_ino
+    after = publish(manual)
+    assert len(worked_out) == 1
+    assert times(after.folder) == written
+    assert (after.folder / "build.json").stat().st_ino != record
+    assert before.keys() == after.files().keys()
+
+
+def change(folder: Path) -> None:
+    """A page has other words, and the time that it had."""
+    page = folder / "a" / "index.html"
+    at = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"SOP-001", b"SOP-999"))
+    os.utime(page, ns=(at.st_atime_ns, at.st_mtime_ns))
+
+
+def lose(folder: Path) -> None:
+    """A page is missing."""
+    (folder / "j" / "index.html").unlink()
+
+
+def add(folder: Path) -> None:
+    """A page lies there that nobody has published."""
+    (folder / "b" / "more.html").write_text("More.")
+
+
+def add_folder(folder: Path) -> None:
+    """An empty folder lies there."""
+    (folder / "empty").mkdir()
+
+
+def link(folder: Path) -> None:
+    """A page is a link to its copy elsewhere, where it may be changed at any time."""
+    page = folder / "a" / "index.html"
+    page.rename(folder.parents[1] / "elsewhere.html")
+    page.symlink_to(folder.parents[1] / "elsewhere.html")
+
+
+def link_folder(folder: Path) -> None:
+    """A folder of the site is a link to its copy elsewhere."""
+    (folder / "a").rename(folder.parents[1] / "elsewhere")
+    (folder / "a").symlink_to(folder.parents[1] / "elsewhere")
+
+
+def pipe(folder: Path) -> None:
+    """What should be a page is something that is never read to its end."""
+    (folder / "a" / "index.html").unlink()
+    os.mkfifo(folder / "a" / "index.html")
+
+
+def no_record(folder: Path) -> None:
+    """A folder lies where the record of the building belongs."""
+    (folder / "build.json").unlink()
+    (folder / "build.json").mkdir()
+
+
+@pytest.mark.parametrize("touch", [change, lose, add, add_folder, link, link_folder, pipe, no_record])
+@pytest.mark.parametrize("processors", [{0}, {0, 1}])
+def test_what_somebody_touched_is_written(  # noqa: PLR0917 - what pytest gives
+    manual: Clone,
+    publish: Publish,
+    worked_out: list[date],
+    monkeypatch: pytest.MonkeyPatch,
+    touch: Callable[[Path], None],
+    processors: set[int],
+) -> None:
+    """Whatever somebody did to the published site, the next build puts it right."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
+    first = publish(manual)
+    before, names = first.files(), {*times(first.folder)}
+    touch(first.folder)
+    after = publish(manual)
+    again = after.files()
+    assert len(worked_out) == 1
+    assert {*times(after.folder)} == names
+    assert not any(path.is_symlink() for path in after.folder.rglob("*"))
+    del before["build.json"], again["build.json"]
+    assert before == again
+
+
 @pytest.mark.parametrize("processors", [{0}, {0, 1}])
 def test_by_one_process_or_two(
     manual: Clone, publish: Publish, worked_out: list[date], monkeypatch: pytest.MonkeyPatch, processors: set[int]
@@ -104,6 +195,7 @@ def test_by_one_process_or_two(
     """However many processes write it, the site is the same."""
     first = files(publish, manual)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
+    lose(manual.path / "site")
     assert files(publish, manual) == first
     assert len(worked_out) == 1
 
@@ -329,6 +421,7 @@ def test_broken(  # noqa: PLR0917 - what pytest gives
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.unlink() if damage == "gone" else path.write_bytes(content)
+    lose(manual.path / "site")
     assert files(publish, manual) == first
     assert len(worked_out) == 2
     assert files(publish, manual) == first

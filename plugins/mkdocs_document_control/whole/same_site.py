@@ -11,12 +11,13 @@ from mkdocs.structure.files import Files
 
 from mkdocs_document_control.ahead import Ahead, said_again
 from mkdocs_document_control.kept.pages import bodies_of, body_at
-from mkdocs_document_control.manifest import write_build_record
+from mkdocs_document_control.manifest import BUILD_RECORD, write_build_record
 from mkdocs_document_control.many.dealt import Dealt
 from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.many.kept import groups_of, pages_at
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.kept_site import files_of_sites
+from mkdocs_document_control.whole.standing import stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ class _MissingError(Exception):
 
 
 class SameSite:
-    """A site that is written once more."""
+    """A site that stands where it belongs, or is written once more."""
 
     def __init__(self, config: MkDocsConfig, store: Store, site: KeptSite) -> None:
         """Nothing is written yet."""
@@ -48,11 +49,16 @@ class SameSite:
         self._site = site
         self._bodies, self._groups, self._files = bodies_of(store), groups_of(store), files_of_sites(store)
         self._staging: Staging | None = None
+        self._stands = False
 
     def write(self) -> bool:
-        """Whether the site lies beside the old one, each byte of it as it was."""
+        """Whether the old site is the one that would be written, or that lies beside it, each byte of it as it was."""
+        self._stands = stands(Path(self._config.site_dir), self._site.hashes)
+        # What MkDocs and its search write in any case is not to touch the old site.
         self._staging = Staging(self._config)
         self._folder.mkdir()
+        if self._stands:
+            return True
         dealt = Dealt([*self._pieces()], None)
         beside = Ahead(dealt.work(), Files([]))
         try:
@@ -86,6 +92,10 @@ class SameSite:
         if self._staging is None:
             raise RuntimeError("a site is written before it is published")
         place = Path(self._config.site_dir)
+        if self._stands:
+            write_build_record(place, self._site.record)
+            self._staging.publish_alone(BUILD_RECORD)
+            return
         for each in place.iterdir():
             if each.name != _WHOLE:
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
