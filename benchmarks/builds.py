@@ -1,4 +1,4 @@
-"""Builds of a corpus, each into an empty folder."""
+"""Builds of a corpus."""
 
 from __future__ import annotations
 
@@ -39,8 +39,12 @@ class Builds:
         return self._case(name, configuration, kept, without(self.site(name), kept))
 
     def again(self, name: str, configuration: str) -> Case:
-        """The same after one that has kept what it has drawn; the round that is not counted is that one."""
-        name = f"{name}, nothing changed"
+        """The same after one that has kept what it has drawn, and whose site lies there: that of the round before."""
+        return self._case(f"{name}, nothing changed", configuration, self._kept(configuration), without(), cold=False)
+
+    def elsewhere(self, name: str, configuration: str) -> Case:
+        """The same where no site lies, as in a job that begins with an empty folder."""
+        name = f"{name}, nothing changed, into an empty folder"
         return self._case(name, configuration, self._kept(configuration), without(self.site(name)), cold=False)
 
     def edited(self, name: str, configuration: str) -> Case:
