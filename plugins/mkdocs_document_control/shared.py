@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, cast
 
 from qms_docs.meanwhile import NotDoneError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Shared"]
 
 _PIECE = "shared"
+_AHEAD = 3
+"""Pieces whose turn this process has at once: by the time it has done them the other one has done what lies between."""
 
 
 class Shared:
@@ -26,10 +29,11 @@ class Shared:
         self._pieces = list(pieces.values())
         self._numbers = {name: number for number, name in enumerate(pieces)}
         self._turns = Turns(len(pieces))
-        self._own: int | None = None
-        """The piece whose turn this process has."""
+        self._own: deque[int] = deque()
+        """The next pieces whose turn this process has."""
         self._received = 0
         self._found: dict[int, tuple[object, list[logging.LogRecord]]] = {}
+        self._take_turns()
 
     def work(self) -> dict[Hashable, Callable[[], object]]:
         """What another process may do: as many pieces as it comes to."""
@@ -43,11 +47,12 @@ class Shared:
         number = self._numbers.get(name)
         if number is None or not ahead.begun:
             raise NotDoneError
-        while self._own is None or self._own < number:
-            self._own = self._turns.take()
-            if self._own is None:
-                break
-        if self._own == number:
+        while self._own and self._own[0] < number:
+            self._own.popleft()
+            self._take_turns()
+        if self._own and self._own[0] == number:
+            self._own.popleft()
+            self._take_turns()
             raise NotDoneError
         while number not in self._found:
             made, remarks = ahead.take((_PIECE, self._received))
@@ -61,6 +66,10 @@ class Shared:
     def close(self) -> None:
         """Nobody takes a turn any more."""
         self._turns.close()
+
+    def _take_turns(self) -> None:
+        while len(self._own) < _AHEAD and (number := self._turns.take()) is not None:
+            self._own.append(number)
 
     def _next(self) -> tuple[int, object] | None:
         number = self._turns.take()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from qms_docs.meanwhile import NotDoneError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 _NAMES = tuple(f"piece {number}" for number in range(40))
 
@@ -76,3 +78,34 @@ def test_nothing_is_done_by_both() -> None:
         ahead.close()
         shared.close()
     assert sorted([*done_here, *(name for name, _ in from_other)]) == sorted(_NAMES)  # type: ignore[misc]
+
+
+@pytest.mark.usefixtures("no_other_threads")
+def test_the_other_process_is_some_pieces_ahead(tmp_path: Path) -> None:
+    """The first pieces are done here while the other process does a later one, for which nobody waits until then."""
+    begun, done = tmp_path / "begun there", tmp_path / "done here"
+
+    def drawn(name: str) -> str:
+        begun.touch()
+        return name if _comes(done) else ""
+
+    shared = Shared({name: partial(drawn, name) for name in _NAMES[:4]})
+    ahead = Ahead(shared.work() | dict.fromkeys(range(8), int), Files([]))
+    try:
+        assert _comes(begun)
+        for name in _NAMES[:3]:
+            with pytest.raises(NotDoneError):
+                shared.take(name, ahead)
+        done.touch()
+        assert shared.take(_NAMES[3], ahead)[0] == _NAMES[3]
+    finally:
+        ahead.close()
+        shared.close()
+
+
+def _comes(path: Path) -> bool:
+    for _ in range(500):
+        if path.exists():
+            return True
+        time.sleep(0.02)
+    return False
