@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
-from mkdocs_document_control.record_addresses import RECORDS
+from mkdocs_document_control.record_addresses import COVERAGE, RECORDS
 from qms_docs.exports.audited_texts import AuditedTexts
 from qms_docs.views.coverage_page import coverage_page
 from qms_docs.views.publication import Access
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["COVERAGE", "audit_pages", "papers_address", "shows_papers"]
-
-COVERAGE = f"{RECORDS}/audits/coverage.md"
-"""Among the audits, where no record can be called so."""
+__all__ = ["audit_pages", "papers_address", "shows_papers"]
 
 
 def papers_address(kept: KeptRecord) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.audit_pages import COVERAGE
-from mkdocs_document_control.improvement_page import IMPROVEMENT
 from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.record_addresses import COVERAGE, IMPROVEMENT
 from qms_docs.views.certification.path import certification_path
 from qms_docs.views.certification.work import Load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.improvement_page import IMPROVEMENT, registers_of
+from mkdocs_document_control.record_addresses import IMPROVEMENT, registers_of
 
 if TYPE_CHECKING:
     from mkdocs_document_control.page import PlannedPage

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
-from mkdocs_document_control.record_addresses import RECORDS, register_address
-from qms_docs.model.records.kinds import KINDS
+from mkdocs_document_control.record_addresses import IMPROVEMENT, registers_of
 from qms_docs.views.improvement import has_improvement_page
 from qms_docs.views.improvement_page import improvement_panels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["IMPROVEMENT", "improvement_page", "registers_of"]
-
-IMPROVEMENT = posixpath.join(RECORDS, "improvement", "index.md")
-"""Below the records, where no folder of documents stands."""
-
-
-def registers_of(manual: Manual) -> dict[str, str]:
-    """The page of each register in use, by the name of its type."""
-    return {each.name: register_address(each) for each in KINDS if manual.records.of_kind(each.name)}
+__all__ = ["improvement_page"]
 
 
 def improvement_page(published: PublishedRecords) -> Iterator[PlannedPage]:

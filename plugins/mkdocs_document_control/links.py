@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
-    from mkdocs_document_control.record_pages import RecordPages
+    from mkdocs_document_control.pages_of_records import RecordPages
     from mkdocs_document_control.revision_pages import RevisionPages
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual

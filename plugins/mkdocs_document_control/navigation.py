@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from mkdocs_document_control.improvement_page import IMPROVEMENT
+from mkdocs_document_control.record_addresses import IMPROVEMENT
 from qms_docs.views.groups import department_title, type_title
 
 if TYPE_CHECKING:

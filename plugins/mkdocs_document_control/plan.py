@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
-from mkdocs_document_control.audit_pages import audit_pages
 from mkdocs_document_control.dashboard import with_glances
 from mkdocs_document_control.generated_pages import generated_pages
-from mkdocs_document_control.improvement_page import improvement_page
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.organization_pages import organization_pages
-from mkdocs_document_control.record_pages import record_pages, with_records
+from mkdocs_document_control.pages_of_records import pages_of_records, with_records
 from mkdocs_document_control.revision_pages import revision_pages
 from mkdocs_document_control.site_files import FILES_OF_SITE
 from mkdocs_document_control.status_pages import STATUS, status_pages
@@ -102,13 +100,11 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
     past = revision_pages(source, manual, places, attachments, shown, many=many)
-    records = record_pages(source, published, findings, attachments, store or Store())
+    records = pages_of_records(source, published, findings, attachments, store or Store())
     pages[: len(views)] = [with_records(page, published) for page in past.documents]
     status, of_status = status_pages(manual, published)
-    audits = tuple(audit_pages(source, published))
-    improvement = tuple(improvement_page(published))
-    organization = organization_pages(published, findings, status, [*audits, *improvement])
-    of_records = [*records.pages, *audits, *improvement, *of_status, *organization.pages]
+    organization = organization_pages(published, findings, status, records.about)
+    of_records = [*records.pages, *records.about, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()

@@ -8,14 +8,29 @@ from qms_docs.model.records.kind import RecordKind
 from qms_docs.model.records.kinds import KINDS, kinds_in
 
 if TYPE_CHECKING:
+    from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import SeriesKind
 
-__all__ = ["OVERVIEW", "RECORDS", "file_address", "record_page_address", "register_address", "shared_folders"]
+__all__ = [
+    "COVERAGE",
+    "IMPROVEMENT",
+    "OVERVIEW",
+    "RECORDS",
+    "file_address",
+    "record_page_address",
+    "register_address",
+    "registers_of",
+    "shared_folders",
+]
 
 RECORDS = "records"
 """The folder of the site, whatever the policy calls that of the repository."""
 OVERVIEW = f"{RECORDS}/index.md"
+COVERAGE = f"{RECORDS}/audits/coverage.md"
+"""What audits cover: among the audits, where no record can be called so."""
+IMPROVEMENT = f"{RECORDS}/improvement/index.md"
+"""Nonconformities and corrective actions at a glance: below the records, where no folder of documents stands."""
 
 
 def register_address(kind: RecordKind | SeriesKind) -> str:
@@ -24,6 +39,11 @@ def register_address(kind: RecordKind | SeriesKind) -> str:
         alone = len(kinds_in(kind.folder)) == 1
         return f"{RECORDS}/{kind.folder if alone else kind.plural.lower().replace(' ', '-')}/index.md"
     return f"{RECORDS}/{kind.name if kinds_in(kind.folder) else kind.folder}/index.md"
+
+
+def registers_of(manual: Manual) -> dict[str, str]:
+    """The page of each register in use, by the name of its type."""
+    return {each.name: register_address(each) for each in KINDS if manual.records.of_kind(each.name)}
 
 
 def record_page_address(kept: KeptRecord) -> str:

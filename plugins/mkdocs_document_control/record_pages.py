@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.audit_pages import COVERAGE, papers_address, shows_papers
+from mkdocs_document_control.audit_pages import papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
-from mkdocs_document_control.improvement_page import IMPROVEMENT
 from mkdocs_document_control.kept.values import KeptValues
 from mkdocs_document_control.page import Origin, PlannedPage
+from mkdocs_document_control.pages_of_records import RecordPages
 from mkdocs_document_control.record_addresses import (
+    COVERAGE,
+    IMPROVEMENT,
     OVERVIEW,
     RECORDS,
     file_address,
@@ -52,23 +54,10 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.record_register import RegisterEntry
 
-__all__ = ["RecordPages", "record_pages", "with_records"]
+__all__ = ["record_pages", "with_naming"]
 
 _LARGEST = 20_000_000
 """Bytes of a file from which on the site leaves it to the repository."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecordPages:
-    """What the site has of records."""
-
-    pages: tuple[PlannedPage, ...] = ()
-    by_id: dict[str, PlannedPage] = field(default_factory=dict)
-    twins: dict[str, bytes] = field(default_factory=dict)
-    """CSV and JSON of each register, by address."""
-    folders: dict[str, str] = field(default_factory=dict)
-    """Where the folders of the repository lead in which records stand."""
-    published: PublishedRecords
 
 
 def record_pages(
@@ -78,13 +67,11 @@ def record_pages(
     attachments: Attachments,
     store: Store,
 ) -> RecordPages:
-    """Everything that the site shows of records; nothing where the manual has none.
+    """The registers and the page of each record.
 
     What follows from records alone is found in the `store` where they are as they were.
     """
     manual = published.manual
-    if not manual.records.kept and not manual.records.series:
-        return RecordPages(published=published)
     grounds = record_grounds(published)
     kept = KeptValues(store, "record-values", grounds.digest)
     making = _Making(source, manual, grounds.published, attachments, _by_record(findings), kept)
@@ -285,7 +272,7 @@ def _twins(name: str, as_csv: str, as_json: str) -> dict[str, bytes]:
     }
 
 
-def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
+def with_naming(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
     """The page of a document with the records that name it."""
     document = page.document
     told = naming_document(published, document.id) if document and document.header else ()

@@ -1,0 +1,67 @@
+"""What the site has of records; what makes it takes long to load and is loaded where the manual has records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs_document_control.attachments import Attachments
+    from mkdocs_document_control.page import PlannedPage
+    from qms_docs.keeping.store import Store
+    from qms_docs.model.finding import Finding
+    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.published_records import PublishedRecords
+
+__all__ = ["RecordPages", "pages_of_records", "with_records"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordPages:
+    """What the site has of records."""
+
+    pages: tuple[PlannedPage, ...] = ()
+    about: tuple[PlannedPage, ...] = ()
+    """What audits cover, working papers, and improvement at a glance."""
+    by_id: dict[str, PlannedPage] = field(default_factory=dict)
+    twins: dict[str, bytes] = field(default_factory=dict)
+    """CSV and JSON of each register, by address."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """Where the folders of the repository lead in which records stand."""
+    published: PublishedRecords
+
+
+def pages_of_records(
+    source: ManualSource,
+    published: PublishedRecords,
+    findings: Sequence[Finding],
+    attachments: Attachments,
+    store: Store,
+) -> RecordPages:
+    """Everything that the site shows of records.
+
+    What follows from records alone is found in the `store` where they are as they were.
+    """
+    if not _has_records(published):
+        return RecordPages(published=published)
+    from mkdocs_document_control.audit_pages import audit_pages
+    from mkdocs_document_control.improvement_page import improvement_page
+    from mkdocs_document_control.record_pages import record_pages
+
+    pages = record_pages(source, published, findings, attachments, store)
+    return replace(pages, about=(*audit_pages(source, published), *improvement_page(published)))
+
+
+def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
+    """The page of a document with the records that name it."""
+    if not _has_records(published):
+        return replace(page, values={**page.values, "records": ()})
+    from mkdocs_document_control.record_pages import with_naming
+
+    return with_naming(page, published)
+
+
+def _has_records(published: PublishedRecords) -> bool:
+    return bool(published.manual.records.kept or published.manual.records.series)
