@@ -273,13 +273,13 @@ class Drawing:
         unknown: list[tuple[Page, PlannedPage]] = []
         for page, planned in self._planned():
             key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
-            learnt = self.kept_pages.find(key, planned)
-            if key and learnt and found.add(page, planned, key, learnt):
-                self._note(page, key)
+            kept = self.kept_pages.find(key, planned)
+            if kept:
+                self._note(page, kept.place)
+            if kept and found.add(page, planned, kept):
                 continue
             found.comes_to(planned.src_uri)
-            if key and planned.src_uri in found.of_mkdocs:
-                self._note(page, key)
+            if planned.src_uri in found.of_mkdocs:
                 page.meta.update(template=_READY, search={"exclude": True})
                 page.content = ""
                 continue
@@ -358,12 +358,11 @@ class Drawing:
 
     def _keep(self, page: Page, key: _Key, closed: Closed) -> None:
         if key is not None:
-            self.kept_pages.keep(key, closed)
-            self._note(page, key)
+            self._note(page, self.kept_pages.keep(key, closed))
 
-    def _note(self, page: Page, key: bytes) -> None:
+    def _note(self, page: Page, place: bytes) -> None:
         address = page.file.dest_uri
-        self._kept[address] = PageOfSite(address, key, self.plan.pages[page.file.src_uri].listed)
+        self._kept[address] = PageOfSite(address, place, self.plan.pages[page.file.src_uri].listed)
 
     @property
     def _drawing(self) -> PageDrawing:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
-__all__ = ["Asked", "Closed", "DrawnPage", "Followed", "KeptPages", "Learnt", "bodies_of", "body_at"]
+__all__ = ["Asked", "Closed", "DrawnPage", "Followed", "Found", "KeptPages", "Learnt", "bodies_of", "body_at"]
 
 Asked = tuple[tuple[tuple[str | None, ...], "Led"], ...]
 """The documents, lines of their history, and links that the frame of a page asked for, each with where it leads."""
@@ -38,6 +38,14 @@ class Learnt(NamedTuple):
     entries: tuple[dict[str, Any], ...]
     asked: Asked
     followed: Followed = ()
+
+
+class Found(NamedTuple):
+    """A page that an earlier build has drawn."""
+
+    learnt: Learnt
+    place: bytes
+    """Where the page itself lies."""
 
 
 Closed = tuple[bytes, bytes]
@@ -98,23 +106,25 @@ class KeptPages:
         whole = b"\0".join((self._settings, said, content.encode("utf-8", "surrogatepass")))
         return hashlib.blake2b(whole, digest_size=20).digest()
 
-    def find(self, key: bytes | None, planned: PlannedPage) -> Learnt | None:
-        """What was learnt of the drawn page, where its frame still leads where it led.
+    def find(self, key: bytes | None, planned: PlannedPage) -> Found | None:
+        """The drawn page, where its frame still leads where it led.
 
         The page itself is read when it is written, because thousands would wait for that in memory.
         """
-        content = self._learnt.get(key) if key and self._bodies.has(key) else None
-        learnt = pickle.loads(content) if content else None  # noqa: S301 - what this user's builds have sealed
+        content = self._learnt.get(key) if key else None
+        if not key or not content or not self._bodies.has(place := _place(key, content)):
+            return None
+        learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
         if not isinstance(learnt, Learnt):
             return None
         to = self._renderer.addresses(planned)
         same = all(to.ask(*question) == answer for question, answer in learnt.asked)
         followed = all(self._current.ask(planned, *question) == answer for question, answer in learnt.followed)
-        return learnt if same and followed else None
+        return Found(learnt, place) if same and followed else None
 
-    def body(self, key: bytes) -> CutPage | None:
+    def body(self, place: bytes) -> CutPage | None:
         """The page as it was drawn; None where another run has taken it away since it was found."""
-        return body_at(self._bodies, key)
+        return body_at(self._bodies, place)
 
     def closed(self, drawn: DrawnPage) -> Closed:
         """The page as it is kept."""
@@ -127,10 +137,13 @@ class KeptPages:
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
         return DrawnPage(page.filled(lambda gap: (gap or "").encode()).decode(), *learnt)
 
-    def keep(self, key: bytes, closed: Closed) -> None:
-        """The drawn page, without the marks of its build, is kept for the next one."""
-        self._learnt.put(key, closed[0])
-        self._bodies.put(key, closed[1])
+    def keep(self, key: bytes, closed: Closed) -> bytes:
+        """The drawn page, without the marks of its build, is kept for the next one; where it lies."""
+        learnt, body = closed
+        place = _place(key, learnt)
+        self._learnt.put(key, learnt)
+        self._bodies.put(place, body)
+        return place
 
 
 def bodies_of(store: Store) -> Shelf:
@@ -138,11 +151,20 @@ def bodies_of(store: Store) -> Shelf:
     return store.shelf("bodies")
 
 
-def body_at(shelf: Shelf, key: bytes) -> CutPage | None:
-    """The page as it was drawn; None where nothing is kept under that key."""
-    content = shelf.get(key)
+def body_at(shelf: Shelf, place: bytes) -> CutPage | None:
+    """The page as it was drawn; None where nothing lies there."""
+    content = shelf.get(place)
     page = pickle.loads(content) if content else None  # noqa: S301 - the shelf gives back what this user's builds have sealed
     return page if isinstance(page, CutPage) else None
+
+
+def _place(key: bytes, learnt: bytes) -> bytes:
+    """Where a page lies of which that was learnt.
+
+    Under one key the frame of a page may have led elsewhere. What was learnt of the one and the page of the other would
+    be found together where a run was ended while it saved them, or where two runs save at once.
+    """
+    return hashlib.blake2b(key + learnt, digest_size=20).digest()
 
 
 def _headings(toc: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' own type has no name for a nested list

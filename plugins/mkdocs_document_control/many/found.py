@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.pages import Page
 
-    from mkdocs_document_control.kept.pages import KeptPages, Learnt
+    from mkdocs_document_control.kept.pages import Found, KeptPages
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.page import PlannedPage
 
@@ -34,7 +34,7 @@ class _Values(Protocol):
 
 class _Aside(NamedTuple):
     page: Page
-    key: bytes
+    place: bytes
     listed: bool
 
 
@@ -61,19 +61,19 @@ class FoundPages:
     _before: dict[str | None, int] = field(default_factory=dict, init=False)
     _given: int = field(default=0, init=False)
 
-    def add(self, page: Page, planned: PlannedPage, key: bytes, learnt: Learnt) -> bool:
+    def add(self, page: Page, planned: PlannedPage, kept: Found) -> bool:
         """Whether the page is one of those that are written here, which MkDocs then passes over."""
         # From its pages MkDocs learns the day of the site map; what its links miss it says of those that it makes.
         made = (not self._aside and not self._before) or _misses_anchors(page)
         if made or not isinstance(page.file, PlannedFile):
-            body = self.kept.body(key)
+            body = self.kept.body(kept.place)
             if body:
                 html = body.filled(lambda gap: (gap or "").encode()).decode()
-                self.of_mkdocs[page.file.src_uri] = _OfMkDocs(html, learnt.entries)
+                self.of_mkdocs[page.file.src_uri] = _OfMkDocs(html, kept.learnt.entries)
             return False
         page.file.is_found = True
-        self._aside.append(_Aside(page, key, planned.listed))
-        self._entries += learnt.entries
+        self._aside.append(_Aside(page, kept.place, planned.listed))
+        self._entries += kept.learnt.entries
         return True
 
     def comes_to(self, src_uri: str) -> None:
@@ -89,7 +89,7 @@ class FoundPages:
 
     def pages(self) -> Iterator[PageOfSite]:
         """Those that are written here."""
-        return (PageOfSite(each.page.file.dest_uri, each.key, each.listed) for each in self._aside)
+        return (PageOfSite(each.page.file.dest_uri, each.place, each.listed) for each in self._aside)
 
     def pieces(self, there: Container[str]) -> Iterator[Callable[[], Hashes]]:
         """Some pages together, in their order, without those whose addresses say that they are `there` already."""
@@ -109,7 +109,7 @@ class FoundPages:
         }
 
     def _content(self, found: _Aside) -> bytes:
-        page = self.kept.body(found.key) or cut(self.draw(found.page), found.key, (), ())
+        page = self.kept.body(found.place) or cut(self.draw(found.page), found.place, (), ())
         return page.filled(partial(self.value_of, listed=found.listed))
 
 

@@ -27,7 +27,8 @@ class PageOfSite(NamedTuple):
     """A page that is kept by itself."""
 
     address: str
-    key: bytes
+    place: bytes
+    """Where it lies."""
     listed: bool
     """Whether search engines may keep it."""
 

@@ -76,7 +76,7 @@ class LastSite:
     def _written(self, start: int) -> Hashes:
         written: Hashes = {}
         for page in self._pages[start : start + _TOGETHER]:
-            if body := body_at(self._bodies, page.key):
+            if body := body_at(self._bodies, page.place):
                 content = body.filled(partial(self._gaps.value, listed=page.listed))
                 written[page.address] = write_page(str(self._folder / _ASIDE), page.address, content)
         return written

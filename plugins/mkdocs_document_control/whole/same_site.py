@@ -132,10 +132,10 @@ class SameSite:
         return {to: self._written(to, pages[name].filled(value_of)) for name, to in addresses.items()}
 
     def _some_pages(self, pages: tuple[PageOfSite, ...]) -> Hashes:
-        return {to: self._written(to, self._page(key, listed=listed)) for to, key, listed in pages}
+        return {to: self._written(to, self._page(place, listed=listed)) for to, place, listed in pages}
 
-    def _page(self, key: bytes, *, listed: bool) -> bytes:
-        page = body_at(self._bodies, key)
+    def _page(self, place: bytes, *, listed: bool) -> bytes:
+        page = body_at(self._bodies, place)
         if page is None:
             raise _MissingError
         return page.filled(partial(self._site.gaps.value, listed=listed))
