@@ -77,6 +77,16 @@ def test_whatever_a_record_shows(examples: Clone, change: Callable[[Clone], None
     assert digest(examples) != before
 
 
+def test_a_revision_that_a_change_waits_for(examples: Clone) -> None:
+    """A change request waits for the approval of the revisions that it releases, and its page says so."""
+    change = "records/change-requests/CR-2026-002.yml"
+    released = replaced(change, "documents_released: [SOP-004@3]", "documents_released: [SOP-005@2]")
+    released(examples)
+    before = digest(examples)
+    examples.write("procedures/SOP-005.md", document("SOP-005", 2, title="SOP-005"))
+    assert digest(examples) != before
+
+
 def test_another_day(examples: Clone) -> None:
     """What is due, and how old it is, hangs on the day."""
     assert digest(examples, "2026-11-24") != digest(examples)
