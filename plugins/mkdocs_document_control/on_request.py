@@ -25,6 +25,8 @@ __all__ = ["Offered", "PagesOnRequest"]
 _log = logging.getLogger("mkdocs.plugins.document_control")
 _MISSING = "404"
 _INDEX = "index.html"
+_NO_SIGN = "\ufffd".encode().decode("latin-1")
+"""U+FFFD in the way in which an address reaches an application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class PagesOnRequest:
         """
 
         def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            # MkDocs would stumble over it; no file has it in its name, nor what stands in its place.
+            environ["PATH_INFO"] = environ["PATH_INFO"].replace("\0", _NO_SIGN)
             made_of: Offered | None = None
             while True:
                 offered, heard = self._offered, _Heard()

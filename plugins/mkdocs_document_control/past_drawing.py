@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DrawnPast", "PastDrawing"]
 
+_LEVELS = "100 lists, quotations or emphases within each other"
+"""What is nested too deeply has more of that, whatever it has and wherever it is drawn."""
 _LINK = re.compile(r"<a (?:[^>]* )?href=\"(?P<to>[^\"]*)\"[^>]*>.*?</a>", re.DOTALL)
 
 
@@ -55,11 +57,16 @@ class PastDrawing:
             raise ValueError(f"{planned.src_uri} shows no text of the past")
         body, origin = planned.past.taken()
         if more_than := planned.past.excess(body):
-            return DrawnPast(fragment("excess.html.jinja", more_than=more_than), get_toc([]), ())
+            return _not_drawn(more_than)
         self.current.begin(replace(planned, origin=origin))
         parser = self._parser.reset() if self._parser and self.known else self._made()
-        html = parser.convert(body.replace("<![", "&lt;!["))
-        cleaned = _with_marks(self.renderer.cleaned(planned, html), self.current.changing)
+        try:
+            html = parser.convert(body.replace("<![", "&lt;!["))
+            cleaned = _with_marks(self.renderer.cleaned(planned, html), self.current.changing)
+        except RecursionError:
+            # The parser stands where it gave up, deep within the text.
+            self._parser = None
+            return _not_drawn(_LEVELS)
         headings = get_toc(getattr(parser, "toc_tokens", []))
         return DrawnPast(cleaned, headings, tuple(self.current.asked.items()))
 
@@ -68,6 +75,10 @@ class PastDrawing:
             extensions=self.config.markdown_extensions, extension_configs=self.config.mdx_configs or {}
         )
         return self._parser
+
+
+def _not_drawn(more_than: str) -> DrawnPast:
+    return DrawnPast(fragment("excess.html.jinja", more_than=more_than), get_toc([]), ())
 
 
 def _with_marks(html: str, changing: Collection[str]) -> str:

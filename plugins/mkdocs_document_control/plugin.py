@@ -16,6 +16,7 @@ from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.on_request import PagesOnRequest
 from mkdocs_document_control.whole.first_look import first_look
 from qms_docs.collection import CollectionPutOff, keep_uncollected, no_collection
+from qms_docs.failures import FailureError
 from qms_docs.interruption import heed_requests_to_end
 
 if TYPE_CHECKING:
@@ -218,6 +219,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._collection.end()
         from mkdocs_document_control.stopped import OUTSIDE, in_sentences
 
+        if isinstance(error, FailureError):
+            raise PluginError(str(error)) from error
         if isinstance(error, OUTSIDE):
             stopped = in_sentences(error)
             raise PluginError(str(stopped)) from stopped

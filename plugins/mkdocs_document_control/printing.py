@@ -24,6 +24,7 @@ from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.tab_titles import TabTitles
 from qms_docs.exports.site_text import Elsewhere, SiteText, SiteTexts
+from qms_docs.failures import CannotCheckError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -140,8 +141,12 @@ class _Printing:
         src_uri = self._docs.of(wanted.text.path)
         self._page.begin(PlannedPage(src_uri=src_uri, title="", template="", origin=origin))
         attached = {_FILES + quote(each.uri): each for each in origin.by_name.values() if each.uri}
-        html = self._markdown.reset().convert(self._texts.body(wanted.text).replace("<![", "&lt;!["))
-        cleaned = self._figures.drawn(self._sanitizer.clean(html, list(attached)))
+        try:
+            html = self._markdown.reset().convert(self._texts.body(wanted.text).replace("<![", "&lt;!["))
+            cleaned = self._figures.drawn(self._sanitizer.clean(html, list(attached)))
+        except RecursionError as error:
+            fact = f"{wanted.document} has lists, quotations or emphasis within each other, deeper than can be drawn."
+            raise CannotCheckError(fact, "Write it with fewer levels.") from error
         for name, each in attached.items():
             if each.uri and f'src="{escape(name)}"' in cleaned:
                 self.files[name] = self._texts.attachments.files[each.uri]

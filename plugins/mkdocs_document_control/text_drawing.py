@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_document_control.ahead import Ahead, Remarks, dumped, loaded, said_again
 from mkdocs_document_control.shared import Shared
+from qms_docs.failures import NotInOrderError
 from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
 
@@ -117,11 +119,21 @@ class TextDrawing:
         return True
 
     def _render(self, text: ExpectedText, config: MkDocsConfig, files: Files) -> None:
-        """Takes the place of the page's own `render`, and leaves it when it has served."""
-        page = text.page
-        del page.render
+        """Takes the place of the page's own `render`, and leaves it when it has served.
+
+        Raises PluginError for a text that is nested too deeply.
+        """
+        del text.page.render
         self._asked += 1
         come_to("Drawing the texts", self._asked, len(self.texts))
+        try:
+            self._render_here(text, config, files)
+        except RecursionError:
+            stopped = _too_deep(text.planned)
+            raise PluginError(str(stopped)) from stopped
+
+    def _render_here(self, text: ExpectedText, config: MkDocsConfig, files: Files) -> None:
+        page = text.page
         if page.markdown != text.markdown:
             page.render(config, files)
             return
@@ -152,6 +164,14 @@ class TextDrawing:
             text.page, text.planned, text.markdown, config=self.config, files=self.files, clean=self.clean
         )
         return drawn, tuple(self.current.asked.items())
+
+
+def _too_deep(planned: PlannedPage) -> NotInOrderError:
+    place = planned.origin.path if planned.origin else planned.src_uri
+    return NotInOrderError(
+        f"{place} has lists, quotations or emphasis within each other, deeper than can be drawn. "
+        "Write it with fewer levels."
+    )
 
 
 def draw_text(  # noqa: PLR0913 - what a text is drawn from

@@ -9,6 +9,8 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from qms_docs.failures import CannotCheckError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,6 +40,14 @@ def _undisturbed() -> Iterator[None]:
                 os.environ[name] = value
 
 
-with _undisturbed():
-    from git.cmd import Git
-    from git.exc import GitCommandError, GitCommandNotFound
+try:
+    with _undisturbed():
+        from git.cmd import Git
+        from git.exc import GitCommandError, GitCommandNotFound
+except ImportError as stopped:
+    # Git is there and was not answering, or the machine begins no program at this moment.
+    reason = (str(stopped).splitlines() or [""])[0].removeprefix("Failed to initialize: ")
+    raise CannotCheckError(
+        f"Git does not say which version it is: {reason}.",
+        "Run `git version`; where it answers, the machine has no room for another process or file at the moment.",
+    ) from stopped

@@ -242,6 +242,17 @@ def test_git_that_is_missing(arguments: tuple[str, ...], qms: Qms, manual: Clone
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("arguments", [("list",), ("check",)])
+def test_git_that_does_not_begin(arguments: tuple[str, ...], qms: Qms, manual: Clone, tmp_path: Path) -> None:
+    """Where git is ended before it has said anything, every command says so in a sentence."""
+    (tmp_path / "git").write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
+    (tmp_path / "git").chmod(0o700)
+    done = qms(manual, *arguments, variables={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert done.status == 3
+    assert done.err.startswith("qms: Git does not say which version it is: ")
+    assert done.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("arguments", [("list",), ("init", "there")])
 def test_settings_that_git_cannot_read(arguments: tuple[str, ...], qms: Qms, manual: Clone, tmp_path: Path) -> None:
     """A slip in the user's settings of git is named with its file, and every command says so."""

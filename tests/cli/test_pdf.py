@@ -418,6 +418,7 @@ def test_text_cannot_pose_as_the_head_of_a_page(qms: Qms, tmp_path: Path) -> Non
     ("body", "reason"),
     [
         ("> " * 150 + "deep", "nested more than 120 deep"),
+        ("- " * 3_000 + "deep", "deeper than can be drawn"),
         ("x" * 20_000, "a word in it has more than 10,000 letters"),
         ('<table><tr><td rowspan="100000">x</td></tr></table>', "spans more than 1,000 columns or rows"),
         ("|" + " a |" * 60 + "\n|" + "---|" * 60, "more than 50 columns"),

@@ -349,6 +349,17 @@ def test_a_text_with_more_than_can_be_drawn_says_so(tell: Tell, build: Build, pu
     assert "more than 10,000 brackets, too many to be drawn here" in revision(publish(build(story)), 1)
 
 
+def test_a_text_that_is_nested_too_deeply_says_so(tell: Tell, build: Build, publish: Publish) -> None:
+    """An old text that no parser gets to the bottom of is not drawn, and the one after it is as ever."""
+    story = tell(mkdocs=with_option("fail_on: never"))
+    story.entry("2026-01-05", {PATH: document("SOP-004", body="- " * 3000 + "x\n")})
+    story.entry("2026-02-05", {PATH: document("SOP-004", 2, body="> *One* list\n")})
+    story.entry("2026-03-05", {PATH: document("SOP-004", 3)})
+    site = publish(build(story))
+    assert "more than 100 lists, quotations or emphases within each other" in revision(site, 1)
+    assert "One list" in revision(site, 2)
+
+
 @pytest.mark.parametrize("number", ["..", "index", "1/2", "a b", "ß"])
 def test_a_number_that_is_no_address_has_no_page(tell: Tell, build: Build, publish: Publish, number: str) -> None:
     """Whatever somebody wrote as a revision's number leads to no place outside of its folder."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.failures import CannotCheckError, NotInOrderError, WrongUseError
 from support import document
 
 if TYPE_CHECKING:
@@ -67,6 +67,18 @@ def test_a_text_with_too_much_of_something(purchasing: Clone, publish: Publish, 
     site = publish(purchasing, mode="preview")
     address = "/purchasing/" if path.endswith("purchasing.md") else "/"
     assert "The text has more than 10,000 brackets, too many to be drawn here." in site.words(address)
+
+
+@pytest.mark.parametrize("path", ["procedures/purchasing.md", "procedures/index.md"])
+def test_a_text_that_is_nested_too_deeply(purchasing: Clone, publish: Publish, path: str) -> None:
+    """What no parser gets to the bottom of is named in a sentence."""
+    deep = "- " * 3_000 + "x\n"
+    text = (
+        document("SOP-004", 3, body=deep) if path.endswith("purchasing.md") else f"---\ncontrolled: false\n---\n{deep}"
+    )
+    purchasing.write(path, text)
+    with pytest.raises(NotInOrderError, match=rf"^{path} has lists, quotations or emphasis within each other"):
+        publish(purchasing, mode="preview")
 
 
 def test_a_link_to_a_folder_elsewhere(purchasing: Clone, publish: Publish, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_manifest_names_what_is_not_made(preview: Preview, manual: Clone) ->
 
 def test_what_is_nowhere_is_missing(preview: Preview) -> None:
     """A page that the site does not have is missing, and so is one outside of it."""
-    for address in ("/nowhere/", "/a/revisions/9/", "/../qms.yml", "/a/revisions/"):
+    for address in ("/nowhere/", "/a/revisions/9/", "/../qms.yml", "/a/revisions/", "/a/\0", "/a/revisions/1/\0/"):
         assert preview.ask(address).status.startswith("404")
     assert preview.ask("/a/revisions/1").status.startswith("302")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from support import document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from support import Clone
     from support.sites import Publish, Site
@@ -128,6 +130,31 @@ def test_a_full_disk_is_a_sentence_of_mkdocs_too(published: tuple[Clone, Site, d
     )
     assert done.returncode == 1
     assert "The site cannot be built: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.files() == before
+
+
+def test_git_that_ends_early_is_a_sentence_of_mkdocs(
+    published: tuple[Clone, Site, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """`mkdocs build` says that git cannot read any more, and shows nothing of what went on inside."""
+    repository, site, before = published
+    git = tmp_path / "git"
+    # The branch is asked for once more when the files of the site are known.
+    again = 'case "$*" in *symbolic-ref*) mkdir "$0.asked" || kill -9 $$;; esac'
+    words = f'#!/bin/sh\n{again}\nexec {shutil.which("git")} "$@"\n'
+    git.write_text(words, encoding="utf-8")
+    git.chmod(0o700)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"],
+        cwd=repository.path,
+        env=os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Git could not read the repository" in done.stderr
     assert "Traceback" not in done.stderr
     assert site.files() == before
 
