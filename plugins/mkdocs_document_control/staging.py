@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +20,8 @@ from qms_docs.failures import CannotCheckError
 from qms_docs.interruption import one_at_a_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
 
 __all__ = ["Staging"]
@@ -70,17 +73,24 @@ class Staging:
 
         Nobody interrupts that. Raises PluginError where the old site cannot be moved away; it is put back then.
         """
-        with one_at_a_time():
+        with _alone_in(self._site), one_at_a_time():
             self._replace()
         self.discard()
 
-    def publish_alone(self, name: str) -> None:
+    def publish_alone(self, name: str, *, stands: Callable[[Path], bool]) -> None:
         """One file of the new site takes the place of the old one's, all others of which stay.
 
-        Raises PluginError where it cannot.
+        Raises PluginError where it cannot, and where another site than the one that `stands` has taken its place.
         """
         try:
-            (self._next / name).replace(self._site / name)
+            with _alone_in(self._site), one_at_a_time():
+                if not stands(self._site):
+                    stopped = CannotCheckError(
+                        f"Another build has replaced the site meanwhile: {self._site}. That site stays.",
+                        "Build again.",
+                    )
+                    raise PluginError(str(stopped)) from stopped
+                (self._next / name).replace(self._site / name)
         except OSError as error:
             _refuse(error)
         self.discard()
@@ -123,6 +133,24 @@ class Staging:
     def _with_final_place(self, record: logging.LogRecord) -> bool:
         record.msg = str(record.msg).replace(str(self._next), str(self._site))
         return True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """No other build replaces the site until the block ends, where the system knows such a thing."""
+    try:
+        import fcntl  # exists on Unix alone
+    except ImportError:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        # Some file systems know no locks.
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _refuse(error: OSError) -> NoReturn:

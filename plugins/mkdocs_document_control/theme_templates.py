@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from qms_docs.keeping.store import Drawer
 
-__all__ = ["CompiledTemplates", "compile_templates"]
+__all__ = ["CompiledTemplates", "compile_for_texts", "compile_others"]
 
 _FIRST = "main.html"
+_OF_DOCUMENTS = ["document.html.jinja"]
 _NAMED = re.compile(r"[\"']([\w./-]+\.(?:html|jinja|svg|xml))[\"']")
 """What may be the name of another template; what is none is not found."""
 
@@ -73,11 +74,16 @@ class _Told(BytecodeCache):
         self._tell(bucket.key, bucket.bytecode_to_string())
 
 
-def compile_templates(theme: Theme, tell: Callable[[str, bytes], None]) -> None:
-    """The templates of theme and plugin are compiled."""
+def compile_for_texts(theme: Theme, tell: Callable[[str, bytes], None]) -> None:
+    """The templates that every site needs are compiled."""
     _compile(theme.get_env(), [_FIRST, *theme.static_templates], tell)
-    own = own_templates()
-    _compile(own, [each for each in own.list_templates() if "/" not in each], tell)
+    _compile(own_templates(), _OF_DOCUMENTS, tell)
+
+
+def compile_others(tell: Callable[[str, bytes], None]) -> None:
+    """The templates of further pages are compiled."""
+    environment = own_templates()
+    _compile(environment, [each for each in environment.list_templates() if "/" not in each], tell)
 
 
 def _compile(environment: Environment, first: list[str], tell: Callable[[str, bytes], None]) -> None:

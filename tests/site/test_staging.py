@@ -190,3 +190,30 @@ def wait_for(condition: Callable[[], bool]) -> None:
             return
         time.sleep(0.05)
     pytest.fail("It did not happen.")
+
+
+_HOLDS = """
+import fcntl, os, pathlib, sys, time
+place = os.open(sys.argv[1], os.O_RDONLY)
+fcntl.flock(place, fcntl.LOCK_EX)
+print("held", flush=True)
+for _ in range(3000):
+    if [*pathlib.Path(sys.argv[1]).glob(".next-*/manifest.json")]:
+        break
+    time.sleep(0.01)
+time.sleep(2)
+pathlib.Path(sys.argv[2]).touch()
+"""
+
+
+def test_two_builds_at_once_replace_the_site_one_after_the_other(
+    published: tuple[Clone, Site, dict[str, bytes]], publish: Publish, tmp_path: Path
+) -> None:
+    """A build that is ready waits until another one has put its site in place."""
+    repository, site, _ = published
+    done = tmp_path / "the other is done"
+    with subprocess.Popen([sys.executable, "-c", _HOLDS, str(site.folder), str(done)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        assert publish(repository).holds("selling/index.html")
+        assert done.exists()

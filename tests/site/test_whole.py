@@ -11,7 +11,8 @@ import pytest
 
 from mkdocs_document_control.build import Build as SiteBuild
 from mkdocs_document_control.generator import MkDocsGenerator
-from qms_docs.failures import NotInOrderError, WrongUseError
+from mkdocs_document_control.staging import Staging
+from qms_docs.failures import CannotCheckError, NotInOrderError, WrongUseError
 from qms_docs.sources.manifests import read_manifest
 from support import document
 from support.sites import MKDOCS, TODAY
@@ -114,6 +115,26 @@ def test_stays_where_it_is(manual: Clone, publish: Publish, worked_out: list[dat
     assert times(after.folder) == written
     assert (after.folder / "build.json").stat().st_ino != record
     assert before.keys() == after.files().keys()
+
+
+def test_replaced_meanwhile(
+    manual: Clone, publish: Publish, worked_out: list[date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another build has put its site in place meanwhile, no record of an older one comes beside it."""
+    site = publish(manual).folder
+    publish_alone = Staging.publish_alone
+
+    def replaced(self: Staging, name: str, *, stands: Callable[[Path], bool]) -> None:
+        (site / "manifest.json").write_text("{}")
+        publish_alone(self, name, stands=stands)
+
+    record = (site / "build.json").read_bytes()
+    monkeypatch.setattr(Staging, "publish_alone", replaced)
+    with pytest.raises(CannotCheckError, match="Another build has replaced the site meanwhile"):
+        publish(manual)
+    assert (site / "build.json").read_bytes() == record
+    assert len(worked_out) == 1
+    assert [each.name for each in site.iterdir() if each.name.startswith(".")] == []
 
 
 def change(folder: Path) -> None:

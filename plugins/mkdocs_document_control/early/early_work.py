@@ -25,7 +25,7 @@ from mkdocs_document_control.early.guessed_links import GuessedFiles, GuessedLin
 from mkdocs_document_control.early.spool import Place, Spool
 from mkdocs_document_control.kept.settings import known, settings_of_texts
 from mkdocs_document_control.kept.texts import drawn_from
-from mkdocs_document_control.theme_templates import CompiledTemplates, compile_templates
+from mkdocs_document_control.theme_templates import CompiledTemplates, compile_for_texts, compile_others
 from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING, meanwhile
 
@@ -143,10 +143,11 @@ class EarlyWork:
             spool.add(pickle.dumps((key, None)), compiled)
 
         if not self.templates.are_known:
-            # Whatever is not compiled in time both processes compile, each for itself; texts are divided among them.
-            compile_templates(self.config.theme, tell)
+            compile_for_texts(self.config.theme, tell)
         if self._settings is not None:
             self._draw(spool, self._settings, parent)
+        if not self.templates.are_known:
+            compile_others(tell)
 
     def _draw(self, spool: Spool, settings: bytes, parent: int) -> None:
         from mkdocs_document_control.addresses import addresses

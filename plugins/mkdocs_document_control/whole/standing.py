@@ -8,14 +8,14 @@ from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.manifest import BUILD_RECORD
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
 from qms_docs.meanwhile import NotDoneError, meanwhile
 from qms_docs.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["stands"]
+__all__ = ["has_manifest", "stands"]
 
 _TOGETHER = 64
 """Files of one piece."""
@@ -31,6 +31,14 @@ def stands(site: Path, hashes: Mapping[str, str]) -> bool:
         return found - {BUILD_RECORD} == {*hashes, *_folders(hashes)} and _are(site, [*hashes.items()])
     except OSError:
         # What cannot be read is written anew, and whatever is wrong with it is said there.
+        return False
+
+
+def has_manifest(site: Path, hashes: Mapping[str, str]) -> bool:
+    """Whether the folder still holds the site with these SHA-256: its manifest names those of all other files."""
+    try:
+        return _sha256(site / MANIFEST) == hashes.get(MANIFEST)
+    except OSError:
         return False
 
 
