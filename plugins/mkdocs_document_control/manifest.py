@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
-__all__ = ["BUILD_RECORD", "MANIFEST", "manifest_of", "write_build_record", "write_manifest"]
+__all__ = ["BUILD_RECORD", "MANIFEST", "manifest_of", "sha256_of", "write_build_record", "write_manifest"]
 
 MANIFEST, BUILD_RECORD = "manifest.json", "build.json"
 _LEFT_OUT = (MANIFEST, BUILD_RECORD)
@@ -44,7 +44,7 @@ def manifest_of(
 ) -> tuple[bytes, dict[str, str]]:
     """The bytes of the manifest, and the hashes that it names: of the files that lie there and of what is `written`."""
     names = {name for name in _names(site_folder) if name not in _LEFT_OUT}
-    hashes = {name: written.get(name) or _sha256(site_folder / name) for name in names.union(written)}
+    hashes = {name: written.get(name) or sha256_of(site_folder / name) for name in names.union(written)}
     return manifest_json(site_manifest(manual, hashes, previous.sha256 if previous else None)), hashes
 
 
@@ -65,6 +65,7 @@ def _names(site_folder: Path) -> Iterator[str]:
             folders.remove(_GIT)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file of the site, however large; raises OSError where it cannot be read."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

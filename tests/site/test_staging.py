@@ -45,6 +45,21 @@ def settings(repository: Clone, more: str) -> None:
     repository.git("commit", "-q", "-m", "Settings", day="2026-04-02")
 
 
+def refused(repository: Clone, *words: str, path: str = os.environ["PATH"]) -> str:
+    """What Python says with these words where MkDocs refuses to build, without anything of how it went on inside."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=repository.path,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 def test_the_new_site_replaces_the_old_one(published: tuple[Clone, Site, dict[str, bytes]], publish: Publish) -> None:
     """New pages are there, old ones are gone, and what other programs keep under names with a dot stays."""
     repository, site, _ = published
@@ -121,16 +136,8 @@ def test_a_full_disk_is_a_sentence_of_mkdocs_too(published: tuple[Clone, Site, d
     """`mkdocs build` says what cannot be written, and shows nothing of what went on inside."""
     repository, site, before = published
     small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{small} from mkdocs.__main__ import cli; cli(['build', '-q'])"],
-        cwd=repository.path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "The site cannot be built: File too large" in done.stderr
-    assert "Traceback" not in done.stderr
+    said = refused(repository, "-c", f"{small} from mkdocs.__main__ import cli; cli(['build', '-q'])")
+    assert "The site cannot be built: File too large" in said
     assert site.files() == before
 
 
@@ -145,17 +152,8 @@ def test_git_that_ends_early_is_a_sentence_of_mkdocs(
     words = f'#!/bin/sh\n{again}\nexec {shutil.which("git")} "$@"\n'
     git.write_text(words, encoding="utf-8")
     git.chmod(0o700)
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q"],
-        cwd=repository.path,
-        env=os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "Git could not read the repository" in done.stderr
-    assert "Traceback" not in done.stderr
+    said = refused(repository, "-m", "mkdocs", "build", "-q", path=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert "Git could not read the repository" in said
     assert site.files() == before
 
 

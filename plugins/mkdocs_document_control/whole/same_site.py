@@ -88,7 +88,10 @@ class SameSite:
         return files
 
     def publish(self) -> None:
-        """The site takes the place of what MkDocs and its search have written, and then that of the old one."""
+        """The site takes the place of what MkDocs and its search have written, and then that of the old one.
+
+        One that stands gets the record of this build alone.
+        """
         if self._staging is None:
             raise RuntimeError("a site is written before it is published")
         place = Path(self._config.site_dir)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, sha256_of
 from qms_docs.meanwhile import NotDoneError, meanwhile
 from qms_docs.turns import Turns
 
@@ -37,7 +36,7 @@ def stands(site: Path, hashes: Mapping[str, str]) -> bool:
 def has_manifest(site: Path, hashes: Mapping[str, str]) -> bool:
     """Whether the folder still holds the site with these SHA-256: its manifest names those of all other files."""
     try:
-        return _sha256(site / MANIFEST) == hashes.get(MANIFEST)
+        return sha256_of(site / MANIFEST) == hashes.get(MANIFEST)
     except OSError:
         return False
 
@@ -75,7 +74,7 @@ def _are(site: Path, hashes: Sequence[tuple[str, str]]) -> bool:
 
     def next_ones() -> bool:
         while (number := turns.take()) is not None:
-            if any(_sha256(Path(site, name)) != sha256 for name, sha256 in parts[number]):
+            if any(sha256_of(Path(site, name)) != sha256 for name, sha256 in parts[number]):
                 return False
         return True
 
@@ -88,7 +87,3 @@ def _are(site: Path, hashes: Sequence[tuple[str, str]]) -> bool:
     finally:
         beside.close()
         turns.close()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
