@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTHING", "Meanwhile", "NotDoneError", "meanwhile"]
 
+_BEHIND = 10
+"""How much nicer to others a process is that need not be done soon."""
 _PIPE = 1 << 20
 """Bytes that the other process may be ahead by before it waits for this one."""
 
@@ -56,17 +58,25 @@ class Meanwhile:
         Raises NotDoneError where the work was not given to the other process, or the process has ended before it.
         """
         while name in self._waiting and self._running:
-            try:
-                done, result = self._load(self._running[1].recv_bytes())
-            except (EOFError, OSError, pickle.UnpicklingError):
-                self.close()
-            else:
-                self._waiting.discard(done)
-                self._found[done] = result
+            self._receive(self._running[1])
         try:
             return self._found.pop(name)
         except KeyError as error:
             raise NotDoneError from error
+
+    def gather(self) -> None:
+        """What is done already is at hand, so that the other process need not wait until somebody takes it."""
+        while self._waiting and self._running and self._running[1].poll():
+            self._receive(self._running[1])
+
+    def _receive(self, receiver: Connection) -> None:
+        try:
+            done, result = self._load(receiver.recv_bytes())
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.close()
+        else:
+            self._waiting.discard(done)
+            self._found[done] = result
 
     def close(self) -> None:
         """The other process is ended, whatever it still had to do."""
@@ -89,8 +99,11 @@ def meanwhile(
     fewest: int = 1,
     dump: Callable[[object], bytes] = pickle.dumps,
     load: Callable[[bytes], Any] = pickle.loads,
+    waits: bool = False,
 ) -> Meanwhile:
     """The work, begun in a process of its own that knows all that this one knows, in the order given.
+
+    One that `waits` leaves the processors to others as long as these have more urgent things to do.
 
     Where nothing is won by it nothing is begun: with less than the `fewest` pieces that are worth it or with one
     processor; where the system cannot divide a process safely (anything but Linux), or not at this moment; where more
@@ -104,7 +117,7 @@ def meanwhile(
     try:
         # Whoever interrupts finds either no process or one that is known.
         with one_at_a_time():
-            begun.run(_begun(work, dump))
+            begun.run(_begun(work, dump, waits=waits))
     except OSError:
         # There may be as many processes or open files as the system allows.
         return begun
@@ -115,13 +128,13 @@ def meanwhile(
 
 
 def _begun(
-    work: Mapping[Hashable, Callable[[], Any]], dump: Callable[[object], bytes]
+    work: Mapping[Hashable, Callable[[], Any]], dump: Callable[[object], bytes], *, waits: bool
 ) -> tuple[ForkProcess, Connection]:
     fork = multiprocessing.get_context("fork")
     receiver, sender = fork.Pipe(duplex=False)
     try:
         _widen(sender)
-        process = fork.Process(target=_do, args=(work, dump, sender, receiver), daemon=True)
+        process = fork.Process(target=_do, args=(work, dump, sender, receiver, waits), daemon=True)
         process.start()
     except OSError:
         receiver.close()
@@ -144,9 +157,12 @@ def _do(
     dump: Callable[[object], bytes],
     sender: Connection,
     receiver: Connection,
+    waits: bool,  # noqa: FBT001 - handed on by the library as it is
 ) -> None:
     """What the other process does; what goes wrong in it goes wrong again where it is asked for, and is said there."""
     receiver.close()
+    if waits:
+        os.nice(_BEHIND)
     _end_at_once()
     nobody_watches()
     # To look for rubbish among what both processes share would copy all of it.

@@ -7,6 +7,9 @@ import resource
 import signal
 import sys
 import threading
+import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +76,36 @@ def test_work_that_fails_is_to_be_done_here(end: Callable[[], object], capfd: py
             ahead.take(name)
     ahead.close()
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_done_is_taken_in_while_it_is_not_asked_for() -> None:
+    """A process that has done more than its pipe holds goes on, whatever this one does first."""
+    reading, writing = os.pipe()
+    work: dict[object, Callable[[], object]] = {number: lambda: b"x" * 500_000 for number in range(10)}
+    work["last"] = lambda: os.write(writing, b"done")
+    ahead = meanwhile(work)
+    os.set_blocking(reading, False)
+    until = time.monotonic() + 60
+    told = b""
+    while not told and time.monotonic() < until:
+        ahead.gather()
+        with suppress(BlockingIOError):
+            told = os.read(reading, 4)
+    assert told == b"done"
+    assert [ahead.take(number) for number in range(10)] == [b"x" * 500_000] * 10
+    ahead.close()
+    ahead.gather()
+    os.close(reading)
+    os.close(writing)
+
+
+def test_one_that_waits_is_nicer_than_others() -> None:
+    """What need not be done soon leaves the processors to what does."""
+    niceness = partial(os.nice, 0)
+    ahead, later = meanwhile({"a": niceness}), meanwhile({"a": niceness}, waits=True)
+    assert (ahead.take("a"), later.take("a")) == (os.nice(0), min(os.nice(0) + 10, 19))
+    ahead.close()
+    later.close()
 
 
 def test_a_process_that_is_no_longer_needed_ends() -> None:

@@ -49,6 +49,10 @@ class Ahead:
         said_again(remarks)
         return drawn, remarks
 
+    def gather(self) -> None:
+        """What is drawn already is at hand, and the process has room for more."""
+        self._process.gather()
+
     def close(self) -> None:
         """The process ends."""
         self._process.close()

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.working_papers import WorkingPapers
 
-__all__ = ["audit_pages", "papers_address", "shows_papers"]
+__all__ = ["audit_pages", "papers", "papers_address", "shows_papers"]
 
 
 def papers_address(kept: KeptRecord) -> str:
@@ -35,20 +36,25 @@ def shows_papers(published: PublishedRecords, kept: KeptRecord) -> bool:
 def audit_pages(source: ManualSource, published: PublishedRecords) -> Iterator[PlannedPage]:
     """What audits cover, and the working papers of those to come."""
     yield from _coverage(published)
+    for kept, each in papers(source, published):
+        yield PlannedPage(
+            src_uri=papers_address(kept),
+            title=f"Working papers of {each.id} {each.title}".rstrip(),
+            template="working_papers.html.jinja",
+            # The entry is told by the frame of the page, which changes with every build.
+            values={"papers": replace(each, commit=None)},
+            listed=False,
+            searchable=False,
+            hidden_parts=("toc",),
+        )
+
+
+def papers(source: ManualSource, published: PublishedRecords) -> Iterator[tuple[KeptRecord, WorkingPapers]]:
+    """The working papers that the site has, each with the record of its audit."""
     read = AuditedTexts(source).read
     for kept in published.manual.records.of_kind("internal-audit"):
         if shows_papers(published, kept):
-            papers = working_papers(published, kept, read)
-            yield PlannedPage(
-                src_uri=papers_address(kept),
-                title=f"Working papers of {papers.id} {papers.title}".rstrip(),
-                template="working_papers.html.jinja",
-                # The entry is told by the frame of the page, which changes with every build.
-                values={"papers": replace(papers, commit=None)},
-                listed=False,
-                searchable=False,
-                hidden_parts=("toc",),
-            )
+            yield kept, working_papers(published, kept, read)
 
 
 def _coverage(published: PublishedRecords) -> Iterator[PlannedPage]:

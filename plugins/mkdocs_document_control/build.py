@@ -20,6 +20,7 @@ from mkdocs_document_control.circles import refuse_circles
 from mkdocs_document_control.cleaning import Cleaning
 from mkdocs_document_control.config import how_many
 from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.early.early_records import begin_records
 from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.feeds import feeds
 from mkdocs_document_control.figure_blocks import Figures
@@ -44,6 +45,7 @@ from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.keeping.store import open_store
+from qms_docs.meanwhile import NOTHING
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
 from qms_docs.views.publication import Access, readable_documents
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.whole.kept_site import KeptSite
     from qms_docs.keeping.store import Store
+    from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.finding import Finding
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
@@ -104,6 +107,8 @@ class Build:
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
     _last: LastSite | None = field(default=None, init=False)
+    _records: Meanwhile = field(default=NOTHING, init=False)
+    """Another process, which works out what the site says of records."""
 
     @property
     def plan(self) -> SitePlan:
@@ -139,6 +144,7 @@ class Build:
         Raises PluginError where two pages would have one address.
         """
         manual = self._manual(preview=not self.controlled)
+        self._records = begin_records(self.source, manual)
         taken = (*_theme_files(self.config.theme.dirs), STYLE, SCRIPT, BUILD_RECORD, MANIFEST)
         self._plan = plan_site(
             self.source,
@@ -208,6 +214,7 @@ class Build:
             self.early,
             KeptTexts(self.store, plan, self.config, files, self.current),
             KeptPages(self.store, self.config, renderer, self.current, settings),
+            self.store,
             None if settings is None else KeptGroups(self.store, renderer, self.current, settings),
             self.source,
             gaps_of(plan.state),
@@ -238,7 +245,7 @@ class Build:
         if self._last:
             # Where no page was looked for, nobody has asked for those of the last site.
             self._last.close()
-        written = self.drawing.write_others()
+        written = self.drawing.others_written()
         folder = Path(self.config.site_dir)
         write_build_record(folder, self.record)
         return write_manifest(folder, self._manual(preview=False), self.previous, written)
@@ -268,6 +275,7 @@ class Build:
                 each.close()
         # A build that is refused has no drawing yet, and git would wait for what another process holds open.
         self.early.close()
+        self._records.close()
 
     def _manifest(self, written: Mapping[str, str]) -> bytes:
         manual = self._manual(preview=False)
@@ -353,7 +361,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
     repository, own = source.repository, opened and opened[1]
     old = earlier.source.repository if earlier else None
-    early = own or begin_early(config, current, repository, same.early if same else None)
+    early = own or begin_early(config, current, repository, same.early if same else None, day=as_of)
     return Build(
         config=config,
         options=options,

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.ahead import Ahead
 from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
 from mkdocs_document_control.many.beside import Beside
+from mkdocs_document_control.many.files import passes_mkdocs_by
 from mkdocs_document_control.many.found import FoundPages
+from mkdocs_document_control.many.fresh import FreshPages
 from mkdocs_document_control.page_drawing import PageDrawing
+from mkdocs_document_control.pages_ahead import READY, PagesAhead
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
-from mkdocs_document_control.shared import Shared
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, as_mkdocs_gets_it, show_no_text
 from mkdocs_document_control.whole.kept_site import PageOfSite
-from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.kept.texts import KeptTexts
+    from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.many.fresh import Made
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.rendering import Renderer
     from mkdocs_document_control.theme_templates import CompiledTemplates
     from mkdocs_document_control.whole.last_site import LastSite
+    from qms_docs.keeping.store import Store
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Drawing"]
@@ -51,8 +53,6 @@ __all__ = ["Drawing"]
 _SITE_MAP = "sitemap.xml"
 _NO_WORDS = "<span></span>"
 """Something without words: of a page without anything the search would not even learn the title."""
-_READY = "document_control_ready.html"
-"""The template that shows a page that is drawn already."""
 _Key = bytes | None
 """What stands for everything that a page shows; None where nothing is kept."""
 
@@ -70,6 +70,8 @@ class Drawing:
     early: EarlyWork
     kept_texts: KeptTexts
     kept_pages: KeptPages
+    store: Store
+    """Where both keep pages."""
     kept_groups: KeptGroups | None
     """None where MkDocs makes every page, because a plugin or template might have a part in it."""
     source: ManualSource
@@ -83,17 +85,19 @@ class Drawing:
     """Whether nothing is drawn after it in this process."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
-    _shared: Shared | None = field(default=None, init=False)
-    _pages: Ahead | None = field(default=None, init=False)
+    _pages: PagesAhead | None = field(default=None, init=False)
+    """Those that MkDocs makes."""
     _beside: Beside | None = field(default=None, init=False)
     """The pages that MkDocs does not make."""
     _page_drawing: PageDrawing | None = field(default=None, init=False)
     _found: FoundPages | None = field(default=None, init=False)
     """Pages that an earlier build has drawn."""
+    _fresh: FreshPages | None = field(default=None, init=False)
+    """Pages that are drawn without MkDocs."""
+    _written: Hashes = field(default_factory=dict, init=False)
+    """The SHA-256 of each page that MkDocs has not made, by its address."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
-    _unread: dict[str, tuple[str | None, object]] = field(default_factory=dict, init=False)
-    """Of pages that the search reads when they are drawn the content, and what it was told of them."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
@@ -170,31 +174,30 @@ class Drawing:
         )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
-        found, unknown = self._find_pages()
-        self._beside = self._begin_beside(found)
-        for each in (each for _, planned in unknown for each in late(planned)):
+        found, fresh, unknown = self._find_pages()
+        self._beside = self._begin_beside(found, fresh)
+        for each in (each for _, planned in (*unknown, *fresh.pages) for each in late(planned)):
             each.prepare()
         if self.is_last:
             self.source.repository.let_go()
-        self._shared = Shared({page.file.src_uri: partial(self._closed, page) for page, _ in unknown})
         written = {} if self.on_request else self._beside.work()
-        self._pages = Ahead(self._shared.work() | written, self.files)
-        drawn_here = self._pages.begun or self._drawing.framed
-        for page, _ in unknown if drawn_here else ():
-            page.meta["template"] = _READY
-            if self._learnt.plugin:
-                # Whoever draws the page lets it read the page; it takes its own marks out of what it only comes across.
-                self._unread[page.file.src_uri] = page.content, page.meta.get("search")
-                page.content, page.meta["search"] = "", {"exclude": True}
+        pages = [page for page, _ in unknown]
+        self._pages = PagesAhead(pages, self._whole, self.kept_pages, self._keep, self.files)
+        self._pages.begin(written, framed=self._drawing.framed, searched=self._learnt.plugin is not None)
 
     def end_pages(self) -> None:
         """MkDocs has made its pages; the search learns of the others before it writes down what it knows."""
-        if self._found:
-            self._learnt.add(self._found.entries_before(None))
+        if self._beside is None or self._pages is None:
+            return
+        if not self.on_request:
+            self._written, made = self._beside.finish(self._pages.ahead)
+            for each in made:
+                self._note_made(each)
+        self._learnt.put_in_order(file.src_uri for file in self._drawing.built)
 
-    def write_others(self) -> dict[str, str]:
-        """The pages that MkDocs does not make are written; the SHA-256 of each by its address."""
-        return self._beside.finish(self._pages) if self._beside else {}
+    def others_written(self) -> Hashes:
+        """The SHA-256 of each page that MkDocs does not make, by its address."""
+        return self._written
 
     def others(self) -> dict[str, Callable[[], bytes]]:
         """What gives the bytes of each page that MkDocs does not make, by its address."""
@@ -206,17 +209,17 @@ class Drawing:
         src_uri = page.file.src_uri
         self._shown += 1
         come_to("Drawing the pages", self._shown, len(self.plan.pages))
-        if self._found:
-            self._learnt.add(self._found.entries_before(src_uri))
-            if found := self._found.of_mkdocs.pop(src_uri, None):
-                self._learnt.add(found.entries)
-                return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
-        self._learnt.latest()
-        if page.meta.get("template") != _READY:
+        if self._found and (found := self._found.of_mkdocs.pop(src_uri, None)):
+            self._learnt.note(src_uri, found.entries)
+            return cast("TemplateContext", {**context, "drawn": Markup(found.html)})  # noqa: S704 - as this build would
+        read = self._learnt.latest()
+        if self._pages is None or page.meta.get("template") != READY:
+            self._learnt.note(src_uri, read)
             self._drawing.frame(page)
             return context
-        drawn = Markup(self._taken(page).html)  # noqa: S704 - a page of this build
-        return cast("TemplateContext", {**context, "drawn": drawn})
+        drawn = self._pages.take(page)
+        self._learnt.note(src_uri, drawn.entries)
+        return cast("TemplateContext", {**context, "drawn": Markup(drawn.html)})  # noqa: S704 - a page of this build
 
     def finished(self, html: str, page: Page) -> str:
         """The page with its commit and day."""
@@ -246,7 +249,7 @@ class Drawing:
 
     def close(self) -> None:
         """No other process goes on."""
-        for each in (self._beside, self._texts, self._pages, self._shared):
+        for each in (self._beside, self._texts, self._pages):
             if each:
                 each.close()
 
@@ -260,31 +263,38 @@ class Drawing:
                 found.append((file.page or Page(None, file, self.config), planned))
         return found
 
-    def _find_pages(self) -> tuple[FoundPages, list[tuple[Page, PlannedPage]]]:
-        """The pages that an earlier build has drawn, which the search does not read again, and the others."""
+    def _find_pages(self) -> tuple[FoundPages, FreshPages, list[tuple[Page, PlannedPage]]]:
+        """The pages that an earlier build has drawn, those that are drawn beside MkDocs, and those that it makes."""
         self._learnt = SearchEntries.of(self.config)
         self.kept_pages.begin(self._drawing.beside)
         self._found = found = FoundPages(
             kept=self.kept_pages,
             draw=self._drawn_after_all,
-            value_of=self.gaps.value,
+            gaps=self.gaps,
             site=self.config.site_dir,
         )
+        self._fresh = fresh = FreshPages(self.kept_pages, self._whole, self.gaps, self.config.site_dir)
+        # Somebody may ask for any page of a preview, where the search is to know them all.
+        draws_beside = self.kept_groups is not None and not self.on_request
         unknown: list[tuple[Page, PlannedPage]] = []
-        for page, planned in self._planned():
+        for number, (page, planned) in enumerate(self._planned()):
             key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
             kept = self.kept_pages.find(key, planned)
+            # From the pages that it makes MkDocs learns the day of the site map.
+            beside = number > 0 and (kept or draws_beside) and passes_mkdocs_by(page)
             if kept:
                 self._note(page, kept.place)
-            if kept and found.add(page, planned, kept):
-                continue
-            found.comes_to(planned.src_uri)
-            if planned.src_uri in found.of_mkdocs:
-                page.meta.update(template=_READY, search={"exclude": True})
+            if kept and beside:
+                found.add(page, planned, kept)
+                self._learnt.note(planned.src_uri, kept.learnt.entries)
+            elif beside:
+                fresh.add(page, planned)
+            elif kept and found.hand_over(page, kept):
+                page.meta.update(template=READY, search={"exclude": True})
                 page.content = ""
-                continue
-            unknown.append((page, planned))
-        return found, unknown
+            else:
+                unknown.append((page, planned))
+        return found, fresh, unknown
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
@@ -295,7 +305,7 @@ class Drawing:
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
         return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
 
-    def _begin_beside(self, found: FoundPages) -> Beside:
+    def _begin_beside(self, found: FoundPages, fresh: FreshPages) -> Beside:
         beside = Beside(
             plan=self.plan,
             files=self.files,
@@ -304,6 +314,8 @@ class Drawing:
             site=self.config.site_dir,
             drawing=self._drawing,
             found=found,
+            fresh=fresh,
+            store=self.store,
             kept_groups=self.kept_groups,
             last=self.last,
         )
@@ -325,40 +337,18 @@ class Drawing:
         self._let_go(page)
         return key, DrawnPage(html, entries, asked, followed)
 
-    def _closed(self, page: Page) -> tuple[_Key, Closed]:
-        """The same as it is kept."""
-        key, drawn = self._whole(page)
-        return key, self.kept_pages.closed(drawn)
-
-    def _taken(self, page: Page) -> DrawnPage:
-        """A page that is drawn by whoever comes first, and kept for the next build."""
-        if self._pages is None or self._shared is None:
-            raise RuntimeError("a page is taken once others draw")
-        try:
-            key, closed = cast("tuple[_Key, Closed]", self._shared.take(page.file.src_uri, self._pages)[0])
-        except NotDoneError:
-            self._restore(page)
-            key, drawn = self._whole(page)
-            self._keep(page, key, self.kept_pages.closed(drawn))
-            return drawn
-        self._unread.pop(page.file.src_uri, None)
-        drawn = self.kept_pages.opened(closed)
-        self._learnt.add(drawn.entries)
-        self._keep(page, key, closed)
-        return drawn
-
-    def _restore(self, page: Page) -> None:
-        """The page is what it was before it was left to others."""
-        del page.meta["template"]
-        if page.file.src_uri in self._unread:
-            page.content, searched = self._unread.pop(page.file.src_uri)
-            page.meta.pop("search")
-            if searched is not None:
-                page.meta["search"] = searched
-
     def _keep(self, page: Page, key: _Key, closed: Closed) -> None:
         if key is not None:
             self._note(page, self.kept_pages.keep(key, closed))
+
+    def _note_made(self, made: Made) -> None:
+        """A page was drawn and written, by whichever process."""
+        self._learnt.note(made.src_uri, made.entries)
+        page = self.files.src_uris[made.src_uri].page
+        if page and made.place:
+            self._note(page, made.place)
+        if page:
+            self._let_go(page)
 
     def _note(self, page: Page, place: bytes) -> None:
         address = page.file.dest_uri

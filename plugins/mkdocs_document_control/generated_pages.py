@@ -1,37 +1,30 @@
-"""The pages that are worked out as a whole: registers, groups, clauses, control, rules."""
+"""The pages that are worked out as a whole: registers, groups, clauses, control."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.process_pages import addresses_of_processes
-from mkdocs_document_control.templates import fragment
-from qms_docs.check import RULES
+from mkdocs_document_control.rule_pages import pages_of_rules
 from qms_docs.views.auditor import audit_questions
 from qms_docs.views.clauses import clauses_in_use
 from qms_docs.views.control import control_statement
 from qms_docs.views.gap_page import gap_page, has_gap_page
 from qms_docs.views.groups import by_department, by_process, by_type, group_anchor
 from qms_docs.views.register import register
-from qms_docs.views.rule_pages import rule_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qms_docs.check import Rule
     from qms_docs.model.manual import Manual
     from qms_docs.views.groups import Group
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["RULE_FOLDER", "generated_pages"]
+__all__ = ["generated_pages"]
 
-RULE_FOLDER = "rules"
 _LITTLE = 0.3
 """How much a page about the manual counts in the search beside the documents themselves."""
-_EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`]*)$", re.MULTILINE)
-_OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
 
 
 def generated_pages(published: PublishedRecords, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
@@ -49,7 +42,7 @@ def generated_pages(published: PublishedRecords, *, archive: bool, redlines: boo
         *_gap(published),
         _control(manual),
         _auditor(manual, archive=archive, redlines=redlines),
-        *_rules(),
+        *pages_of_rules(),
     )
 
 
@@ -151,58 +144,3 @@ def _auditor(manual: Manual, *, archive: bool, redlines: bool) -> PlannedPage:
         boost=_LITTLE,
         headings=tuple((each.anchor, each.question) for each in questions),
     )
-
-
-def _rules() -> Iterator[PlannedPage]:
-    entries = rule_entries(RULES)
-    families = list(dict.fromkeys(entry.family for entry in entries))
-    anchored = [(f"family-{number}", title) for number, title in enumerate(families, 1)]
-    yield PlannedPage(
-        src_uri=f"{RULE_FOLDER}/index.md",
-        title="Rules of document control",
-        template="rules.html.jinja",
-        values={
-            "families": [
-                (anchor, title, [entry for entry in entries if entry.family == title]) for anchor, title in anchored
-            ]
-        },
-        in_navigation=True,
-        boost=_LITTLE,
-        headings=tuple(anchored),
-    )
-    for rule, entry in zip(RULES, entries, strict=True):
-        yield PlannedPage(
-            src_uri=f"{RULE_FOLDER}/{entry.slug}.md",
-            title=f"{entry.code} {entry.name}",
-            template="rule.html.jinja",
-            values={"entry": entry},
-            markdown=_rule_text(rule),
-            untrusted=False,
-            # The words of examples would be found before those of the manual.
-            indexed="title",
-            tags=(entry.code,),
-            boost=_LITTLE,
-        )
-
-
-def _rule_text(rule: Rule) -> str:
-    """The sections of a rule's page, its examples with file and day above them."""
-    sections = [
-        {"title": title, "text": _EXAMPLE.sub(_captioned, text)}
-        for title, text in (
-            ("Avoid", rule.page.avoid),
-            ("Prefer", rule.page.prefer),
-            ("Why", rule.page.why),
-            ("Related", rule.page.related),
-        )
-        if text
-    ]
-    return fragment("rule.md.jinja", sections=sections)
-
-
-def _captioned(found: re.Match[str]) -> str:
-    options = dict(_OPTION.findall(found["options"]))
-    if not options:
-        return found[0]
-    day = f", accepted on {options['on']}" if "on" in options else ""
-    return f"`{options.get('title', 'File')}`{day}:\n\n{found['mark']}{found['language']}"

@@ -86,7 +86,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             current = CurrentPage()
             adapt(config, current)
             if look:
-                self._early = begin_early(config, current, look.repository, None, look.store)
+                day = chosen.as_of or chosen.today or utc_today()
+                self._early = begin_early(config, current, look.repository, day=day, store=look.store)
             # What works a site out takes long to load.
             from mkdocs_document_control.build import prepare
 
@@ -226,8 +227,9 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             raise PluginError(str(stopped)) from stopped
 
     def on_shutdown(self) -> None:
-        """Nothing stays open."""
+        """Nothing stays open; MkDocs keeps the plugin for a later command of this process, which begins anew."""
         self._finish()
+        self._build = None
         self._collection.end()
 
     @property

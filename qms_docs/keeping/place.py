@@ -8,13 +8,14 @@ import secrets
 import stat
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["cache_folder", "program", "secret_of"]
 
@@ -93,16 +94,29 @@ def program(*more: Path) -> str:
     hashed = hashlib.blake2b(sys.version.encode(), digest_size=16)
     # Whatever is installed, upgraded or removed leaves its mark on this folder.
     installed = [Path(each) for each in sys.path if each.endswith(("site-packages", "dist-packages"))]
-    for path in (*installed, *(each for package in (_PACKAGE, *more) for each in _sources(package))):
-        with suppress(OSError):
-            found = path.stat()
-            hashed.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "replace"))
+    hashed.update(_own())
+    hashed.update(_told((*installed, *(each for package in more for each in _sources(package)))))
     # In images that are made to be the same again every time is one and the same; releases are named all the same.
     for path in installed:
         with suppress(OSError):
             named = sorted(each.name for each in path.iterdir() if each.name.endswith(_RELEASE))
             hashed.update(repr(named).encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()
+
+
+@cache
+def _own() -> bytes:
+    """What tells of the program's own files, as they were when something was first asked for in this run."""
+    return _told(_sources(_PACKAGE))
+
+
+def _told(paths: Iterable[Path]) -> bytes:
+    told = bytearray()
+    for path in paths:
+        with suppress(OSError):
+            found = path.stat()
+            told += f"{path} {found.st_size} {found.st_mtime_ns}\n".encode("utf-8", "replace")
+    return bytes(told)
 
 
 def _sources(package: Path) -> Iterator[Path]:

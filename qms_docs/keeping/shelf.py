@@ -83,6 +83,10 @@ class Shelf:
         if self._waiting > _TOGETHER:
             self._lay_down()
 
+    def part(self) -> None:
+        """What waits and was used until here is the business of the process from which this one was divided off."""
+        self._fresh, self._laid, self._used, self._waiting = {}, {}, {}, 0
+
     def write(self) -> Written:
         """What is new lies in files of its own, for the process that will save the drawer to adopt."""
         self._lay_down()

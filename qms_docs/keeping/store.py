@@ -21,6 +21,8 @@ from qms_docs.keeping.shelf import Place, Shelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
+    from qms_docs.keeping.shelf import Written
+
 __all__ = ["Drawer", "Store", "open_store"]
 
 _ABANDONED = 24 * 60 * 60
@@ -49,6 +51,7 @@ class Drawer(Generic[_K, _V]):
         self._known: dict[_K, _V] | None = None
         self._fresh: dict[_K, _V] = {}
         self._used: set[_K] = set()
+        self._awaited: Callable[[], Mapping[_K, _V]] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +65,17 @@ class Drawer(Generic[_K, _V]):
         found = self._all().get(key)
         if found is not None:
             self._used.add(key)
-        return found
+            return found
+        return self._received().get(key) if self._awaited else None
+
+    def wait_for(self, others: Callable[[], Mapping[_K, _V]]) -> None:
+        """Another process works values out, which are taken in once somebody asks for one that is not known."""
+        self._awaited = others
+
+    @property
+    def fresh(self) -> Mapping[_K, _V]:
+        """What this run has found out and not written yet."""
+        return self._fresh
 
     def put(self, key: _K, value: _V) -> None:
         """The value is kept from here on."""
@@ -108,6 +121,12 @@ class Drawer(Generic[_K, _V]):
         known = self._all()
         return known if size <= _LARGEST else {key: known[key] for key in known if key in self._used}
 
+    def _received(self) -> Mapping[_K, _V]:
+        others, self._awaited = self._awaited, None
+        if others:
+            self._fresh |= others()
+        return self._fresh
+
     def _all(self) -> dict[_K, _V]:
         if self._known is None:
             self._known = self._store.read(self._name)
@@ -145,6 +164,20 @@ class Store:
             shelf.save()
         for drawer in self._drawers.values():
             drawer.save()
+
+    def part(self) -> None:
+        """From here on a process that was divided off notes what it does itself on the shelves."""
+        for shelf in self._shelves.values():
+            shelf.part()
+
+    def written(self) -> dict[str, Written]:
+        """What is new on the shelves outlives this process, which says where it lies."""
+        return {name: shelf.write() for name, shelf in self._shelves.items()}
+
+    def adopt(self, written: Mapping[str, Written]) -> None:
+        """What another process has written on the shelves is known here."""
+        for name, each in written.items():
+            self.shelf(name).adopt(each)
 
     def let_go(self) -> None:
         """Nothing of the drawers is held in memory until somebody asks for it again."""

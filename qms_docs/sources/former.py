@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ORGANIZATION_FILES
@@ -21,25 +22,29 @@ def former_names(
     line: Sequence[Accepted],
     policies: PolicyHistory,
     read: Callable[[str], bytes | None],
-    kept: Drawer[str, frozenset[str]],
+    kept: Drawer[tuple[str, str], frozenset[str]],
 ) -> frozenset[str]:
     """Every id that a form of `organization.yml` or `processes.yml` has defined along the line."""
     folders = tuple({policies.reads(accepted.entry.number).records for accepted in line})
-    paths = frozenset(f"{folder}/{name}" for folder in folders for name in ORGANIZATION_FILES)
-    blobs = {
-        change.new_blob
+    names = {f"{folder}/{name}": name for folder in folders for name in ORGANIZATION_FILES}
+    forms = {
+        (names[change.path], change.new_blob)
         for accepted in line
         for change in accepted.changes
-        if change.path in paths and change.new_blob and change.new_mode in REGULAR
+        if change.path in names and change.new_blob and change.new_mode in REGULAR
     }
-    return frozenset().union(*(kept.find(blob, lambda blob=blob: _defined(read(blob))) for blob in sorted(blobs)))  # type: ignore[misc]
+    found: set[str] = set()
+    for name, blob in sorted(forms):
+        found |= kept.find((name, blob), partial(_defined, name, blob, read))
+    return frozenset(found)
 
 
-def _defined(content: bytes | None) -> frozenset[str]:
+def _defined(name: str, blob: str, read: Callable[[str], bytes | None]) -> frozenset[str]:
     # What was read before needs no parser.
     from qms_docs.sources.organization import read_organization
     from qms_docs.sources.readings import OrganizationFiles
 
-    people, _ = read_organization(OrganizationFiles("", content, None))
-    work, _ = read_organization(OrganizationFiles("", None, content))
-    return frozenset({*(people.roles or {}), *people.people, *(work.processes or {})})
+    content = read(blob)
+    files = (content if name == each else None for each in ORGANIZATION_FILES)
+    found, _ = read_organization(OrganizationFiles("", *files))
+    return frozenset({*(found.roles or {}), *found.people, *(found.processes or {})})

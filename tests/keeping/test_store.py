@@ -349,6 +349,51 @@ def test_nothing_is_adopted_that_was_not_written(tmp_path: Path) -> None:
     assert first.shelf("pages").get(b"one") is None
 
 
+def test_a_process_that_was_divided_off_tells_of_its_own(tmp_path: Path) -> None:
+    """It neither writes what waited before nor tells of what was used before; what it tells of is found by all."""
+    first = Store(tmp_path, SECRET)
+    first.shelf("pages").put(b"old", b"alt")
+    first.save()
+    other = Store(tmp_path, SECRET)
+    assert other.shelf("pages").get(b"old") == b"alt"
+    other.shelf("pages").put(b"before", b"vorher")
+    other.part()
+    other.shelf("pages").put(b"one", b"eins")
+    other.shelf("groups").put(b"two", b"zwei")
+    written = other.written()
+    assert {name: (list(each.fresh), list(each.used)) for name, each in written.items()} == {
+        "pages": ([b"one"], [b"one"]),
+        "groups": ([b"two"], [b"two"]),
+    }
+    first.adopt(written)
+    first.save()
+    later = Store(tmp_path, SECRET)
+    assert later.shelf("pages").get(b"one") == b"eins"
+    assert later.shelf("groups").get(b"two") == b"zwei"
+    assert later.shelf("pages").get(b"before") is None
+
+
+def test_what_another_process_works_out(tmp_path: Path) -> None:
+    """It is taken in once, when somebody asks for what is not known, and kept with everything else."""
+    asked = []
+
+    def others() -> dict[str, str]:
+        asked.append("others")
+        return {"one": "eins", "two": "zwei"}
+
+    first = Store(tmp_path, SECRET).drawer("words")
+    first.put("three", "drei")
+    first.wait_for(others)
+    assert first.get("three") == "drei"
+    assert asked == []
+    assert first.find("one", lambda: "never") == "eins"
+    assert first.find("four", lambda: "vier") == "vier"
+    assert asked == ["others"]
+    assert first.fresh == {"one": "eins", "two": "zwei", "three": "drei", "four": "vier"}
+    first.save()
+    assert Store(tmp_path, SECRET).drawer("words").get("two") == "zwei"
+
+
 def test_much_is_laid_down_early(tmp_path: Path) -> None:
     """Pieces that are many megabytes together lie in a file before the run ends, and are found in it and after it."""
     names = [b"%d" % number for number in range(10)]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.exceptions import Abort
 
+from mkdocs_document_control.addresses import addresses
 from mkdocs_document_control.early.early_work import EarlyTexts, EarlyWork
+from mkdocs_document_control.early.guessed_documents import guessed_documents
 from mkdocs_document_control.early.spool import Spool
+from qms_docs.check import RULES
 from qms_docs.meanwhile import NotDoneError
 from support import document
 from support.processes import children_of
-from support.sites import MKDOCS, one_processor
+from support.sites import MKDOCS, TODAY, one_processor
 
 if TYPE_CHECKING:
     from support import Build, Clone
@@ -82,7 +86,7 @@ def used(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
 def early_ones(clone: Clone, publish: Publish, used: dict[str, bool]) -> set[str]:
     """The texts that were drawn early, in a build that gives the site that comes about where nothing is."""
     early = publish(clone, mode="controlled").files()
-    names = {name for name, is_early in used.items() if is_early}
+    names = {name for name, is_early in used.items() if is_early and not name.startswith("rules/")}
     assert used
     with one_processor():
         usual = publish(clone, mode="controlled").files()
@@ -97,6 +101,30 @@ def test_texts_are_drawn_early(tell: Tell, build: Build, publish: Publish, used:
     body = "## Scope\n\n[[SOP-002]], [it](../b/b.md#scope)\n\n```table\nfile: tools.csv\n```\n\n![Flow](flow.png)\n"
     repository = manual(tell, build, WITHOUT_FORGE, a=body)
     assert early_ones(repository, publish, used) == {f"{each}/{each}.md" for each in "abcd"}
+
+
+def test_rules_are_explained_early(tell: Tell, build: Build, publish: Publish, used: dict[str, bool]) -> None:
+    """What the program itself says is known before any manual is."""
+    publish(manual(tell, build, WITHOUT_FORGE))
+    assert {name: used[name] for name in used if name.startswith("rules/")} == {
+        f"rules/{rule.code.lower()}.md": True for rule in RULES
+    }
+
+
+def test_what_nobody_will_read_is_not_drawn(tell: Tell, build: Build) -> None:
+    """A draft and what is announced have a page, whose text is an earlier one; a word in the text changes nothing."""
+    body = "## Example\n\nstatus: draft\neffective: 2099-01-01\n"
+    repository = manual(tell, build, a=body)
+    repository.write("procedures/b/b.md", document("SOP-002", 2, title="Step b", status="draft", body="Unsaid.\n"))
+    repository.write(
+        "procedures/c/c.md", document("SOP-003", 2, title="Step c", effective="2026-11-24", body="Soon.\n")
+    )
+    folder = repository.path / "procedures"
+    places = addresses(repository.path, str(folder), ())
+    for day, drawn in ((TODAY, {"SOP-001", "SOP-004"}), (date(2026, 11, 24), {"SOP-001", "SOP-003", "SOP-004"})):
+        found = guessed_documents(str(folder), places, day)
+        assert found.keys() == {f"SOP-00{number}" for number in range(1, 5)}
+        assert {name for name, page in found.items() if page.markdown} == drawn
 
 
 def test_what_links_ask_is_asked_again(tell: Tell, build: Build, publish: Publish, used: dict[str, bool]) -> None:

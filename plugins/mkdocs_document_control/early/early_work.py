@@ -30,6 +30,8 @@ from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING, meanwhile
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -100,6 +102,8 @@ class EarlyWork:
     store: Store
     root: Path
     """The folder of the work tree."""
+    day: date
+    """The day of which the site is."""
     templates: CompiledTemplates
     _process: Any = field(default=NOTHING, init=False)
     _spool: Spool | None = field(default=None, init=False)
@@ -116,7 +120,7 @@ class EarlyWork:
             self._spool = Spool()
         except OSError:
             return
-        self._process = meanwhile({"early": partial(self._work, self._spool, os.getpid())})
+        self._process = meanwhile({"early": partial(self._work, self._spool, os.getpid())}, waits=True)
 
     def end(self) -> EarlyTexts:
         """The process ends; templates are known from here on, and texts can be found."""
@@ -153,6 +157,7 @@ class EarlyWork:
         from mkdocs_document_control.addresses import addresses
         from mkdocs_document_control.early.guessed_documents import guessed_documents
         from mkdocs_document_control.figure_blocks import Figures
+        from mkdocs_document_control.rule_pages import pages_of_rules
         from mkdocs_document_control.sanitizer import Sanitizer
         from mkdocs_document_control.text_drawing import as_mkdocs_gets_it, draw_text
 
@@ -160,8 +165,9 @@ class EarlyWork:
             places = addresses(self.root, self.config.docs_dir, ())
         except PluginError:
             return
-        documents = guessed_documents(self.config.docs_dir, places)
-        uris = {each.src_uri for each in documents.values()}
+        documents = guessed_documents(self.config.docs_dir, places, self.day)
+        pages = [*documents.values(), *pages_of_rules()]
+        uris = {each.src_uri for each in pages}
         attached = (each.by_name.values() for page in documents.values() if (each := page.origin))
         uris |= {each.uri for all_of_one in attached for each in all_of_one if each.uri}
         lost = Unguessed()
@@ -171,7 +177,7 @@ class EarlyWork:
         self.current.links, self.current.files = GuessedLinks(documents, paths, lost), files
         cleaning = Cleaning(files, Sanitizer(mermaid=outside.brings_mermaid(self.config)), Figures(self.store))
         remarks = Remarks()
-        for planned in documents.values():
+        for planned in (each for each in pages if each.markdown):
             # Whoever began this may have been ended in a way that it could not tell.
             if os.getppid() != parent:
                 return
@@ -193,11 +199,13 @@ class EarlyWork:
             spool.add(pickle.dumps((digest, text)), dumped((drawn, said)))
 
 
-def begin_early(
+def begin_early(  # noqa: PLR0913 - what a build begins with
     config: MkDocsConfig,
     current: CurrentPage,
     repository: Repository,
-    earlier: EarlyWork | None,
+    earlier: EarlyWork | None = None,
+    *,
+    day: date,
     store: Store | None = None,
 ) -> EarlyWork:
     """The work that can be done before anything is known; an `earlier` build of this process has kept what it did."""
@@ -206,6 +214,6 @@ def begin_early(
     else:
         store = store or open_store(repository.git_dir, repository.root, Path(__file__).parent.parent)
         templates = CompiledTemplates(store.drawer("templates"))
-    early = EarlyWork(config, current, store, Path(repository.root), templates)
+    early = EarlyWork(config, current, store, Path(repository.root), day, templates)
     early.begin()
     return early

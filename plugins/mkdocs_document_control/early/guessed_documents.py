@@ -19,12 +19,16 @@ from qms_docs.sources.regular_file import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from mkdocs_document_control.addresses import Addresses
 
 __all__ = ["guessed_documents"]
 
-_FIELD = re.compile(rb"^(id|title):[ \t]+(?P<quote>['\"]?)([^\r\n]*?)(?P=quote)[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(
+    rb"^(id|title|status|effective):[ \t]+(?P<quote>['\"]?)([^\r\n]*?)(?P=quote)[ \t]*\r?$", re.MULTILINE
+)
+_END = b"\n---"
 _HEAD = 16_000
 """Bytes within which front matter that is guessed at all has its fields."""
 _LARGEST = 1_000_000
@@ -40,11 +44,21 @@ class _File:
     path: str
     id: str
     title: str
+    status: str
+    effective: str
+    """The day as the file writes it."""
     content: bytes
 
+    def is_published_on(self, day: date) -> bool:
+        """Whether a reader would see the text; where its author only wrote it, or announced it, the one before."""
+        return self.status != "draft" and self.effective <= day.isoformat()
 
-def guessed_documents(docs_dir: str, places: Addresses) -> dict[str, PlannedPage]:
-    """The page of each document by its id; what two files claim to be is none."""
+
+def guessed_documents(docs_dir: str, places: Addresses, day: date) -> dict[str, PlannedPage]:
+    """The page of each document by its id; what two files claim to be is none.
+
+    The text of one that will not be published on the day is left out of its page.
+    """
     found: dict[str, PlannedPage] = {}
     claimed: set[str] = set()
     beside = _Beside(docs_dir, places)
@@ -53,7 +67,7 @@ def guessed_documents(docs_dir: str, places: Addresses) -> dict[str, PlannedPage
             found.pop(each.id, None)
             continue
         claimed.add(each.id)
-        markdown = body_of(each.content)
+        markdown = body_of(each.content) if each.is_published_on(day) else ""
         if not excess(markdown):
             found[each.id] = PlannedPage(
                 src_uri=places.of(each.path),
@@ -77,13 +91,16 @@ def _files(docs_dir: str, docs_folder: str) -> Iterator[_File]:
                 return
             place = Path(folder, name)
             content = _content(place) if name.lower().endswith(".md") else b""
-            said = {key: value.decode("utf-8", "replace") for key, _, value in _FIELD.findall(content[:_HEAD])}
+            # The text below the fields may have such lines too.
+            found = _FIELD.findall(content[: max(0, content.find(_END, len(_END), _HEAD))])
+            said = {key: value.decode("utf-8", "replace").strip() for key, _, value in found}
             if b"id" in said and b"title" in said:
                 path = Path(docs_folder, place.relative_to(docs_dir)).as_posix()
                 # A name may hold bytes that are no characters.
                 if path.encode("utf-8", "ignore").decode() != path:
                     continue
-                yield _File(path, said[b"id"].strip(), said[b"title"].strip(), content)
+                status, effective = said.get(b"status", ""), said.get(b"effective", "")
+                yield _File(path, said[b"id"], said[b"title"], status, effective, content)
 
 
 def _content(place: Path) -> bytes:

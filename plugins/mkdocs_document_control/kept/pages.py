@@ -60,6 +60,10 @@ class DrawnPage(NamedTuple):
     asked: Asked
     followed: Followed = ()
 
+    def cut(self) -> CutPage:
+        """The page in its parts."""
+        return cut(self.html, b"", (), ())
+
 
 class KeptPages:
     """What earlier builds have made of pages."""
@@ -126,9 +130,9 @@ class KeptPages:
         """The page as it was drawn; None where another run has taken it away since it was found."""
         return body_at(self._bodies, place)
 
-    def closed(self, drawn: DrawnPage) -> Closed:
+    def closed(self, drawn: DrawnPage, page: CutPage | None = None) -> Closed:
         """The page as it is kept."""
-        pieces = Learnt(drawn.entries, drawn.asked, drawn.followed), cut(drawn.html, b"", (), ())
+        pieces = Learnt(drawn.entries, drawn.asked, drawn.followed), page or drawn.cut()
         one, other = (pickle.dumps(each, protocol=pickle.HIGHEST_PROTOCOL) for each in pieces)
         return one, other
 

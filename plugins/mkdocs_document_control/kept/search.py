@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
@@ -25,6 +25,8 @@ class SearchEntries:
     entries: list[dict[str, Any]] = field(default_factory=list)
     plugin: BasePlugin[Any] | None = None
     _known: int = 0
+    _of: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    """By page, as a path in MkDocs' terms."""
 
     @classmethod
     def of(cls, config: MkDocsConfig) -> SearchEntries:
@@ -44,7 +46,13 @@ class SearchEntries:
         self._known = len(self.entries)
         return fresh
 
-    def add(self, entries: Collection[dict[str, Any]]) -> None:
-        """What was learnt elsewhere of a page comes after what was known when this was asked last."""
-        self.entries[self._known : self._known] = entries
-        self._known += len(entries)
+    def note(self, src_uri: str, entries: tuple[dict[str, Any], ...]) -> None:
+        """What was learnt of a page, here or elsewhere."""
+        self._of[src_uri] = entries
+
+    def put_in_order(self, pages: Iterable[str]) -> None:
+        """The plugin knows what was learnt of all pages, in their order; what is of none of them comes last."""
+        told = [entry for each in dict.fromkeys((*pages, *self._of)) for entry in self._of.get(each, ())]
+        known = set(map(id, told))
+        self.entries[:] = told + [entry for entry in self.entries if id(entry) not in known]
+        self._known = len(self.entries)

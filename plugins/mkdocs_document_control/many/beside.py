@@ -1,4 +1,4 @@
-"""All pages that MkDocs does not make: very many in groups, those that were found, those that stand there already."""
+"""All pages that MkDocs does not make: very many in groups, fresh ones, those found, those that stand there already."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from mkdocs_document_control.many.kept import grouped
 from mkdocs_document_control.many.pages import ManyPages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from mkdocs.structure.files import Files
 
     from mkdocs_document_control.ahead import Ahead
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.found import FoundPages
+    from mkdocs_document_control.many.fresh import FreshPages, Made
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page_drawing import PageDrawing
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.whole.last_site import LastSite
+    from qms_docs.keeping.store import Store
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Beside"]
@@ -40,18 +42,20 @@ class Beside:
     site: str
     drawing: PageDrawing
     found: FoundPages
+    fresh: FreshPages
+    store: Store
     kept_groups: KeptGroups | None
     last: LastSite | None
     _there: Hashes = field(default_factory=dict, init=False)
     """The pages of the last site that stand in this one."""
     _many: ManyPages | None = field(default=None, init=False)
-    _dealt: Dealt | None = field(default=None, init=False)
+    _dealt: Dealt[tuple[Hashes, list[Made]]] | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """What stands there already stays, and the rest is ready to be dealt out, very many pages first."""
         if self.last:
             self._there = self.last.settle({page.address: page for page in self.found.pages()})
-        pieces = [*self.found.pieces(self._there)]
+        pieces = [*self.fresh.pieces(), *_without_more(self.found.pieces(self._there))]
         pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
         if self.kept_groups is not None and pages:
             self.kept_groups.begin(self.drawing.beside, pages[0][1])
@@ -63,16 +67,18 @@ class Beside:
                 source=self.source,
                 site=self.site,
             )
-            pieces = [*self._many.pieces(), *pieces]
-        self._dealt = Dealt(pieces, self.kept_groups)
+            pieces = [*_without_more(self._many.pieces()), *pieces]
+        self._dealt = Dealt(pieces, self.store)
 
     def work(self) -> dict[Hashable, Callable[[], object]]:
         """What another process may do."""
         return self._dealt.work() if self._dealt else {}
 
-    def finish(self, ahead: Ahead | None) -> Hashes:
-        """Everything is written; the SHA-256 of each page by its address."""
-        return self._there | (self._dealt.finish(ahead) if self._dealt and ahead else {})
+    def finish(self, ahead: Ahead) -> tuple[Hashes, list[Made]]:
+        """Everything is written; the SHA-256 of each page by its address, and what is told of those that are fresh."""
+        done = self._dealt.finish(ahead) if self._dealt else []
+        hashes = {name: value for written, _ in done for name, value in written.items()}
+        return self._there | hashes, [page for _, made in done for page in made]
 
     def contents(self) -> dict[str, Callable[[], bytes]]:
         """What gives the bytes of each page, by its address."""
@@ -91,3 +97,13 @@ class Beside:
         """Nobody takes a piece any more."""
         if self._dealt:
             self._dealt.close()
+
+
+def _without_more(pieces: Iterable[Callable[[], Hashes]]) -> Iterator[Callable[[], tuple[Hashes, list[Made]]]]:
+    """Pieces of which nothing is told besides."""
+    for each in pieces:
+        yield partial(_written, each)
+
+
+def _written(piece: Callable[[], Hashes]) -> tuple[Hashes, list[Made]]:
+    return piece(), []

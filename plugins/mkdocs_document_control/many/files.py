@@ -12,27 +12,33 @@ from mkdocs.structure.files import File, InclusionLevel
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
-__all__ = ["PageOfMany", "PlannedFile", "write_page"]
+__all__ = ["PageOfMany", "PlannedFile", "passes_mkdocs_by", "write_page"]
 
 
 class PlannedFile(File):
-    """The file of a page that MkDocs reads, and makes unless it turns out that it is made already."""
+    """The file of a page that MkDocs reads, and makes unless it turns out that somebody else does."""
 
-    is_found = False
-    """Whether an earlier build has drawn the page, so that nothing is left for MkDocs to do."""
+    is_made_beside = False
+    """Whether nothing is left for MkDocs to do."""
+
+    def leave_to_others(self) -> None:
+        """Nothing is left for MkDocs to do; the page keeps the address that MkDocs gives to those that it makes."""
+        self.dest_uri, self.url = self.dest_uri, self.url
+        self.is_made_beside = True
 
     def is_documentation_page(self) -> bool:
         """A page that MkDocs would have to make."""
-        return not self.is_found and super().is_documentation_page()
+        return not self.is_made_beside and super().is_documentation_page()
 
     def is_modified(self) -> bool:
         """Something that MkDocs would have to write."""
-        return not self.is_found and super().is_modified()
+        return not self.is_made_beside and super().is_modified()
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature that MkDocs gives
-        """A page that was found is written with others."""
-        if not self.is_found:
+        """A page that is made beside MkDocs is written with others."""
+        if not self.is_made_beside:
             super().copy_file(dirty)
 
 
@@ -62,6 +68,24 @@ class PageOfMany(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature that MkDocs gives
         """It is written with its group."""
+
+
+def passes_mkdocs_by(page: Page) -> bool:
+    """Whether MkDocs need not make the page itself; it is told to pass it over then."""
+    # What links miss MkDocs says of the pages that it makes.
+    if not isinstance(page.file, PlannedFile) or _misses_anchors(page):
+        return False
+    page.file.leave_to_others()
+    return True
+
+
+def _misses_anchors(page: Page) -> bool:
+    """Whether the page leads to a place that is not there."""
+    return any(
+        anchor not in (target.page.present_anchor_ids or ())
+        for target, anchors in (page.links_to_anchors or {}).items() if target.page
+        for anchor in anchors
+    )  # fmt: skip
 
 
 def write_page(site: str, address: str, content: bytes) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.many.cut_page import cut
-from mkdocs_document_control.many.files import PlannedFile, write_page
+from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.whole.kept_site import PageOfSite
 
 if TYPE_CHECKING:
@@ -17,19 +17,13 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.kept.pages import Found, KeptPages
     from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
 
 __all__ = ["FoundPages"]
 
 _TOGETHER = 32
 """Pages of one piece, so that nobody waits long for another's last one."""
-
-
-class _Values(Protocol):
-    """What every build puts into a gap of a page, which search engines may keep or not."""
-
-    def __call__(self, gap: str | None, /, *, listed: bool) -> bytes:
-        """The bytes of a stamp, or of the marks of the build."""
 
 
 class _Aside(NamedTuple):
@@ -51,41 +45,24 @@ class FoundPages:
     kept: KeptPages
     draw: Callable[[Page], str]
     """Draws a page after all, where another run has taken away meanwhile what was kept of it."""
-    value_of: _Values
+    gaps: Gaps
     site: str
     of_mkdocs: dict[str, _OfMkDocs] = field(default_factory=dict, init=False)
     """What MkDocs is to make all the same."""
     _aside: list[_Aside] = field(default_factory=list, init=False)
-    _entries: list[dict[str, Any]] = field(default_factory=list, init=False)
-    """What the search has learnt of the pages, in their order."""
-    _before: dict[str | None, int] = field(default_factory=dict, init=False)
-    _given: int = field(default=0, init=False)
 
-    def add(self, page: Page, planned: PlannedPage, kept: Found) -> bool:
-        """Whether the page is one of those that are written here, which MkDocs then passes over."""
-        # From its pages MkDocs learns the day of the site map; what its links miss it says of those that it makes.
-        made = (not self._aside and not self._before) or _misses_anchors(page)
-        if made or not isinstance(page.file, PlannedFile):
-            body = self.kept.body(kept.place)
-            if body:
-                html = body.filled(lambda gap: (gap or "").encode()).decode()
-                self.of_mkdocs[page.file.src_uri] = _OfMkDocs(html, kept.learnt.entries)
-            return False
-        page.file.is_found = True
+    def add(self, page: Page, planned: PlannedPage, kept: Found) -> None:
+        """The page is written here."""
         self._aside.append(_Aside(page, kept.place, planned.listed))
-        self._entries += kept.learnt.entries
+
+    def hand_over(self, page: Page, kept: Found) -> bool:
+        """Whether MkDocs gets the page as it was found; not where another run has taken it away meanwhile."""
+        body = self.kept.body(kept.place)
+        if body is None:
+            return False
+        html = body.filled(lambda gap: (gap or "").encode()).decode()
+        self.of_mkdocs[page.file.src_uri] = _OfMkDocs(html, kept.learnt.entries)
         return True
-
-    def comes_to(self, src_uri: str) -> None:
-        """A page that MkDocs makes comes after those that were found up to here."""
-        self._before[src_uri] = len(self._entries)
-
-    def entries_before(self, src_uri: str | None) -> list[dict[str, Any]]:
-        """What the search has learnt of the pages before one that MkDocs makes, or of all; each is given once."""
-        end = len(self._entries) if src_uri is None else self._before.get(src_uri, self._given)
-        given = self._entries[self._given : end]
-        self._given = max(self._given, end)
-        return given
 
     def pages(self) -> Iterator[PageOfSite]:
         """Those that are written here."""
@@ -110,13 +87,4 @@ class FoundPages:
 
     def _content(self, found: _Aside) -> bytes:
         page = self.kept.body(found.place) or cut(self.draw(found.page), found.place, (), ())
-        return page.filled(partial(self.value_of, listed=found.listed))
-
-
-def _misses_anchors(page: Page) -> bool:
-    """Whether the page leads to a place that is not there."""
-    return any(
-        anchor not in (target.page.present_anchor_ids or ())
-        for target, anchors in (page.links_to_anchors or {}).items() if target.page
-        for anchor in anchors
-    )  # fmt: skip
+        return page.filled(partial(self.gaps.value, listed=found.listed))

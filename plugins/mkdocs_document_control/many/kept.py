@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.cut_page import CutPage
     from mkdocs_document_control.many.files import PageOfMany
     from mkdocs_document_control.rendering import Renderer
-    from qms_docs.keeping.shelf import Shelf, Written
+    from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
 __all__ = ["Group", "KeptGroups", "grouped", "groups_of", "pages_at"]
@@ -103,14 +103,6 @@ class KeptGroups:
         """The pages of the group are kept for the next build."""
         piece = (group.name, dict(pages))
         self._shelf.put(self.place(group), pickle.dumps(piece, protocol=pickle.HIGHEST_PROTOCOL))
-
-    def written(self) -> Written:
-        """What is new outlives this process, which says where it lies."""
-        return self._shelf.write()
-
-    def adopt(self, written: Written) -> None:
-        """What another process has written is known here."""
-        self._shelf.adopt(written)
 
     def place(self, group: Group) -> bytes:
         """Under what the latest pages of the group are kept."""

@@ -59,10 +59,11 @@ class SameSite:
         self._folder.mkdir()
         if self._stands:
             return True
-        dealt = Dealt([*self._pieces()], None)
+        dealt = Dealt([*self._pieces()])
         beside = Ahead(dealt.work(), Files([]))
         try:
-            whole = dealt.finish(beside) == self._site.hashes
+            written = {name: value for each in dealt.finish(beside) for name, value in each.items()}
+            whole = written == self._site.hashes
         except (_MissingError, OSError):
             # Whatever cannot be written the long way cannot write either, and says so.
             whole = False
