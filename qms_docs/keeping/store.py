@@ -283,7 +283,7 @@ class Store:
             return unpacked(written)
 
     def _sealed(self, name: str, written: bytes) -> bytes:
-        return hashlib.blake2b(name.encode() + b"\0" + written, key=self._secret, digest_size=_SEAL).digest()
+        return hmac.digest(self._secret, name.encode() + b"\0" + written, "sha256")
 
     def _write(self, name: str, values: dict[Any, Any]) -> bool:
         written = packed(values)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.many.files import write_page
@@ -54,10 +54,12 @@ class FreshPages:
 
     def pieces(self) -> Iterator[Callable[[], tuple[Hashes, list[Made]]]]:
         """Pages of one folder together, because what stands around them is drawn once; the longest pieces first."""
-        pieces = []
-        for _, of_folder in groupby(self.pages, lambda each: posixpath.dirname(each[1].src_uri)):
-            pages = [*of_folder]
-            pieces += [pages[start : start + _TOGETHER] for start in range(0, len(pages), _TOGETHER)]
+        folders: dict[str, list[tuple[Page, PlannedPage]]] = defaultdict(list)
+        for page, planned in self.pages:
+            folders[posixpath.dirname(planned.src_uri)].append((page, planned))
+        pieces = [
+            each[start : start + _TOGETHER] for each in folders.values() for start in range(0, len(each), _TOGETHER)
+        ]
         begun = 0
         for piece in sorted(pieces, key=len, reverse=True):
             begun += len(piece)
