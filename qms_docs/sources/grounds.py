@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from qms_docs.failures import FailureError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Grounds", "Noted", "Question", "changeable", "same_again"]
 
@@ -33,10 +33,23 @@ class Grounds:
         """Nothing was asked yet."""
         self._answers: dict[Question, bytes] = {}
         self._steady = True
+        self._just_asked: dict[Question, object] = {}
 
     def note(self, question: Question, answer: object) -> None:
         """The question was answered so."""
         self.adopt(((question, _hash_of(answer)),))
+
+    def just_asked(self, answers: Mapping[Question, object]) -> None:
+        """These questions were asked again a moment ago; whoever asks one of them next need not ask it once more."""
+        self._just_asked = dict(answers)
+
+    def answered(self, question: Question) -> bool:
+        """Whether a question was asked a moment ago and nobody has been told its answer since."""
+        return question in self._just_asked
+
+    def told(self, question: Question) -> Any:  # noqa: ANN401 - whatever was answered
+        """The answer of a moment ago, which is told once."""
+        return self._just_asked.pop(question)
 
     def adopt(self, noted: Noted) -> None:
         """What was noted elsewhere was asked here as well."""
@@ -73,7 +86,8 @@ def changeable(method: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenat
         assert not named  # noqa: S101 - a question is asked again by its arguments in their order
         question = (method.__name__, arguments)
         try:
-            answer = method(self, *arguments, **named)
+            answered = self.grounds.answered(question)
+            answer: _T = self.grounds.told(question) if answered else method(self, *arguments, **named)
         except (FailureError, OSError) as refusal:
             self.grounds.note(question, refusal)
             raise
@@ -83,9 +97,20 @@ def changeable(method: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenat
     return noting
 
 
-def same_again(asked: object, noted: Noted) -> bool:
-    """Whether every question, asked again in its order, has the answer that was noted; the first other one ends it."""
-    return all(_hash_of(_answer(asked, question)) == answer for question, answer in noted)
+def same_again(asked: _HasGrounds, noted: Noted) -> bool:
+    """Whether every question, asked again in its order, has the answer that was noted; the first other one ends it.
+
+    Where one has, the answers are at hand for the run that begins then.
+    """
+    answers: dict[Question, object] = {}
+    for question, hashed in noted:
+        answer = _answer(asked, question)
+        if not isinstance(answer, Exception):
+            answers[question] = answer
+        if _hash_of(answer) != hashed:
+            asked.grounds.just_asked(answers)
+            return False
+    return True
 
 
 def _answer(asked: object, question: Question) -> object:

@@ -20,6 +20,7 @@ from qms_docs.cli import qms as command
 from qms_docs.cli.results import Result, found_or_worked_out
 from qms_docs.failures import FailureError
 from qms_docs.sources.git import Repository, open_repository
+from qms_docs.sources.git_process import GitProcess
 from qms_docs.sources.grounds import Grounds
 from support import Clone, GitFailedError, document
 from support.states import CHANGES
@@ -367,6 +368,32 @@ def test_what_is_missing_is_noted(copy: Clone) -> None:
     copy.git("hash-object", "-w", str(file))
     with open_repository(copy.path) as repository:
         assert not repository.is_as_it_was(noted)
+
+
+def test_what_was_just_asked_is_not_asked_once_more(copy: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where something is otherwise its answer is told once without git; whoever asks later gets what is so then."""
+    with open_repository(copy.path) as repository:
+        repository.branch()
+        repository.changed_files()
+        noted = repository.grounds.noted()
+    assert noted is not None
+    copy.write("new.txt", "New.\n")
+    asked = []
+    ask = GitProcess.ask
+
+    def noting(self: GitProcess, *arguments: str, **named: object) -> str:
+        asked.append(arguments[0])
+        return ask(self, *arguments, **named)  # type: ignore[arg-type]
+
+    with open_repository(copy.path) as repository:
+        assert not repository.is_as_it_was(noted)
+        monkeypatch.setattr(GitProcess, "ask", noting)
+        assert (repository.branch(), repository.changed_files()) == ("main", (("??", "new.txt"),))
+        assert asked == []
+        copy.write("newer.txt", "Newer.\n")
+        assert repository.changed_files() == (("??", "new.txt"), ("??", "newer.txt"))
+        assert asked == ["status"]
+        assert repository.grounds.noted() is None
 
 
 WATCHING = """
