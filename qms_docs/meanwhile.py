@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from qms_docs.interruption import one_at_a_time
 from qms_docs.progress import nobody_watches
@@ -46,6 +47,13 @@ class Meanwhile:
     def run(self, running: tuple[ForkProcess, Connection]) -> None:
         """A process works from here on, and this is where it says what it has done."""
         self._running = running
+        _AT_WORK.add(self)
+
+    def leave(self) -> None:
+        """A process that was divided off since then neither waits for the other one nor ends it."""
+        if self._running:
+            self._running[1].close()
+            self._running = None
 
     @property
     def begun(self) -> bool:
@@ -89,6 +97,8 @@ class Meanwhile:
             process.join()
 
 
+_AT_WORK: WeakSet[Meanwhile] = WeakSet()
+"""What this process has begun."""
 NOTHING = Meanwhile(set(), pickle.loads)
 """No work at all."""
 
@@ -161,8 +171,13 @@ def _do(
 ) -> None:
     """What the other process does; what goes wrong in it goes wrong again where it is asked for, and is said there."""
     receiver.close()
+    # What others say is said to the process that began them, and they are to learn when that one is gone.
+    for each in list(_AT_WORK):
+        each.leave()
     if waits:
-        os.nice(_BEHIND)
+        # The system may forbid even that.
+        with contextlib.suppress(OSError):
+            os.nice(_BEHIND)
     _end_at_once()
     nobody_watches()
     # To look for rubbish among what both processes share would copy all of it.

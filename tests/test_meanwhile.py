@@ -233,3 +233,23 @@ def test_too_little_work_is_not_given_away() -> None:
     """Beginning a process costs more than a few pieces."""
     with pytest.raises(NotDoneError):
         meanwhile({"a": lambda: 1}, fewest=2).take("a")
+
+
+def test_what_another_process_knows_is_taken_by_the_one_that_began_it() -> None:
+    """A process that is divided off later reads nothing of what was meant for this one, and ends nobody."""
+    first = meanwhile({"a": lambda: 1})
+
+    def takes() -> str:
+        first.gather()
+        try:
+            return f"took {first.take('a')}"
+        except NotDoneError:
+            first.close()
+            return "not done"
+
+    second = meanwhile({"b": takes})
+    assert second.take("b") == "not done"
+    assert first.begun
+    assert first.take("a") == 1
+    first.close()
+    second.close()
