@@ -36,12 +36,14 @@ class ApprovalFiles:
     """What approval files say, by object id; each is read once, many in one go."""
 
     read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
+    read_files: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
+    """The same for what must be files: raises CannotCheckError where one is missing."""
     kept: Drawer[str, ApprovalReading]
 
     def learn(self, blobs: Iterable[str]) -> None:
         """The files are read."""
         fresh = [blob for blob in dict.fromkeys(blobs) if self.kept.get(blob) is None]
-        for blob, content in self.read(fresh):
+        for blob, content in self.read_files(fresh):
             self.kept.put(blob, _reading(content))
 
     def of(self, blob: str) -> ApprovalReading:

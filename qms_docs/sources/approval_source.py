@@ -41,8 +41,8 @@ class ApprovalSource:
         self.remembered = remembered
         self.signatures = signatures
         self._texts = texts
-        self._files = ApprovalFiles(repository.read, store.drawer("approvals"))
-        self._people = People(repository.read_one, store.drawer("people"))
+        self._files = ApprovalFiles(repository.read, repository.read_files, store.drawer("approvals"))
+        self._people = People(repository.read_files, store.drawer("people"))
         self._folders = FolderReader(repository)
 
     def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, JudgedApprovals]:

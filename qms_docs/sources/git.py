@@ -168,6 +168,19 @@ class Repository:
                 self.grounds.note(("read_one", (name,)), None)
             yield name, content
 
+    def read_files(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of files that the history has, by their object ids, in the order asked for.
+
+        Raises CannotCheckError where one is missing: it would be taken for an empty one.
+        """
+        for blob, content in self.read(blobs):
+            if content is None:
+                raise CannotCheckError(
+                    f"Git could not read the repository: a text of the history is missing ({blob[:12]}).",
+                    "Check it with `git fsck`, or clone it again.",
+                )
+            yield blob, content
+
     def stored(self, commits: Iterable[str]) -> Iterator[tuple[str, bytes, bytes | None]]:
         """Id, kind and bytes of every commit, tree and blob that the commits are made of; None where one is missing."""
         options = ("--objects", "--no-object-names", "--missing=print")

@@ -221,7 +221,7 @@ class ManualSource:
         """For each entry that changed a record what differs from the form before it."""
         from qms_docs.sources.records.changes import RecordChanges
 
-        return RecordChanges(self.repository.read, self.store).along(entries)
+        return RecordChanges(self.repository.read_files, self.store).along(entries)
 
     def excess(self, text: str) -> str | None:
         """What a text has more of than can be drawn in good time; None for every usual one."""

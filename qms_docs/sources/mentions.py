@@ -17,13 +17,13 @@ _EXTERNAL = re.compile(rb"(?<![A-Za-z0-9-])EXT-[0-9]{4}-[0-9]{1,9}(?![0-9])")
 
 def mentions(
     blobs: Iterable[str],
-    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]],
+    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]],
     kept: Drawer[str, dict[str, int]],
 ) -> dict[str, dict[str, int]]:
     """The ids of external documents in each text, each with the first line on which it stands."""
     wanted = list(dict.fromkeys(blobs))
     for blob, content in read([blob for blob in wanted if kept.get(blob) is None]):
-        kept.put(blob, _cited(content or b""))
+        kept.put(blob, _cited(content))
     return {blob: kept.get(blob) or {} for blob in wanted}
 
 

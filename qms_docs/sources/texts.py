@@ -6,7 +6,6 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from qms_docs.failures import CannotCheckError
 from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
 
@@ -103,13 +102,7 @@ class Texts:
         return self._known.find(blob, lambda: _learnt(self._content(blob), ())[0])
 
     def _content(self, blob: str) -> bytes:
-        content = self._repository.read_one(blob)
-        if content is None:
-            raise CannotCheckError(
-                f"Git could not read the repository: a text of the history is missing ({blob[:12]}).",
-                "Check it with `git fsck`, or clone it again.",
-            )
-        return content
+        return next(content for _, content in self._repository.read_files([blob]))
 
 
 # What was read before needs no parser: these are loaded with the first text that was not.

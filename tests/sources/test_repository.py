@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from qms_docs.sources.git import open_repository
 from qms_docs.sources.loading import open_manual
 from support import Build, Clone, Story, Submodule, document
 from support.clone import GitFailedError, run_git
+from support.improving import nonconformity
 from support.manuals import authors, document_of, issues, manual_of, opened
 
 if TYPE_CHECKING:
@@ -170,6 +172,35 @@ def test_missing_objects(build: Build, what: str) -> None:
     failure = refusal(clone.path)
     assert "Git could not read" in failure.fact
     assert "git fsck" in failure.remedy
+
+
+@pytest.mark.parametrize("what", ["record", "old record", "organization", "old organization", "approval"])
+def test_missing_files_that_are_no_texts(build: Build, tmp_path: Path, what: str) -> None:
+    """A file of records that is missing is not taken for an empty one, and nothing of the kind is kept."""
+    approval, people = "records/approvals/SOP-004/2/cid.dahl.yml", "records/organization.yml"
+    path, text = nonconformity(1, "2026-03-01")
+    story = a_story()
+    story.entry("2026-03-01", {path: text, people: "people: {}\n", approval: "document: SOP-004\n"}, name="begun")
+    changed = {path: text.replace("Not as it", "Not at all as it"), people: "roles: {}\n"}
+    story.entry("2026-03-02", changed)
+    clone = build(story)
+    whole = shutil.copytree(clone.path / ".git", tmp_path / "whole")
+    at = clone.commit("begun") if what.startswith("old") else "HEAD"
+    files = {"record": path, "organization": people, "approval": approval}
+    remove_object(clone, f"{at}:{files[what.removeprefix('old ')]}")
+    with pytest.raises(CannotCheckError, match="of the history is missing"):
+        judged(clone, tmp_path)
+    shutil.rmtree(clone.path / ".git")
+    shutil.copytree(whole, clone.path / ".git")
+    assert judged(clone, tmp_path) == judged(clone, None)
+
+
+def judged(clone: Clone, kept: Path | None) -> object:
+    """All that is said of records, approvals and people."""
+    with opened(clone, TODAY, kept) as source, closing(source):
+        manual = source.manual(date.fromisoformat(TODAY), judged=True)
+        changes = [source.record_changes(each.entries) for each in manual.records.standing]
+        return manual.records, manual.approvals, manual.organization, changes
 
 
 def test_nothing_goes_on_once_it_is_refused(build: Build) -> None:

@@ -18,7 +18,7 @@ __all__ = ["RecordChanges"]
 class RecordChanges:
     """Forms of records compared, and what was found kept between runs."""
 
-    def __init__(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]], store: Store) -> None:
+    def __init__(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]], store: Store) -> None:
         """`read` gives the bytes of files by their object ids."""
         self._read = read
         self._known: Drawer[tuple[str, str], RecordChange] = store.drawer("record-changes")
@@ -39,7 +39,7 @@ class RecordChanges:
     def _between(self, before: RecordEntry, after: RecordEntry, contents: dict[str, bytes]) -> RecordChange:
         def work_out() -> RecordChange:
             wanted = [blob for blob in (before.blob, after.blob) if blob and blob not in contents]
-            contents.update((blob, content or b"") for blob, content in self._read(wanted))
+            contents.update(self._read(wanted))
             return _compared(*((contents[each.blob or ""], _is_page(each)) for each in (before, after)))
 
         return self._known.find((before.blob or "", after.blob or ""), work_out)

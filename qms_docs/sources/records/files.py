@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["RecordFiles"]
 
 _FormKey = tuple[str, bool, str | None]
-_NOTHING = b""
 
 
 class RecordFiles:
     """What files say, by object id; those that are not kept are read in one go."""
 
-    def __init__(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]], store: Store) -> None:
+    def __init__(self, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]], store: Store) -> None:
         """`read` gives the bytes of files by their object ids."""
         self._read = read
         self._contents: dict[str, bytes] = {}
@@ -37,7 +36,7 @@ class RecordFiles:
         wanted = [blob for blob, place in found if place.sort is Sort.RECORD and not self._knows_form(blob, place)]
         wanted += [blob for blob, place in standing if not self._knows(blob, place)]
         for blob, content in self._read([each for each in dict.fromkeys(wanted) if each not in self._contents]):
-            self._contents[blob] = content or _NOTHING
+            self._contents[blob] = content
 
     @property
     def is_empty(self) -> bool:
@@ -116,7 +115,7 @@ class RecordFiles:
     def content(self, blob: str) -> bytes:
         """The bytes of a file."""
         known = self._contents.get(blob)
-        return next(self._read([blob]))[1] or _NOTHING if known is None else known
+        return next(self._read([blob]))[1] if known is None else known
 
     def forget(self) -> None:
         """The bytes that were read are let go."""

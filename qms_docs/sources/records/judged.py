@@ -75,7 +75,7 @@ class LineOfRecords:
         from qms_docs.sources.records.files import RecordFiles
         from qms_docs.sources.records.trace import forms_of, record_steps
 
-        self._files = RecordFiles(self.repository.read, self.store)
+        self._files = RecordFiles(self.repository.read_files, self.store)
         self._steps = record_steps(self.line, self.policies)
         # What it learns comes here by being kept.
         if self.store.lasts and self._files.is_empty and sum(1 for _ in forms_of(self._steps)) >= _FEWEST:
@@ -143,6 +143,8 @@ class LineOfRecords:
         return JudgedRecords(
             records=records,
             faults=faults,
-            former=former_names(self.line, self.policies, self.repository.read_one, defined) if named else frozenset(),
-            mentions=mentions(texts, self.repository.read, cited) if superseded else {},
+            former=former_names(self.line, self.policies, self.repository.read_files, defined)
+            if named
+            else frozenset(),
+            mentions=mentions(texts, self.repository.read_files, cited) if superseded else {},
         )
