@@ -18,6 +18,7 @@ from mkdocs_document_control.drawing import Drawing
 from mkdocs_document_control.frames import frames
 from mkdocs_document_control.frames.frames import Frames
 from mkdocs_document_control.many.pages import ManyPages
+from qms_docs.keeping.store import Store
 from support import document
 from support.sites import MKDOCS
 
@@ -223,6 +224,31 @@ def test_the_other_process_ends_in_the_middle(
 
     monkeypatch.setattr(owner, piece, ends)
     assert differing(files(publish(manual)), right) == []
+
+
+@pytest.mark.usefixtures("no_other_threads")
+def test_the_other_process_ends_before_it_says_what_it_keeps(
+    manual: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What it has drawn is in the site, nothing of it is kept, and the builds after that draw it again."""
+    monkeypatch.setenv("QMS_CACHE", "off")
+    right = files(publish(manual))
+    monkeypatch.setenv("QMS_CACHE", str(tmp_path / "kept"))
+    first, writes = os.getpid(), Store.written
+
+    def ends(self: Store) -> object:
+        if os.getpid() != first:
+            os._exit(1)
+        return writes(self)
+
+    monkeypatch.setattr(Store, "written", ends)
+    assert differing(files(publish(manual)), right) == []
+    assert differing(files(publish(manual)), right) == []
+    configuration = manual.path / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("Manual", "Handbook"))
+    changed = files(publish(manual))
+    monkeypatch.setenv("QMS_CACHE", "off")
+    assert differing(files(publish(manual)), changed) == []
 
 
 def test_a_template_that_changes_what_it_shows(
