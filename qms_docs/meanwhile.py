@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
 
 from qms_docs.interruption import one_at_a_time
 from qms_docs.progress import nobody_watches
@@ -53,7 +52,11 @@ class Meanwhile:
         """A process that was divided off since then neither waits for the other one nor ends it."""
         if self._running:
             self._running[1].close()
-            self._running = None
+            self._ended()
+
+    def _ended(self) -> None:
+        self._running = None
+        _AT_WORK.discard(self)
 
     @property
     def begun(self) -> bool:
@@ -90,14 +93,14 @@ class Meanwhile:
         """The other process is ended, whatever it still had to do."""
         if self._running:
             process, receiver = self._running
-            self._running = None
+            self._ended()
             receiver.close()
             # It has nothing to put in order, and one that was stopped would heed nothing else.
             process.kill()
             process.join()
 
 
-_AT_WORK: WeakSet[Meanwhile] = WeakSet()
+_AT_WORK: set[Meanwhile] = set()
 """What this process has begun."""
 NOTHING = Meanwhile(set(), pickle.loads)
 """No work at all."""

@@ -44,6 +44,7 @@ from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import check
 from qms_docs.failures import CannotCheckError, WrongUseError
+from qms_docs.interruption import one_at_a_time
 from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING
 from qms_docs.model.policy import Audience
@@ -262,9 +263,11 @@ class Build:
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
-        self._end_others()
-        if self._staging:
-            self._staging.discard()
+        # Where a second request to end came between, another process would go on writing what is thrown away.
+        with one_at_a_time():
+            self._end_others()
+            if self._staging:
+                self._staging.discard()
         self.source.close()
         self.store.save()
 

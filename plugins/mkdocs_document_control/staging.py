@@ -117,6 +117,11 @@ class Staging:
 
     def discard(self) -> None:
         """Nothing is left of the new folder, and MkDocs has its own settings again."""
+        # A second request to end waits, so that the first one leaves nothing.
+        with one_at_a_time():
+            self._discard()
+
+    def _discard(self) -> None:
         if self._done:
             return
         self._done = True

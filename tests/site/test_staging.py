@@ -12,7 +12,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.config import load_config
 
+from mkdocs_document_control.staging import Staging
 from qms_docs.failures import CannotCheckError, NotInOrderError
 from support import document
 
@@ -109,6 +111,27 @@ def test_an_interrupted_build_leaves_the_old_site(published: tuple[Clone, Site, 
         build.wait(30)
     assert build.returncode != 0
     assert site.files() == before
+
+
+def test_a_second_request_to_end_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses Ctrl+C again while the new site is thrown away is heard when it is gone."""
+    staging = Staging(load_config(str(_settings(tmp_path))))
+    takes_away = shutil.rmtree
+
+    def pressed(path: Path, *, ignore_errors: bool) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        takes_away(path, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        staging.discard()
+    assert list((tmp_path / "site").iterdir()) == []
+
+
+def _settings(folder: Path) -> Path:
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: Manual\n")
+    return folder / "mkdocs.yml"
 
 
 def test_a_place_that_cannot_be_written_to_is_named(purchasing: Clone, publish: Publish) -> None:
