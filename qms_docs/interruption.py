@@ -29,8 +29,13 @@ def _end(*_: object) -> None:
     """The first request counts; a second one would stop what takes back what was begun."""
     for each in _REQUESTS:
         if signal.getsignal(each) is _end:
-            signal.signal(each, signal.SIG_IGN)
+            # Of one that has come and is ignored before it was heard Python would print that it was lost.
+            signal.signal(each, _heard)
     raise KeyboardInterrupt
+
+
+def _heard(*_: object) -> None:
+    """Another one asks for what is being done."""
 
 
 @contextmanager

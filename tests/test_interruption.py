@@ -118,6 +118,24 @@ def test_a_build_that_is_ended(manual: Clone, scratch: Path, program: str, numbe
     assert list(scratch.iterdir()) == []
 
 
+def test_two_requests_at_once(capfd: pytest.CaptureFixture[str]) -> None:
+    """The first one is heard, and nothing is said of the second one."""
+    code = (
+        "import os, signal\n"
+        "from qms_docs.interruption import heed_requests_to_end, one_at_a_time\n"
+        "heed_requests_to_end()\n"
+        "try:\n"
+        "    with one_at_a_time():\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        os.kill(os.getpid(), signal.SIGHUP)\n"
+        "except KeyboardInterrupt:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    print('heard')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert capfd.readouterr() == ("heard\n", "")
+
+
 @pytest.mark.parametrize("words", [("pack", "-o", "../place/p.zip"), ("pdf", "-o", "../place")])
 def test_a_result_that_is_ended(manual: Clone, tmp_path: Path, scratch: Path, words: tuple[str, ...]) -> None:
     """Nothing of a file is left that was not whole yet."""
