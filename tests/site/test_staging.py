@@ -119,7 +119,7 @@ def test_a_second_request_to_end_waits(tmp_path: Path, monkeypatch: pytest.Monke
     takes_away = shutil.rmtree
 
     def pressed(path: Path, *, ignore_errors: bool) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         takes_away(path, ignore_errors=ignore_errors)
 
     monkeypatch.setattr(shutil, "rmtree", pressed)
