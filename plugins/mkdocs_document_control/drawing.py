@@ -273,7 +273,9 @@ class Drawing:
             gaps=self.gaps,
             site=self.config.site_dir,
         )
-        self._fresh = fresh = FreshPages(self.kept_pages, self._whole, self.gaps, self.config.site_dir)
+        self._fresh = fresh = FreshPages(
+            self.kept_pages, self._whole, self.gaps, self.config.site_dir, len(self.plan.pages)
+        )
         # Somebody may ask for any page of a preview, where the search is to know them all.
         draws_beside = self.kept_groups is not None and not self.on_request
         unknown: list[tuple[Page, PlannedPage]] = []

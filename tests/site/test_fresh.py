@@ -10,6 +10,7 @@ import pytest
 
 from mkdocs_document_control.many import fresh
 from mkdocs_document_control.many.fresh import FreshPages
+from qms_docs.progress import watched
 from support import document
 from support.sites import MKDOCS, one_processor
 
@@ -58,6 +59,26 @@ def test_pages_of_a_folder_are_drawn_together(manual: Clone, publish: Publish, l
     assert [each for each in folders if each == {"a"}] == [{"a"}]
     assert [len(lot) for lot in lots] == sorted((len(lot) for lot in lots), reverse=True)
     assert max(len(lot) for lot in lots) == fresh._TOGETHER
+
+
+def test_the_bar_goes_on_to_its_end(manual: Clone, publish: Publish, lots: list[list[str]]) -> None:
+    """Whoever watches sees one number of pages, of which ever more are drawn, until all are."""
+    seen: list[tuple[int, int]] = []
+
+    class Watcher:
+        def come_to(self, phase: str, done: int, of: int) -> None:
+            if phase == "Drawing the pages":
+                seen.append((done, of))
+
+        def make_room(self) -> None:
+            pass
+
+    with one_processor(), watched(Watcher()):
+        publish(manual)
+    assert lots
+    assert len({of for _, of in seen}) == 1
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1]
 
 
 def test_the_search_knows_all_in_their_order(manual: Clone, publish: Publish, lots: list[list[str]]) -> None:

@@ -46,6 +46,8 @@ class FreshPages:
     """The page, and what stands for everything that it shows."""
     gaps: Gaps
     site: str
+    of: int
+    """How many pages the site has; those that are not drawn here are told first."""
     pages: list[tuple[Page, PlannedPage]] = field(default_factory=list, init=False)
 
     def add(self, page: Page, planned: PlannedPage) -> None:
@@ -75,5 +77,5 @@ class FreshPages:
             hashes[page.file.dest_uri] = write_page(self.site, page.file.dest_uri, content)
             place = None if key is None else self.kept.keep(key, self.kept.closed(drawn, body))
             made.append(Made(planned.src_uri, place, drawn.entries))
-        come_to("Drawing the pages", begun, len(self.pages))
+        come_to("Drawing the pages", self.of - len(self.pages) + begun, self.of)
         return hashes, made
