@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Ahead", "Remarks", "dumped", "loaded", "said_again"]
 
 _FEWEST = 8
-"""Pages from which on another process is worth its beginning."""
+"""Pieces of work from which on another process is worth its beginning."""
 _LOGGER = "mkdocs"
 
 

@@ -54,9 +54,9 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """The files of the site as of the day, but the record of its building."""
-    MkDocsGenerator().build(folder / "mkdocs.yml", mode="controlled", as_of=None, strict=False, today=DAY)
+def files(folder: Path, as_of: date | None = None) -> dict[str, bytes]:
+    """The files of the site as of a day, but the record of its building."""
+    MkDocsGenerator().build(folder / "mkdocs.yml", mode="controlled", as_of=as_of, strict=False, today=DAY)
     found = Site(folder / "site").files()
     del found["build.json"]
     return found
@@ -97,3 +97,19 @@ def test_it_ends_before_it_has_begun(demo: Path, worked_out: list[str], monkeypa
     monkeypatch.setenv("QMS_CACHE", "off")
     with one_processor():
         assert files(demo) == found
+
+
+def test_no_audit_is_to_come(demo: Path, worked_out: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is kept of one because there is nothing, later builds begin no process for it."""
+    begin, begun = early_records.meanwhile, []
+
+    def counted(work: dict[str, object]) -> object:
+        begun.append(sorted(work))
+        return begin(work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(early_records, "meanwhile", counted)
+    for day in (date(2025, 12, 28), date(2025, 12, 29)):
+        files(demo, as_of=day)
+    assert not dict(open_store(demo / ".git", demo).drawer("audited").values())
+    assert begun == [["audited", "record-changes"]]
+    assert worked_out == []

@@ -29,14 +29,12 @@ _AUDITED, _CHANGES = "audited", "record-changes"
 
 def begin_records(source: ManualSource, manual: Manual) -> Meanwhile:
     """The process, whose work whoever asks for it in this one will find."""
-    work: dict[str, Callable[[ManualSource, Manual], None]] = {_AUDITED: _read_audited, _CHANGES: _compare}
-    unknown = {name: each for name, each in work.items() if source.store.drawer(name).is_empty}
-    if len(manual.records.kept) < _FEWEST or not unknown:
+    work = {_AUDITED: _read_audited, _CHANGES: _compare}
+    known = not all(source.store.drawer(name).is_empty for name in work)
+    if known or len(manual.records.kept) < _FEWEST:
         return NOTHING
-    begun = meanwhile(
-        {name: partial(_fresh, name, each, source, manual, os.getpid()) for name, each in unknown.items()}
-    )
-    for name in unknown if begun.begun else ():
+    begun = meanwhile({name: partial(_fresh, name, each, source, manual, os.getpid()) for name, each in work.items()})
+    for name in work if begun.begun else ():
         source.store.drawer(name).wait_for(partial(_taken, begun, name))
     return begun
 
