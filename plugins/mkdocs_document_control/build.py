@@ -27,7 +27,7 @@ from mkdocs_document_control.figure_blocks import Figures
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
-from mkdocs_document_control.kept.settings import known, settings_of_pages
+from mkdocs_document_control.kept.settings import changes_nothing_at_all, known, settings_of_pages
 from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
 from mkdocs_document_control.many.files import PageOfMany, PlannedFile
@@ -246,7 +246,8 @@ class Build:
         if self._last:
             # Where no page was looked for, nobody has asked for those of the last site.
             self._last.close()
-        written = self.drawing.others_written()
+        # What others do to the files of a site once all pages are made nobody knows.
+        written = self.drawing.others_written() if changes_nothing_at_all(self.config) else {}
         folder = Path(self.config.site_dir)
         write_build_record(folder, self.record)
         return write_manifest(folder, self._manual(preview=False), self.previous, written)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
 from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
-from mkdocs_document_control.kept.search import SearchEntries
+from mkdocs_document_control.kept.search import SearchEntries, needs_mkdocs
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
 from mkdocs_document_control.many.beside import Beside
@@ -92,8 +92,6 @@ class Drawing:
     _page_drawing: PageDrawing | None = field(default=None, init=False)
     _found: FoundPages | None = field(default=None, init=False)
     """Pages that an earlier build has drawn."""
-    _fresh: FreshPages | None = field(default=None, init=False)
-    """Pages that are drawn without MkDocs."""
     _written: Hashes = field(default_factory=dict, init=False)
     """The SHA-256 of each page that MkDocs has not made, by its address."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
@@ -273,9 +271,8 @@ class Drawing:
             gaps=self.gaps,
             site=self.config.site_dir,
         )
-        self._fresh = fresh = FreshPages(
-            self.kept_pages, self._whole, self.gaps, self.config.site_dir, len(self.plan.pages)
-        )
+        fresh = FreshPages(self.kept_pages, self._whole, self.gaps, self.config.site_dir, len(self.plan.pages))
+        may_pass = not needs_mkdocs(self.config)
         # Somebody may ask for any page of a preview, where the search is to know them all.
         draws_beside = self.kept_groups is not None and not self.on_request
         unknown: list[tuple[Page, PlannedPage]] = []
@@ -283,7 +280,7 @@ class Drawing:
             key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
             kept = self.kept_pages.find(key, planned)
             # From the pages that it makes MkDocs learns the day of the site map.
-            beside = number > 0 and (kept or draws_beside) and passes_mkdocs_by(page)
+            beside = number > 0 and may_pass and (kept or draws_beside) and passes_mkdocs_by(page)
             if kept:
                 self._note(page, kept.place)
             if kept and beside:
@@ -292,8 +289,9 @@ class Drawing:
             elif beside:
                 fresh.add(page, planned)
             elif kept and found.hand_over(page, kept):
-                page.meta.update(template=READY, search={"exclude": True})
-                page.content = ""
+                page.meta["template"] = READY
+                if may_pass:
+                    page.content, page.meta["search"] = "", {"exclude": True}
             else:
                 unknown.append((page, planned))
         return found, fresh, unknown

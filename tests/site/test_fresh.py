@@ -96,3 +96,15 @@ def test_the_search_knows_all_in_their_order(manual: Clone, publish: Publish, lo
     first, second = (json.loads(each)["docs"] for each in (drawn_beside, by_mkdocs))
     assert [each["location"] for each in first] == [each["location"] for each in second]
     assert sum("Words7 of one" in each["text"] for each in first) == 1
+
+
+def test_the_search_of_mkdocs_knows_them_too(manual: Clone, publish: Publish) -> None:
+    """One that learns only of pages that MkDocs makes learns of all but the past, in every build."""
+    manual.write("mkdocs.yml", MKDOCS.replace("[search,", "[/search,"))
+    for day in ("2026-02-01", "2026-02-02"):
+        manual.git("commit", "-q", "--allow-empty", "-a", "-m", "Another search", day=day)
+        site = publish(manual)
+        found = {each["location"] for each in json.loads(site.text("search/search_index.json"))["docs"]}
+        assert {f"{'abc'[number % 3]}/{number}/" for number in range(1, 13)} <= found
+        assert site.holds("as-of/2026/index.html")
+        assert "as-of/2026/" not in found

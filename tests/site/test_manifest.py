@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,13 @@ from qms_docs import __version__
 from qms_docs.failures import NotInOrderError
 from qms_docs.sources.manifests import read_manifest
 from support import document
-from support.sites import MKDOCS
+from support.sites import MKDOCS, Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support import Build, Clone
-    from support.sites import Publish, Site, Tell
+    from support.sites import Publish, Tell
 
 PATH = "procedures/purchasing.md"
 LATE_PLUGIN = """\
@@ -27,6 +31,14 @@ def on_post_build(config):
         page.write_text(page.read_text(encoding="utf-8") + "<!-- changed last -->", encoding="utf-8")
     Path(config.site_dir, "late", ".hidden").mkdir(parents=True)
     Path(config.site_dir, "late", ".hidden", "file").write_bytes(b"late")
+"""
+INSTALLED_PLUGIN = """\
+from pathlib import Path
+from mkdocs.plugins import BasePlugin
+class Late(BasePlugin):
+    def on_post_build(self, config):
+        for page in Path(config.site_dir).rglob("index.html"):
+            page.write_bytes(page.read_bytes() + b"<!-- changed last -->")
 """
 
 
@@ -90,6 +102,28 @@ def test_it_names_every_file_as_it_is_published(purchasing: Clone, publish: Publ
     assert "changed last" in site.html("/purchasing/")
     assert manifest_of(site)["files"] == hashes(site)
     assert "late/.hidden/file" in hashes(site)
+
+
+def test_a_plugin_without_hooks_of_pages_may_change_them(
+    purchasing: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that MkDocs does not make, fresh ones or kept ones, are named as an installed plugin leaves them too."""
+    about = tmp_path / "installed" / "late-1.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: late\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[mkdocs.plugins]\nlate = late:Late\n")
+    (about.parent / "late.py").write_text(INSTALLED_PLUGIN)
+    monkeypatch.setenv("PYTHONPATH", str(about.parent))
+    purchasing.write("mkdocs.yml", MKDOCS.replace("[search,", "[search, late,"))
+    for day in ("2026-04-01", "2026-04-02"):
+        purchasing.git("commit", "-q", "--allow-empty", "-a", "-m", "Write late", day=day)
+        # MkDocs looks once in a process which plugins are installed.
+        command = [sys.executable, "-m", "qms_docs", "build"]
+        ended = subprocess.run(command, cwd=purchasing.path, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        site = Site(purchasing.path / "site")
+        assert "changed last" in site.html("/purchasing/")
+        assert manifest_of(site)["files"] == hashes(site)
 
 
 def test_a_repository_in_the_site_is_no_part_of_it(purchasing: Clone, publish: Publish) -> None:

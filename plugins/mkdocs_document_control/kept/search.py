@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-__all__ = ["SearchEntries"]
+__all__ = ["SearchEntries", "needs_mkdocs"]
 
 _SEARCH = "material/search"
+_OF_MKDOCS = "mkdocs.contrib.search"
+"""The module of MkDocs' own search."""
 
 
 @dataclass(slots=True)
@@ -56,3 +58,10 @@ class SearchEntries:
         known = set(map(id, told))
         self.entries[:] = told + [entry for entry in self.entries if id(entry) not in known]
         self._known = len(self.entries)
+
+
+def needs_mkdocs(config: MkDocsConfig) -> bool:
+    """Whether the search is one that learns only of pages that MkDocs makes, and reads each as MkDocs comes to it."""
+    return config.plugins.get(_SEARCH) is None and any(
+        type(each).__module__ == _OF_MKDOCS for each in config.plugins.values()
+    )
