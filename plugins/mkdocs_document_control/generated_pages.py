@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.page import LITTLE, PlannedPage
 from mkdocs_document_control.process_pages import addresses_of_processes
 from mkdocs_document_control.rule_pages import pages_of_rules
 from qms_docs.views.auditor import audit_questions
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["generated_pages"]
-
-_LITTLE = 0.3
-"""How much a page about the manual counts in the search beside the documents themselves."""
 
 
 def generated_pages(published: PublishedRecords, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
@@ -127,7 +124,7 @@ def _control(manual: Manual) -> PlannedPage:
         values={"statement": statement},
         in_navigation=True,
         indexed="page",
-        boost=_LITTLE,
+        boost=LITTLE,
         headings=tuple(headings),
     )
 
@@ -141,6 +138,6 @@ def _auditor(manual: Manual, *, archive: bool, redlines: bool) -> PlannedPage:
         values={"questions": questions},
         in_navigation=True,
         indexed="page",
-        boost=_LITTLE,
+        boost=LITTLE,
         headings=tuple((each.anchor, each.question) for each in questions),
     )

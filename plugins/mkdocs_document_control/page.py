@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from mkdocs_document_control.past_text import PastText
     from qms_docs.views.document_page import DocumentPage
 
-__all__ = ["Origin", "PlannedPage"]
+__all__ = ["LITTLE", "Origin", "PlannedPage"]
+
+LITTLE = 0.3
+"""How much a page about the manual counts in the search beside the documents themselves."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,7 +78,8 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._is_first = self._build is None
         if self._offers and not self._is_first:
             self._collection.begin()
-        chosen = replace(self.chosen, today=self.chosen.today or utc_today())
+        today = self.chosen.today or utc_today()
+        chosen = replace(self.chosen, today=today)
         with no_collection(stays=self._is_first):
             self._look = look = first_look(config, chosen) if self._aside else None
             if look and look.same:
@@ -86,7 +87,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             current = CurrentPage()
             adapt(config, current)
             if look:
-                day = chosen.as_of or chosen.today or utc_today()
+                day = chosen.as_of or today
                 self._early = begin_early(config, current, look.repository, day=day, store=look.store)
             # What works a site out takes long to load.
             from mkdocs_document_control.build import prepare

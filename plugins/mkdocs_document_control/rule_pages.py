@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.page import LITTLE, PlannedPage
 from mkdocs_document_control.templates import fragment
 from qms_docs.check import RULES
 from qms_docs.views.rule_pages import rule_entries
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["pages_of_rules"]
 
 _FOLDER = "rules"
-_LITTLE = 0.3
-"""How much a page about the manual counts in the search beside the documents themselves."""
 _EXAMPLE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<language>\w+)(?P<options>[^\n`]*)$", re.MULTILINE)
 _OPTION = re.compile(r"(title|on)=\"([^\"]*)\"")
 
@@ -39,7 +37,7 @@ def pages_of_rules() -> Iterator[PlannedPage]:
             ]
         },
         in_navigation=True,
-        boost=_LITTLE,
+        boost=LITTLE,
         headings=tuple(anchored),
     )
     for rule, entry in zip(RULES, entries, strict=True):
@@ -53,7 +51,7 @@ def pages_of_rules() -> Iterator[PlannedPage]:
             # The words of examples would be found before those of the manual.
             indexed="title",
             tags=(entry.code,),
-            boost=_LITTLE,
+            boost=LITTLE,
         )
 
 

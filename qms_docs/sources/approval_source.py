@@ -42,7 +42,7 @@ class ApprovalSource:
         self.signatures = signatures
         self._texts = texts
         self._files = ApprovalFiles(repository.read, repository.read_files, store.drawer("approvals"))
-        self._people = People(repository.read_files, store.drawer("people"))
+        self._people = People(repository.read_file, store.drawer("people"))
         self._folders = FolderReader(repository)
 
     def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, JudgedApprovals]:

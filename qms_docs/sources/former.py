@@ -9,7 +9,7 @@ from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.sources.tree import REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from qms_docs.keeping.store import Drawer
     from qms_docs.sources.history import Accepted
@@ -21,7 +21,7 @@ __all__ = ["former_names"]
 def former_names(
     line: Sequence[Accepted],
     policies: PolicyHistory,
-    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]],
+    read: Callable[[str], bytes],
     kept: Drawer[tuple[str, str], frozenset[str]],
 ) -> frozenset[str]:
     """Every id that a form of `organization.yml` or `processes.yml` has defined along the line."""
@@ -39,12 +39,12 @@ def former_names(
     return frozenset(found)
 
 
-def _defined(name: str, blob: str, read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]) -> frozenset[str]:
+def _defined(name: str, blob: str, read: Callable[[str], bytes]) -> frozenset[str]:
     # What was read before needs no parser.
     from qms_docs.sources.organization import read_organization
     from qms_docs.sources.readings import OrganizationFiles
 
-    ((_, content),) = read([blob])
+    content = read(blob)
     files = (content if name == each else None for each in ORGANIZATION_FILES)
     found, _ = read_organization(OrganizationFiles("", *files))
     return frozenset({*(found.roles or {}), *found.people, *(found.processes or {})})

@@ -181,6 +181,11 @@ class Repository:
                 )
             yield blob, content
 
+    def read_file(self, blob: str) -> bytes:
+        """The bytes of one such file; raises CannotCheckError where it is missing."""
+        ((_, content),) = self.read_files([blob])
+        return content
+
     def stored(self, commits: Iterable[str]) -> Iterator[tuple[str, bytes, bytes | None]]:
         """Id, kind and bytes of every commit, tree and blob that the commits are made of; None where one is missing."""
         options = ("--objects", "--no-object-names", "--missing=print")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from qms_docs.failures import FailureError
 
@@ -22,6 +22,7 @@ Question = tuple[str, tuple[object, ...]]
 Noted = tuple[tuple[Question, bytes], ...]
 """Questions in the order in which they were asked, each with a hash of its answer."""
 
+_T = TypeVar("_T")
 _OF_OBJECTS = frozenset({"kind_of", "read_commit", "read_folder", "read_one"})
 """Questions about objects, which are noted where one is missing."""
 
@@ -43,13 +44,9 @@ class Grounds:
         """These questions were asked again a moment ago; whoever asks one of them next need not ask it once more."""
         self._just_asked = dict(answers)
 
-    def answered(self, question: Question) -> bool:
-        """Whether a question was asked a moment ago and nobody has been told its answer since."""
-        return question in self._just_asked
-
-    def told(self, question: Question) -> Any:  # noqa: ANN401 - whatever was answered
-        """The answer of a moment ago, which is told once."""
-        return self._just_asked.pop(question)
+    def answer(self, question: Question, ask: Callable[[], _T]) -> _T:
+        """The answer of a moment ago, which is told once; else the question is asked."""
+        return cast("_T", self._just_asked.pop(question)) if question in self._just_asked else ask()
 
     def adopt(self, noted: Noted) -> None:
         """What was noted elsewhere was asked here as well."""
@@ -75,7 +72,6 @@ class _HasGrounds(Protocol):
 
 _S = TypeVar("_S", bound=_HasGrounds)
 _P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 
 def changeable(method: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenate[_S, _P], _T]:
@@ -86,8 +82,7 @@ def changeable(method: Callable[Concatenate[_S, _P], _T]) -> Callable[Concatenat
         assert not named  # noqa: S101 - a question is asked again by its arguments in their order
         question = (method.__name__, arguments)
         try:
-            answered = self.grounds.answered(question)
-            answer: _T = self.grounds.told(question) if answered else method(self, *arguments, **named)
+            answer = self.grounds.answer(question, lambda: method(self, *arguments, **named))
         except (FailureError, OSError) as refusal:
             self.grounds.note(question, refusal)
             raise

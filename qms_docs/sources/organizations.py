@@ -10,7 +10,7 @@ from qms_docs.model.candidate import Trust
 from qms_docs.model.organization import Organization
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from qms_docs.keeping.store import Drawer
     from qms_docs.sources.history import Accepted
@@ -26,19 +26,18 @@ _REGULAR = ("100644", "100755")
 class People:
     """The organizations that files state, by object id; each is read when it is asked for, and once."""
 
-    read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]]
+    read: Callable[[str], bytes]
     kept: Drawer[str, tuple[Organization | None]]
 
     def of(self, blob: str) -> Organization | None:
         """The organization; None where the file cannot be read."""
-        return self.kept.find(blob, lambda: (_people(self.read, blob),))[0]
+        return self.kept.find(blob, lambda: (_people(self.read(blob)),))[0]
 
 
-def _people(read: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]], blob: str) -> Organization | None:
+def _people(content: bytes) -> Organization | None:
     # What was read before needs no parser.
     from qms_docs.sources.organization import read_people
 
-    ((_, content),) = read([blob])
     return read_people(content, "")[0]
 
 

@@ -88,7 +88,7 @@ class Texts:
 
     def sha256_of_file(self, blob: str) -> str:
         """The SHA-256 of any file."""
-        return self._hashes.find(blob, lambda: hashlib.sha256(self._content(blob)).hexdigest())
+        return self._hashes.find(blob, lambda: hashlib.sha256(self._repository.read_file(blob)).hexdigest())
 
     def candidates(self, blob: str) -> frozenset[str] | None:
         """The destinations that a text may have; None where it has to be parsed."""
@@ -96,13 +96,10 @@ class Texts:
 
     def file_names(self, blob: str) -> tuple[str, ...]:
         """The destinations of local files as the text writes them, code left out, each once, in the order of bytes."""
-        return self._names.find(blob, lambda: _named_files(self._content(blob)))
+        return self._names.find(blob, lambda: _named_files(self._repository.read_file(blob)))
 
     def _of(self, blob: str) -> _Known:
-        return self._known.find(blob, lambda: _learnt(self._content(blob), ())[0])
-
-    def _content(self, blob: str) -> bytes:
-        return next(content for _, content in self._repository.read_files([blob]))
+        return self._known.find(blob, lambda: _learnt(self._repository.read_file(blob), ())[0])
 
 
 # What was read before needs no parser: these are loaded with the first text that was not.

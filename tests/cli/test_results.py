@@ -348,7 +348,16 @@ def test_every_question_is_noted() -> None:
         *("is_ancestor", "is_first_parent_ancestor", "last_shared", "merge_bases"),
         *("bundle", "changes_between", "log"),
     }
-    notes_what_is_missing = {"kind_of", "read", "read_commit", "read_files", "read_folder", "read_one", "stored"}
+    notes_what_is_missing = {
+        "kind_of",
+        "read",
+        "read_commit",
+        "read_file",
+        "read_files",
+        "read_folder",
+        "read_one",
+        "stored",
+    }
     asks_others = {"close", "git_dir", "go_on_from", "grounds", "head", "is_as_it_was", "let_go", "root"}
     public = {name for name in vars(Repository) if not name.startswith("_")}
     marked = {name for name in public if hasattr(getattr(Repository, name), "__wrapped__")}

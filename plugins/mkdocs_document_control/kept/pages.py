@@ -139,7 +139,7 @@ class KeptPages:
     def opened(self, closed: Closed) -> DrawnPage:
         """The page as it was drawn, in this build."""
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
-        return DrawnPage(page.filled(lambda gap: (gap or "").encode()).decode(), *learnt)
+        return DrawnPage(page.uncut(), *learnt)
 
     def keep(self, key: bytes, closed: Closed) -> bytes:
         """The drawn page, without the marks of its build, is kept for the next one; where it lies."""

@@ -34,6 +34,10 @@ class CutPage(NamedTuple):
             pieces += (value_of(gap), part)
         return b"".join(pieces)
 
+    def uncut(self) -> str:
+        """The page with its stamps and without the marks of a build, as it was drawn."""
+        return self.filled(lambda gap: (gap or "").encode()).decode()
+
 
 def cut(html: str, key: bytes, asked: Asked, followed: Followed) -> CutPage:
     """The page in its parts."""

@@ -60,8 +60,7 @@ class FoundPages:
         body = self.kept.body(kept.place)
         if body is None:
             return False
-        html = body.filled(lambda gap: (gap or "").encode()).decode()
-        self.of_mkdocs[page.file.src_uri] = _OfMkDocs(html, kept.learnt.entries)
+        self.of_mkdocs[page.file.src_uri] = _OfMkDocs(body.uncut(), kept.learnt.entries)
         return True
 
     def pages(self) -> Iterator[PageOfSite]:

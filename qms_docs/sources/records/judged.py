@@ -143,8 +143,6 @@ class LineOfRecords:
         return JudgedRecords(
             records=records,
             faults=faults,
-            former=former_names(self.line, self.policies, self.repository.read_files, defined)
-            if named
-            else frozenset(),
+            former=former_names(self.line, self.policies, self.repository.read_file, defined) if named else frozenset(),
             mentions=mentions(texts, self.repository.read_files, cited) if superseded else {},
         )
