@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
+    from mkdocs_document_control.late import SourceAtHand
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.archive import ArchivedRevision
     from qms_docs.views.timeline import Standing
 
@@ -30,7 +30,7 @@ __all__ = ["ArchivePages"]
 class ArchivePages:
     """Makes the pages of the revisions of documents."""
 
-    source: ManualSource
+    source: SourceAtHand
     manual: Manual
     addresses: Addresses
     attachments: Attachments
@@ -83,7 +83,7 @@ class ArchivePages:
     def _origin(self, revision: Revision) -> Origin:
         text = revision.text
         by_name = {
-            each.name: self.attachments.of_the_past(each, self.addresses.of(each.path), self.source.read)
+            each.name: self.attachments.of_the_past(each, self.addresses.of(each.path), self.source.now.read)
             for each in text.text.files
         }
         by_path = {each.path: by_name[each.name] for each in text.text.files}

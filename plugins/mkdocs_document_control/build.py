@@ -27,7 +27,12 @@ from mkdocs_document_control.figure_blocks import Figures
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
 from mkdocs_document_control.kept.pages import KeptPages
-from mkdocs_document_control.kept.settings import changes_nothing_at_all, known, settings_of_pages
+from mkdocs_document_control.kept.settings import (
+    changes_nothing_at_all,
+    known,
+    settings_of_pages,
+    settings_of_site,
+)
 from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
 from mkdocs_document_control.many.files import PageOfMany, PlannedFile
@@ -35,8 +40,9 @@ from mkdocs_document_control.many.gaps import gaps_of
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.on_request import Offered
-from mkdocs_document_control.plan import SitePlan, plan_site
+from mkdocs_document_control.plan import SitePlan, Terms, plan_site
 from mkdocs_document_control.rendering import Renderer
+from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
@@ -63,6 +69,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
     from mkdocs_document_control.document_links import CurrentPage
+    from mkdocs_document_control.drawing import KnownPages
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.many.gaps import Gaps
@@ -75,10 +82,19 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.sources.git import Repository
 
-__all__ = ["Build", "prepare"]
+__all__ = ["Build", "EarlierSite", "prepare"]
 
 _log = logging.getLogger("mkdocs.plugins.document_control")
 _OVERLAID = "%s is not published as /%s, because the site has a file of its own there. Rename the file."
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSite:
+    """What an earlier build of this process has planned and found."""
+
+    settings: bytes
+    plan: SitePlan
+    pages: KnownPages
 
 
 @dataclass(slots=True)
@@ -103,11 +119,15 @@ class Build:
     """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
     on_request: bool = False
     """Whether pages that MkDocs does not make are made when somebody asks for them."""
+    earlier: EarlierSite | None = None
+    """From which this build goes on where somebody has edited texts alone."""
     _findings: tuple[Finding, ...] = field(default=(), init=False)
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
     _last: LastSite | None = field(default=None, init=False)
+    _settings: bytes | None = field(default=None, init=False)
+    """Everything that the configuration says; None where that cannot be compared between builds."""
     _records: Meanwhile = field(default=NOTHING, init=False)
     """Another process, which works out what the site says of records."""
 
@@ -145,24 +165,38 @@ class Build:
         Raises PluginError where two pages would have one address.
         """
         manual = self._manual(preview=not self.controlled)
-        self._records = begin_records(self.source, manual)
         taken = (*_theme_files(self.config.theme.dirs), STYLE, SCRIPT, BUILD_RECORD, MANIFEST)
-        self._plan = plan_site(
-            self.source,
-            manual,
-            self._addresses(manual),
-            frozenset(taken),
+        terms = Terms(
+            places=self._addresses(manual),
+            taken=frozenset(taken),
             controlled=self.controlled,
             many=HowMany(archive=how_many(self.options.archive), redlines=how_many(self.options.redlines)),
             today=self.source.today,
             findings=self._findings,
-            store=self.store,
         )
+        self._settings = known(settings_of_site, self.config) if self.on_request else None
+        self._plan = self._replanned(manual, terms)
+        if self._plan is None:
+            self._records = begin_records(self.source, manual)
+            self._plan = plan_site(self.source, manual, terms, self.store)
         _tell_withheld(manual)
         if self.is_last:
             # What the manifest says of it is worked out while all is at hand.
             self._manual(preview=False)
             self.source.let_go()
+
+    def _replanned(self, manual: Manual, terms: Terms) -> SitePlan | None:
+        """The plan that goes on from an earlier one; None where there is none, or more than texts is otherwise."""
+        if self.earlier is None or self.earlier.settings != self._settings:
+            return None
+        return replanned(self.earlier.plan, self.source, manual, terms)
+
+    @property
+    def left(self) -> EarlierSite | None:
+        """From what the next build of this process can go on."""
+        if self._settings is None or self._plan is None or self._drawing is None:
+            return self.earlier
+        return EarlierSite(self._settings, self._plan, self._drawing.known_pages())
 
     def begin_last_site(self, site: KeptSite | None) -> None:
         """Another process writes what the new site may have in common with the last one."""
@@ -222,6 +256,7 @@ class Build:
             self._last,
             on_request=self.on_request,
             is_last=self.is_last,
+            earlier=self.earlier.pages if self.earlier else None,
         )
         return files
 
@@ -365,6 +400,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     same = earlier if earlier and earlier.source.repository.git_dir == source.repository.git_dir else None
     repository, own = source.repository, opened and opened[1]
     old = earlier.source.repository if earlier else None
+    together = old is not None and (old.git_dir, old.root) == (repository.git_dir, repository.root)
     early = own or begin_early(config, current, repository, same.early if same else None, day=as_of)
     return Build(
         config=config,
@@ -378,6 +414,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         previous=chosen.previous,
         on_request=on_request,
         is_last=command != "serve",
+        earlier=earlier.left if earlier and together else None,
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
+    from mkdocs_document_control.late import SourceAtHand
     from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import Document, LineText
     from qms_docs.model.manual import Manual
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.comparisons import ComparedPair
 
 __all__ = ["ComparisonPages", "OfferedComparison", "with_comparisons"]
@@ -42,7 +42,7 @@ class OfferedComparison:
 class ComparisonPages:
     """Makes pages of pairs of texts, which are read when a page is drawn, and not where an earlier build drew it."""
 
-    source: ManualSource
+    source: SourceAtHand
     manual: Manual
     addresses: Addresses
     attachments: Attachments
@@ -93,7 +93,7 @@ class ComparisonPages:
         """The addresses of the pictures of both texts; what could run is not published, and was told of elsewhere."""
         for shown in (file for text in texts for file in text.text.files):
             if is_picture(shown):
-                attached = self.attachments.of_the_past(shown, self.addresses.of(shown.path), self.source.read)
+                attached = self.attachments.of_the_past(shown, self.addresses.of(shown.path), self.source.now.read)
                 if attached.uri:
                     yield shown.sha256, attached.uri
 

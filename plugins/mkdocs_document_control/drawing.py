@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
+from mkdocs_document_control.kept.pages import Closed, DrawnPage, Found, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries, needs_mkdocs
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
@@ -48,13 +48,27 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Store
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Drawing"]
+__all__ = ["Drawing", "KnownPages"]
 
 _SITE_MAP = "sitemap.xml"
 _NO_WORDS = "<span></span>"
 """Something without words: of a page without anything the search would not even learn the title."""
 _Key = bytes | None
 """What stands for everything that a page shows; None where nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPages:
+    """Where the pages of an earlier build of this process were found, for one that differs from it in few of them."""
+
+    settings: tuple[bytes | None, ...]
+    """Everything besides the plan by which they were drawn."""
+    pages: dict[str, tuple[PlannedPage, _Key, Found | None]]
+
+    def of(self, planned: PlannedPage) -> tuple[_Key, Found | None] | None:
+        """What stands for a page, and where it was found; None where it is planned anew."""
+        known = self.pages.get(planned.src_uri)
+        return known[1:] if known and known[0] is planned else None
 
 
 @dataclass(slots=True)
@@ -83,6 +97,8 @@ class Drawing:
     """Whether the pages that MkDocs does not make are made when somebody asks for them."""
     is_last: bool = False
     """Whether nothing is drawn after it in this process."""
+    earlier: KnownPages | None = None
+    """Of the build whose plan this one goes on from."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _pages: PagesAhead | None = field(default=None, init=False)
@@ -96,6 +112,7 @@ class Drawing:
     """The SHA-256 of each page that MkDocs has not made, by its address."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
+    _known: dict[str, tuple[PlannedPage, _Key, Found | None]] = field(default_factory=dict, init=False)
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
@@ -245,6 +262,10 @@ class Drawing:
         """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""
         return self._beside.groups() if self._beside else ()
 
+    def known_pages(self) -> KnownPages:
+        """What the next build need not look for, where it has the same pages."""
+        return KnownPages(self._settings, self._known)
+
     def close(self) -> None:
         """No other process goes on."""
         for each in (self._beside, self._texts, self._pages):
@@ -276,9 +297,9 @@ class Drawing:
         # Somebody may ask for any page of a preview, where the search is to know them all.
         draws_beside = self.kept_groups is not None and not self.on_request
         unknown: list[tuple[Page, PlannedPage]] = []
+        earlier = self.earlier if self.earlier and self.earlier.settings == self._settings else None
         for number, (page, planned) in enumerate(self._planned()):
-            key = None if self.kept_pages.are_none else self._keys.setdefault(planned.src_uri, self._key(page, planned))
-            kept = self.kept_pages.find(key, planned)
+            kept = self._find(page, planned, earlier)
             # From the pages that it makes MkDocs learns the day of the site map.
             beside = number > 0 and may_pass and (kept or draws_beside) and passes_mkdocs_by(page)
             if kept:
@@ -295,6 +316,16 @@ class Drawing:
             else:
                 unknown.append((page, planned))
         return found, fresh, unknown
+
+    def _find(self, page: Page, planned: PlannedPage, earlier: KnownPages | None) -> Found | None:
+        if self.kept_pages.are_none:
+            return None
+        key, kept = (earlier and earlier.of(planned)) or (self._key(page, planned), None)
+        kept = kept or self.kept_pages.find(key, planned)
+        self._keys[planned.src_uri] = key
+        if self.on_request:
+            self._known[planned.src_uri] = planned, key, kept
+        return kept
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
@@ -353,6 +384,10 @@ class Drawing:
     def _note(self, page: Page, place: bytes) -> None:
         address = page.file.dest_uri
         self._kept[address] = PageOfSite(address, place, self.plan.pages[page.file.src_uri].listed)
+
+    @property
+    def _settings(self) -> tuple[bytes | None, ...]:
+        return self.kept_texts.settings, self.kept_pages.settings
 
     @property
     def _drawing(self) -> PageDrawing:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mkdocs_document_control.page import PlannedPage
+    from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Late", "late", "needed_by"]
+__all__ = ["Late", "SourceAtHand", "late", "needed_by"]
+
+
+@dataclass(slots=True)
+class SourceAtHand:
+    """What late values are read from: the source of the latest build, where pages stay planned from one to the next."""
+
+    now: ManualSource
 
 
 class Late(ABC):

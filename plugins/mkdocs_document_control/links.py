@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
     from mkdocs_document_control.pages_of_records import RecordPages
@@ -73,6 +74,13 @@ class Links:
         self._manual = records.published.manual
         self._document_at = _paths(self._manual)
         self._text_at = {page.origin.path: page for page in pages.values() if page.origin and not page.document}
+
+    def after_edit(self, pages: Iterable[PlannedPage], revisions: Mapping[str, dict[str, PlannedPage]]) -> Links:
+        """The same places where these pages of documents and of their revisions show other texts."""
+        links = copy(self)
+        links._of_document = self._of_document | {page.document.id: page for page in pages if page.document}  # noqa: SLF001 - of its own class
+        links._revisions = {**self._revisions, **revisions}  # noqa: SLF001 - as above
+        return links
 
     def resolve(self, origin: Origin | None, destination: str) -> Target | None:
         """The place that a destination names; None where it is nothing of this manual's."""

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs_document_control.attachments import Attachments
+    from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.keeping.store import Store
     from qms_docs.model.finding import Finding
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["RecordPages", "pages_of_records", "with_records"]
@@ -34,7 +34,7 @@ class RecordPages:
 
 
 def pages_of_records(
-    source: ManualSource,
+    source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],
     attachments: Attachments,
@@ -51,7 +51,7 @@ def pages_of_records(
     from mkdocs_document_control.record_pages import record_pages
 
     pages = record_pages(source, published, findings, attachments, store)
-    return replace(pages, about=(*audit_pages(source, published), *improvement_page(published)))
+    return replace(pages, about=(*audit_pages(source.now, published), *improvement_page(published)))
 
 
 def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:

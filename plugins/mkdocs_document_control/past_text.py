@@ -9,9 +9,9 @@ from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.late import Late
 
 if TYPE_CHECKING:
+    from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.page import Origin
     from qms_docs.model.document import LineText
-    from qms_docs.sources.loading import ManualSource
 
 __all__ = ["PastText"]
 
@@ -26,7 +26,7 @@ class PastText(Late):
     text: LineText
     origin: Origin
     """Where it stood, and the addresses of its files."""
-    source: ManualSource
+    source: SourceAtHand
     _body: str | None = field(default=None, init=False)
     _data: dict[str, bytes] = field(default_factory=dict, init=False)
 
@@ -41,10 +41,10 @@ class PastText(Late):
         """The text is read, and the data that it shows as tables."""
         if self._body is not None:
             return
-        self._body = body_of(self.source.read(self.text.text.blob))
+        self._body = body_of(self.source.now.read(self.text.text.blob))
         if "table" in self._body:
             shown = (each for each in self.text.text.files if each.name.lower().endswith(_DATA))
-            self._data = {each.name: self.source.read(each.blob) for each in shown}
+            self._data = {each.name: self.source.now.read(each.blob) for each in shown}
 
     @property
     def blobs(self) -> tuple[str, ...]:
@@ -65,4 +65,4 @@ class PastText(Late):
 
     def excess(self, body: str) -> str | None:
         """What the text has more of than can be drawn in good time."""
-        return self.source.excess(body)
+        return self.source.now.excess(body)

@@ -10,10 +10,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.dashboard import with_glances
 from mkdocs_document_control.generated_pages import generated_pages
+from mkdocs_document_control.late import SourceAtHand
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.organization_pages import organization_pages
 from mkdocs_document_control.pages_of_records import pages_of_records, with_records
-from mkdocs_document_control.revision_pages import revision_pages
+from mkdocs_document_control.revision_pages import PagesOfEach, revision_pages
 from mkdocs_document_control.site_files import FILES_OF_SITE
 from mkdocs_document_control.status_pages import STATUS, status_pages
 from mkdocs_document_control.text_pages import TextPages
@@ -27,20 +28,35 @@ from qms_docs.views.register import published_rows
 from qms_docs.views.site_state import SiteState, site_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.page import PlannedPage
-    from mkdocs_document_control.revision_pages import HowMany
+    from mkdocs_document_control.pages_of_records import RecordPages
+    from mkdocs_document_control.revision_pages import HowMany, RevisionPages
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_status import SiteStatus
 
-__all__ = ["HOME", "SitePlan", "plan_site"]
+__all__ = ["HOME", "SitePlan", "Terms", "plan_site", "registers"]
 
 HOME = "index.md"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """What is asked of a site, whatever its manual says."""
+
+    places: Addresses
+    taken: frozenset[str]
+    """Addresses of the theme's own files."""
+    controlled: bool
+    many: HowMany
+    today: date
+    findings: tuple[Finding, ...] = ()
+    """What the rules say of the manual."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,52 +74,39 @@ class SitePlan:
     """What is due, overdue or waiting."""
     texts: TextPages
     """What reads the texts, also those that no page shows."""
+    terms: Terms
+    source: SourceAtHand
+    past: RevisionPages
+    records: RecordPages
 
 
-def plan_site(  # noqa: PLR0913 - what a site is made of
-    source: ManualSource,
-    manual: Manual,
-    places: Addresses,
-    taken: Collection[str],
-    *,
-    controlled: bool,
-    many: HowMany,
-    today: date,
-    findings: Sequence[Finding] = (),
-    store: Store | None = None,
-) -> SitePlan:
-    """The pages and files of a manual; `taken` are addresses of the theme's own files, `findings` what rules say of it.
+def plan_site(source: ManualSource, manual: Manual, terms: Terms, store: Store | None = None) -> SitePlan:
+    """The pages and files of a manual.
 
     In the `store` is found what earlier builds of this site have worked out.
 
     Raises PluginError where two pages would have one address.
     """
-    published = PublishedRecords(manual)
+    published, at_hand, many = PublishedRecords(manual), SourceAtHand(source), terms.many
     generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
-    rows = published.once(published_rows)
-    # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
-    twins: dict[str, bytes | str] = {
-        "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
-        "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
-    }
-    attachments = Attachments(FILES_OF_SITE.union(taken), source.store.drawer("still-drawings"))
+    attachments = Attachments(FILES_OF_SITE.union(terms.taken), source.store.drawer("still-drawings"))
     # Whoever reads the manual of a day in the past can edit the files of today alone.
-    standing = source.manual() if manual.as_of < today else manual
-    texts = TextPages(source, manual, standing, places, attachments)
+    standing = source.manual() if manual.as_of < terms.today else manual
+    texts = TextPages(source, manual, standing, terms.places, attachments)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
     views = [(each, page) for each in documents if (page := document_page(manual, each))]
     source.read_ahead(page.text.text.blob for _, page in views if page.text)
     # The files of what people work by get the plain addresses, so they come before those of the past.
     pages = [texts.document(page) for _, page in views]
     pages += [texts.uncontrolled(each) for each in manual.pages]
-    if not controlled:
+    if not terms.controlled:
         pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
     shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
-    past = revision_pages(source, manual, places, attachments, shown, many=many)
-    records = pages_of_records(source, published, findings, attachments, store or Store())
+    past = revision_pages(PagesOfEach(at_hand, manual, terms.places, attachments, many), manual, shown)
+    records = pages_of_records(at_hand, published, terms.findings, attachments, store or Store())
     pages[: len(views)] = [with_records(page, published) for page in past.documents]
     status, of_status = status_pages(manual, published)
-    organization = organization_pages(published, findings, status, records.about)
+    organization = organization_pages(published, terms.findings, status, records.about)
     of_records = [*records.pages, *records.about, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *generated, *of_records])
     if HOME not in placed:
@@ -112,13 +115,27 @@ def plan_site(  # noqa: PLR0913 - what a site is made of
     placed |= {each: with_glances(placed[each], manual, shown_small, STATUS) for each in (HOME, STATUS)}
     return SitePlan(
         manual=manual,
-        state=site_state(manual, controlled=controlled, today=today),
+        state=site_state(manual, controlled=terms.controlled, today=terms.today),
         pages=placed,
-        files={**twins, **records.twins, **organization.files, **attachments.files},
+        files={**registers(published), **records.twins, **organization.files, **attachments.files},
         links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records),
         status=status,
         texts=texts,
+        terms=terms,
+        source=at_hand,
+        past=past,
+        records=records,
     )
+
+
+def registers(published: PublishedRecords) -> dict[str, bytes | str]:
+    """The master document list for programs, by address."""
+    rows = published.once(published_rows)
+    # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
+    return {
+        "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
+        "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
+    }
 
 
 def _unnamed(manual: Manual) -> frozenset[str]:

@@ -19,7 +19,7 @@ from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.links import Target
 from mkdocs_document_control.page import PlannedPage
-from mkdocs_document_control.plan import plan_site
+from mkdocs_document_control.plan import Terms, plan_site
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.tab_titles import TabTitles
@@ -111,8 +111,8 @@ class _Printing:
 
     def __init__(self, config: MkDocsConfig, source: ManualSource, manual: Manual) -> None:
         docs = addresses(Path(source.repository.root), config.docs_dir, manual.policy.documents)
-        today = source.today
-        plan = plan_site(source, manual, docs, frozenset(), controlled=not manual.preview, many=_NO_PAST, today=today)
+        terms = Terms(places=docs, taken=frozenset(), controlled=not manual.preview, many=_NO_PAST, today=source.today)
+        plan = plan_site(source, manual, terms)
         self._docs = docs
         self.files: dict[str, bytes] = {}
         self._config = config

@@ -9,8 +9,8 @@ from mkdocs_document_control.late import Late
 from qms_docs.views.record_history import record_history
 
 if TYPE_CHECKING:
+    from mkdocs_document_control.late import SourceAtHand
     from qms_docs.model.records.history import RecordChange, RecordEntry
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.record_history import ChangeLine
 
 __all__ = ["RecordHistory"]
@@ -22,7 +22,7 @@ class RecordHistory(Late):
 
     entries: tuple[RecordEntry, ...]
     nameless: bool
-    source: ManualSource
+    source: SourceAtHand
     _changes: tuple[RecordChange, ...] | None = field(default=None, init=False)
 
     def __repr__(self) -> str:
@@ -39,7 +39,7 @@ class RecordHistory(Late):
     def prepare(self) -> None:
         """What the changes changed is found out."""
         if self._changes is None:
-            self._changes = self.source.record_changes(self.entries)
+            self._changes = self.source.now.record_changes(self.entries)
 
     def lines(self) -> tuple[ChangeLine, ...]:
         """The changes in words, newest first."""

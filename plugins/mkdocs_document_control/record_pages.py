@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs_document_control.attachments import Attached, Attachments
+    from mkdocs_document_control.late import SourceAtHand
     from qms_docs.keeping.store import Store
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import RecordKind
     from qms_docs.model.records.series import Series, SeriesKind
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.record_register import RegisterEntry
 
@@ -61,7 +61,7 @@ _LARGEST = 20_000_000
 
 
 def record_pages(
-    source: ManualSource,
+    source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],
     attachments: Attachments,
@@ -111,7 +111,7 @@ class _Register:
 
 @dataclass(slots=True)
 class _Making:
-    source: ManualSource
+    source: SourceAtHand
     manual: Manual
     published: PublishedRecords
     """What pages of records may tell, and so all that their values are made of."""
@@ -171,13 +171,13 @@ class _Making:
 
     def _prose(self, kept: KeptRecord) -> str:
         blob = self.manual.blobs.get(kept.path) if kept.path.lower().endswith(".md") else None
-        return self.published.words(body_of(self.source.read(blob))) if blob else ""
+        return self.published.words(body_of(self.source.now.read(blob))) if blob else ""
 
     def _files(self, kept: KeptRecord) -> dict[str, Attached]:
         manual = self.manual
         found: dict[str, Attached] = {}
         for path in self.published.files(kept):
-            content = self.source.read(manual.blobs[path])
+            content = self.source.now.read(manual.blobs[path])
             if len(content) <= _LARGEST:
                 uri = file_address(path, manual.policy.records)
                 # Nobody can change what a closed record attaches, so nothing is said of what is not published.

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
+    from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
-    from qms_docs.sources.loading import ManualSource
+    from qms_docs.views.timeline import Standing
 
-__all__ = ["HowMany", "RevisionPages", "revision_pages"]
+__all__ = ["HowMany", "PagesOfEach", "PagesOfOne", "RevisionPages", "revision_pages"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,16 @@ class HowMany:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PagesOfOne:
+    """The page of one document as it leads to those of its revisions, and these."""
+
+    own: PlannedPage
+    revisions: dict[str, PlannedPage]
+    """By number."""
+    comparisons: tuple[PlannedPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RevisionPages:
     """The pages of documents as they lead to those of their revisions, and these."""
 
@@ -46,30 +57,37 @@ class RevisionPages:
     """Everything but the documents' own pages."""
 
 
-def revision_pages(  # noqa: PLR0913 - what they are made of
-    source: ManualSource,
-    manual: Manual,
-    places: Addresses,
-    attachments: Attachments,
-    documents: Sequence[tuple[Document, PlannedPage]],
-    *,
-    many: HowMany,
+class PagesOfEach:
+    """Makes the pages of the revisions of one document after the other."""
+
+    def __init__(
+        self, source: SourceAtHand, manual: Manual, places: Addresses, attachments: Attachments, many: HowMany
+    ) -> None:
+        """`attachments` knows the files of what people work by already."""
+        texts, figures = SharedTexts(source.now.site_settings.formulas), Figures(source.now.store)
+        self._archive = ArchivePages(source, manual, places, attachments, many.archive)
+        self._compared = ComparisonPages(source, manual, places, attachments, many.redlines, texts, figures.of_page)
+
+    def of(self, document: Document, page: PlannedPage, known: Sequence[Standing]) -> PagesOfOne:
+        """Those of the document with that page; `known` is what held for it when."""
+        leading, revisions = self._archive.with_archive(document, page, known)
+        offered = self._compared.of(document, page.src_uri)
+        own = with_comparisons(leading, [each for each, _ in offered])
+        return PagesOfOne(own=own, revisions=revisions, comparisons=tuple(each for _, each in offered))
+
+
+def revision_pages(
+    pages: PagesOfEach, manual: Manual, documents: Sequence[tuple[Document, PlannedPage]]
 ) -> RevisionPages:
-    """The pages of the revisions of these documents; `attachments` knows the files of what people work by already."""
-    archive = ArchivePages(source, manual, places, attachments, many.archive)
-    texts, figures = SharedTexts(source.site_settings.formulas), Figures(source.store)
-    compared = ComparisonPages(source, manual, places, attachments, many.redlines, texts, figures.of_page)
+    """The pages of the revisions of these documents, and those of days."""
     known = {document.id: standings(document) for document, _ in documents}
-    own: list[PlannedPage] = []
-    revisions: dict[str, dict[str, PlannedPage]] = {}
-    comparisons: list[PlannedPage] = []
-    for document, page in documents:
-        leading, revisions[document.id] = archive.with_archive(document, page, known[document.id])
-        offered = compared.of(document, page.src_uri)
-        comparisons += [each for _, each in offered]
-        own.append(with_comparisons(leading, [each for each, _ in offered]))
+    made = {document.id: pages.of(document, page, known[document.id]) for document, page in documents}
     lines: dict[tuple[str, str | None], str] = {(document.id, None): page.src_uri for document, page in documents}
-    lines |= {(name, number): page.src_uri for name, each in revisions.items() for number, page in each.items()}
-    of_revisions = [page for each in revisions.values() for page in each.values()]
-    days = as_of_pages(manual, known, lines)
-    return RevisionPages(documents=own, revisions=revisions, further=[*of_revisions, *comparisons, *days])
+    lines |= {(name, number): page.src_uri for name, each in made.items() for number, page in each.revisions.items()}
+    of_revisions = [page for each in made.values() for page in each.revisions.values()]
+    comparisons = [page for each in made.values() for page in each.comparisons]
+    return RevisionPages(
+        documents=[each.own for each in made.values()],
+        revisions={name: each.revisions for name, each in made.items()},
+        further=[*of_revisions, *comparisons, *as_of_pages(manual, known, lines)],
+    )

@@ -13,12 +13,12 @@ from qms_docs.views.comparison import Comparison, Side, compare
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.rendering import Addresses
     from qms_docs.figures.page_figures import PageFigures
     from qms_docs.model.document import LineText, ShownFile
     from qms_docs.redline.text import Block, Image
     from qms_docs.rendering.text import Texts
-    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.redline import Redline
 
 __all__ = ["RedlineOnPage", "SharedTexts", "ShownRedline", "is_picture"]
@@ -64,7 +64,7 @@ class ShownRedline(Late):
     numbers: tuple[str | None, str | None]
     pictures: Mapping[str, str]
     """By the SHA-256 of the picture."""
-    source: ManualSource
+    source: SourceAtHand
     texts: SharedTexts
     figures: Callable[[], PageFigures]
     """Draws the diagrams and formulas of a page."""
@@ -86,13 +86,13 @@ class ShownRedline(Late):
         if self._sides is not None:
             return
         before, after = (
-            Side.of(number, each, self.source.parts(each.text.blob))
+            Side.of(number, each, self.source.now.parts(each.text.blob))
             for number, each in zip(self.numbers, (self.before, self.after), strict=True)
         )
         self._sides = before, after
         shown = (file for side in self._sides for file in side.text.files if "table" in side.body)
         data = {file.sha256: file.blob for file in shown if not is_picture(file)}
-        self._tables = {digest: self.source.read(blob) for digest, blob in data.items()}
+        self._tables = {digest: self.source.now.read(blob) for digest, blob in data.items()}
 
     @property
     def blobs(self) -> tuple[str, ...]:

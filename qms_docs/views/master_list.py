@@ -10,13 +10,12 @@ from qms_docs.views.outlook import OnMerge, on_merge, proposed_revision
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
 
-__all__ = ["MasterListRow", "Next", "master_list"]
+__all__ = ["MasterListRow", "Next", "master_list", "master_list_row"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,35 +57,35 @@ class MasterListRow:
 
 def master_list(manual: Manual) -> tuple[MasterListRow, ...]:
     """Every document that was issued, sorted by id; in a preview those that are proposed as well."""
-    return tuple(_rows(manual))
+    return tuple(row for each in manual.documents if (row := master_list_row(manual, each)))
 
 
-def _rows(manual: Manual) -> Iterator[MasterListRow]:
+def master_list_row(manual: Manual, document: Document) -> MasterListRow | None:
+    """The row of one document; None where there is none."""
     day = manual.as_of
-    for document in manual.documents:
-        proposed = proposed_revision(manual, document) if manual.preview else None
-        shown = document.shown(day) or proposed
-        if shown is None:
-            continue
-        coming = document.coming(day) or proposed
-        issued = not shown.proposed and shown is not document.draft
-        yield MasterListRow(
-            id=document.id,
-            title=title_of(document, shown),
-            type=shown.header.type,
-            path=document.path,
-            owner=shown.header.owner,
-            revision=shown.number,
-            status=document.status(shown, day).value,
-            effective_on=shown.effective_on if issued else None,
-            approved_on=shown.approved_on if issued else None,
-            issued_on=shown.issued_on if issued else None,
-            digest=shown.digest,
-            next_review=document.next_review(manual.policy, day),
-            next=_next(document, coming, day) if coming is not shown else None,
-            on_merge=on_merge(manual, document, proposed) if proposed else None,
-            waiting_for=_waiting_for(document, shown, day),
-        )
+    proposed = proposed_revision(manual, document) if manual.preview else None
+    shown = document.shown(day) or proposed
+    if shown is None:
+        return None
+    coming = document.coming(day) or proposed
+    issued = not shown.proposed and shown is not document.draft
+    return MasterListRow(
+        id=document.id,
+        title=title_of(document, shown),
+        type=shown.header.type,
+        path=document.path,
+        owner=shown.header.owner,
+        revision=shown.number,
+        status=document.status(shown, day).value,
+        effective_on=shown.effective_on if issued else None,
+        approved_on=shown.approved_on if issued else None,
+        issued_on=shown.issued_on if issued else None,
+        digest=shown.digest,
+        next_review=document.next_review(manual.policy, day),
+        next=_next(document, coming, day) if coming is not shown else None,
+        on_merge=on_merge(manual, document, proposed) if proposed else None,
+        waiting_for=_waiting_for(document, shown, day),
+    )
 
 
 def _next(document: Document, coming: Revision | None, day: date) -> Next | None:

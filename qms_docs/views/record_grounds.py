@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord, RecordEntry
     from qms_docs.model.records.series import Series
 
-__all__ = ["RecordGrounds", "record_grounds"]
+__all__ = ["RecordGrounds", "named_files", "record_grounds"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ def record_grounds(published: PublishedRecords) -> RecordGrounds:
     Whoever asks for more of the manual gets nothing, be it kept or not.
     """
     manual, around = published.manual, published.around
-    files = {path: manual.blobs[path] for path in sorted(_named_files(manual)) if path in manual.blobs}
+    files = {path: manual.blobs[path] for path in sorted(named_files(manual)) if path in manual.blobs}
     released = _released(manual)
     alone = _alone(manual, files, released)
     told = (
@@ -83,7 +83,7 @@ def _alone(manual: Manual, files: dict[str, str], released: tuple[Document, ...]
     )
 
 
-def _named_files(manual: Manual) -> set[str]:
+def named_files(manual: Manual) -> set[str]:
     """The files that records and rows name, be they there or not."""
     found = {path for each in manual.records.kept for path in files_of(each)}
     for kept in manual.records.kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,12 +18,11 @@ from mkdocs.exceptions import MkDocsException
 
 from mkdocs_document_control.many.pages import ManyPages
 from support import document, organization_file, policy
-from support.preview import Preview, made_anew
+from support.preview import Preview, differing
 from support.sites import MKDOCS, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from support import Build, Clone
@@ -58,19 +56,10 @@ def preview(manual: Clone, tmp_path: Path) -> Iterator[Preview]:
         yield opened
 
 
-def differing(clone: Clone, opened: Preview, today: date = TODAY) -> list[str]:
-    """The names of the files that are not what a build makes that knows nothing."""
-    folder = clone.path.parent / "anew"
-    anew = made_anew(clone, folder, today)
-    shutil.rmtree(folder)
-    shown = opened.files(anew)
-    return [name for name in sorted(anew) if shown[name] != anew[name]]
-
-
 def test_every_page_is_there(manual: Clone, preview: Preview) -> None:
     """Whoever asks gets every file of the site, byte for byte, though most were not made before."""
     assert not preview.lies_there(PAST)
-    assert differing(manual, preview) == []
+    assert differing(manual, preview, TODAY) == []
     assert preview.lies_there(PAST)
 
 
@@ -79,7 +68,7 @@ def test_the_manifest_names_what_is_not_made(preview: Preview, manual: Clone) ->
     named = json.loads(preview.ask("/manifest.json").content)
     assert PAST in json.dumps(named)
     assert not preview.lies_there(PAST)
-    assert differing(manual, preview) == []
+    assert differing(manual, preview, TODAY) == []
 
 
 def test_what_is_nowhere_is_missing(preview: Preview) -> None:
@@ -114,7 +103,7 @@ def test_after_whatever_happens(manual: Clone, preview: Preview) -> None:
         preview.ask("/a/revisions/1/")
         change(manual)
         preview.build()
-        assert (number, differing(manual, preview)) == (number, [])
+        assert (number, differing(manual, preview, TODAY)) == (number, [])
 
 
 def test_midnight(manual: Clone, preview: Preview) -> None:
@@ -133,7 +122,7 @@ def test_a_broken_build_shows_nothing_old(manual: Clone, preview: Preview) -> No
     assert not preview.ask("/a/revisions/2/").is_found
     manual.write("qms.yml", stated)
     preview.build()
-    assert differing(manual, preview) == []
+    assert differing(manual, preview, TODAY) == []
 
 
 def test_a_server(manual: Clone) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.plugin import DocumentControlPlugin
     from support.clone import Clone
 
-__all__ = ["Answer", "Preview", "made_anew"]
+__all__ = ["Answer", "Preview", "differing"]
 
 _ADDRESS = "http://127.0.0.1:8000/"
 _ANEW = """\
@@ -123,7 +124,16 @@ class Preview:
         return load_config(str(self._configuration), site_dir=str(self._folder), site_url=_ADDRESS)
 
 
-def made_anew(clone: Clone, folder: Path, today: date) -> dict[str, bytes]:
+def differing(clone: Clone, opened: Preview, today: date) -> list[str]:
+    """The names of the files that are not what a build makes that knows nothing."""
+    folder = clone.path.parent / "anew"
+    anew = _made_anew(clone, folder, today)
+    shutil.rmtree(folder)
+    shown = opened.files(anew)
+    return [name for name in sorted(anew) if shown[name] != anew[name]]
+
+
+def _made_anew(clone: Clone, folder: Path, today: date) -> dict[str, bytes]:
     """The files of the same preview, each made by another process that knows nothing, but the record of building."""
     words = (str(clone.path / "mkdocs.yml"), str(folder), _ADDRESS, today.isoformat())
     subprocess.run(

@@ -77,14 +77,15 @@ class KeptPages:
         self._bodies: Shelf = bodies_of(store)
         self._config = config
         self._renderer = renderer
-        self._settings = settings
+        self.settings = settings
+        """By which pages are drawn; None where nothing is kept."""
         self._navigation: ShownNavigation | None = None
         self._forge = ""
 
     @property
     def are_none(self) -> bool:
         """Whether nothing is kept that a page could be found in."""
-        return self._settings is None or self._learnt.is_empty
+        return self.settings is None or self._learnt.is_empty
 
     def begin(self, navigation: ShownNavigation) -> None:
         """The titles of all pages are known."""
@@ -93,7 +94,7 @@ class KeptPages:
 
     def key(self, page: Page, planned: PlannedPage, content: str) -> bytes | None:
         """What stands for everything that the page shows; None where nothing is kept."""
-        if self._settings is None or self._navigation is None:
+        if self.settings is None or self._navigation is None:
             return None
         planned_for = [getattr(planned, name) for name in _SHOWN]
         values = planned.values
@@ -107,7 +108,7 @@ class KeptPages:
             self._forge if planned.past else None,
         )
         said = repr(facts).encode("utf-8", "backslashreplace")
-        whole = b"\0".join((self._settings, said, content.encode("utf-8", "surrogatepass")))
+        whole = b"\0".join((self.settings, said, content.encode("utf-8", "surrogatepass")))
         return hashlib.blake2b(whole, digest_size=20).digest()
 
     def find(self, key: bytes | None, planned: PlannedPage) -> Found | None:

@@ -36,13 +36,13 @@ class KeptTexts:
         self._current = current
         self._drawer: Drawer[bytes, tuple[tuple[Any, ...], bytes]] = store.drawer("drawn")
         settings = known(settings_of_texts, config)
-        self._settings = settings and repr((settings, current.forge, sorted(_further(files, plan)))).encode()
+        self.settings = settings and repr((settings, current.forge, sorted(_further(files, plan)))).encode()
 
     def key(self, page: Page, planned: PlannedPage, markdown: str) -> bytes | None:
         """What stands for everything else that the text is drawn from; None where nothing is kept."""
-        if self._settings is None:
+        if self.settings is None:
             return None
-        return drawn_from(self._settings, page.file, planned, markdown, title=page.title)
+        return drawn_from(self.settings, page.file, planned, markdown, title=page.title)
 
     def find(self, key: bytes | None, planned: PlannedPage) -> bytes | None:
         """The drawn text, where its links still lead where they led."""

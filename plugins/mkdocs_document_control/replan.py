@@ -1,0 +1,85 @@
+"""The plan of a site after somebody has edited texts and nothing else, which leaves all other pages as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_document_control.pages_of_records import with_records
+from mkdocs_document_control.plan import HOME, registers
+from mkdocs_document_control.revision_pages import PagesOfEach, RevisionPages
+from mkdocs_document_control.status_pages import STATUS
+from mkdocs_document_control.text_pages import TextPages
+from qms_docs.views.document_page import document_page
+from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.text_edits import edited_documents
+from qms_docs.views.timeline import standings
+
+if TYPE_CHECKING:
+    from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.plan import SitePlan, Terms
+    from qms_docs.model.manual import Manual
+    from qms_docs.sources.loading import ManualSource
+
+__all__ = ["replanned"]
+
+
+def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms) -> SitePlan | None:
+    """The plan in which the pages of edited documents are new, and all others those of the earlier plan.
+
+    None where more is otherwise than texts, so that the site has to be planned anew.
+    """
+    if plan.terms != terms or plan.texts.standing is not plan.manual:
+        return None
+    edited = edited_documents(plan.manual, manual)
+    if edited is None:
+        return None
+    old = plan.texts
+    texts = TextPages(source, manual, manual, old.addresses, old.attachments)
+    plan.source.now = source
+    each_of = PagesOfEach(plan.source, manual, old.addresses, old.attachments, terms.many)
+    pages: list[PlannedPage] = []
+    own, revisions, further = {}, {}, {each.src_uri: each for each in plan.past.further}
+    attached, placed = dict(old.attachments.files), dict(plan.pages)
+    for document in edited:
+        view = document_page(manual, document)
+        if view is None:
+            continue
+        made = each_of.of(document, texts.document(view), standings(document))
+        page = with_records(made.own, plan.records.published)
+        beside = (*made.revisions.values(), *made.comparisons)
+        if not all(_stands_alike(placed.get(each.src_uri), each) for each in (page, *beside)):
+            return None
+        pages.append(page)
+        own[page.src_uri], revisions[document.id] = made.own, made.revisions
+        further |= {each.src_uri: each for each in beside}
+        placed |= {each.src_uri: each for each in (page, *beside)}
+    if old.attachments.files != attached:
+        return None
+    return replace(
+        plan,
+        manual=manual,
+        pages=placed,
+        files={**plan.files, **registers(PublishedRecords(manual))},
+        links=plan.links.after_edit(pages, revisions),
+        texts=texts,
+        past=RevisionPages(
+            documents=[own.get(each.src_uri, each) for each in plan.past.documents],
+            revisions={**plan.past.revisions, **revisions},
+            further=list(further.values()),
+        ),
+    )
+
+
+def _stands_alike(old: PlannedPage | None, new: PlannedPage) -> bool:
+    """Whether a page stands where one stood of which everything was the same that other pages see of it.
+
+    The pages that bring small charts are made of more than a document.
+    """
+    if old is None or new.src_uri in (HOME, STATUS) or bool(old.markdown) is not bool(new.markdown):
+        return False
+    return replace(old, **_OF_ITSELF) == replace(new, **_OF_ITSELF)
+
+
+_OF_ITSELF: dict[str, Any] = {"values": {}, "markdown": "", "document": None, "past": None, "origin": None}
+"""What a page shows of itself alone."""
