@@ -61,5 +61,6 @@ def proposed_changes(
     if not uncommitted and position.head == position.tip:
         return []
     folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
-    tree = repository.tree_of_work(folders) if uncommitted else position.head
-    return parse_differences(repository.changes_between(position.tip, tree))
+    if uncommitted:
+        return parse_differences([repository.changes_of_work(position.tip, folders)])
+    return parse_differences(repository.changes_between(position.tip, position.head))

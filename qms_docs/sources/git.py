@@ -233,9 +233,9 @@ class Repository:
         return self._work_tree.changed_files()
 
     @changeable
-    def tree_of_work(self, folders: tuple[str, ...]) -> str:
-        """The tree that a commit of the work tree would have, with the new files in `folders`."""
-        return self._work_tree.tree(folders)
+    def changes_of_work(self, commit: str, folders: tuple[str, ...]) -> bytes:
+        """The NUL-separated raw differences from a commit to the work tree, with the new files in `folders`."""
+        return self._work_tree.differences(commit, folders)
 
     @changeable
     def standing_file(self, path: str) -> bytes | None:

@@ -114,7 +114,7 @@ def parse_log(pieces: Iterable[bytes]) -> list[Commit]:
 
 
 def parse_differences(pieces: Iterable[bytes]) -> list[FileChange]:
-    """The changes of a `diff-tree -r -z --raw` stream."""
+    """The changes of a `diff-tree -r -z --raw` or `diff-index -z --raw` stream."""
     differences, tokens = _Differences(), _tokens(pieces)
     return [differences[token, next(tokens)] for token in tokens if token.startswith(b":")]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WorkTree"]
 
+_DIFFERENCES = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+
 
 @dataclass(slots=True)
 class WorkTree:
@@ -65,8 +67,11 @@ class WorkTree:
                 hashed.update(content)
         return hashed.hexdigest()
 
-    def tree(self, folders: Iterable[str]) -> str:
-        """The tree that a commit of the work tree would have: tracked files as they stand, and new ones in `folders`.
+    def differences(self, commit: str, folders: Iterable[str]) -> bytes:
+        """In what a commit of the work tree would differ from another one, as git-diff-index(1) tells it raw.
+
+        Tracked files count as they stand, and new ones in `folders`. No object is written for any folder: there can be
+        thousands.
 
         Git itself applies line-ending conversion and filters, as it would on a commit. The repository is left as it is,
         also in the times of its files: git works on an index of its own, and does not see the objects of the
@@ -85,7 +90,8 @@ class WorkTree:
         arguments = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
         self.git.tell(_lines(standing, "\0"), *arguments, variables=apart)
         self.git.stop_reader()
-        return self.git.ask("write-tree", "--missing-ok", own_settings=True, variables=apart).strip()
+        index = {"GIT_INDEX_FILE": str(place / "index")}
+        return os.fsencode(self.git.ask("diff-index", "--cached", *_DIFFERENCES, commit, "--", variables=index))
 
     def go_on_from(self, other: WorkTree) -> None:
         """What git has written for the same work tree before need not be written again, and belongs to this one."""

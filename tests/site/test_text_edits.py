@@ -274,12 +274,12 @@ def test_other_pages_may_show_it(manual: Clone, preview: Preview) -> None:
         assert (number, change, differing(manual, preview, TODAY)) == (number, change, [])
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_in_any_order(manual: Clone, preview: Preview, seed: int) -> None:
     """However the edits follow each other, every file is right."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     edits: list[Callable[[Clone], None]] = [each for each in (*ALONE, *FURTHER) if each is not _moved_back]
-    for _ in range(5):
+    for _ in range(4):
         made = [chance.choice(edits) for _ in range(chance.randrange(1, 4))]
         for change in made:
             if change is not _moved or (manual.path / EDITED).exists():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qms_docs.sources.git import open_repository
+from qms_docs.sources.log import parse_differences
 from support import Build, Clone, Story, document
 from support.manuals import document_of, issues, manual_of, opened
 
@@ -135,14 +136,17 @@ def test_read_again_and_again(build: Build) -> None:
     """The work tree of an open repository is read anew each time."""
     clone = build(a_story())
     with open_repository(clone.path) as repository:
-        trees = []
+        tip, found = clone.git("rev-parse", "HEAD"), []
         for path in (NEW, "procedures/a.md", PATH):
             clone.write(path, document("SOP-010", 2))
-            trees.append(repository.tree_of_work(("procedures",)))
-            assert repository.read_one(f"{trees[-1]}:{path}") == document("SOP-010", 2).encode()
+            found.append(parse_differences([repository.changes_of_work(tip, ("procedures",))]))
+            (change,) = (each for each in found[-1] if each.path == path)
+            assert repository.read_one(change.new_blob) == document("SOP-010", 2).encode()
         clone.git("add", "--all")
-        assert repository.tree_of_work(("procedures",)) == clone.git("write-tree") == trees[-1]
-        assert len(set(trees)) == 3
+        tree = clone.git("write-tree")
+        assert found[-1] == parse_differences(repository.changes_between(tip, tree))
+        assert found[-1] == parse_differences([repository.changes_of_work(tip, ("procedures",))])
+        assert [len(each) for each in found] == [1, 2, 3]
 
 
 def test_in_the_middle_of_a_merge(build: Build) -> None:
