@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.as_of_pages import as_of_page
+from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.past_text import PastText
 from mkdocs_document_control.revision_addresses import has_address, revision_page
 from qms_docs.views.archive import archived_revision, archived_revisions
 from qms_docs.views.timeline import timeline
+from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.late import SourceAtHand
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
-    from qms_docs.views.archive import ArchivedRevision
+    from qms_docs.views.revision_history import RevisionRow
     from qms_docs.views.timeline import Standing
 
 __all__ = ["ArchivePages"]
@@ -50,30 +53,17 @@ class ArchivePages:
         found = archived_revisions(self.manual, document, self.most)
         shown = [each for each in found if has_address(each.number) and each.number in rows]
         places = {each.number: revision_page(page.src_uri, each.number) for each in shown}
-        pages = {
-            each.number: self._page(
-                each,
-                archived_revision(self.manual, document, each, rows[each.number], tuple(places)),
-                places,
-            )
-            for each in shown
-        }
+        pages = {each.number: self._page(document, each, rows[each.number], places) for each in shown}
         values = {**page.values, "archived": places, "timeline": timeline(known)}
         return replace(page, values=values), pages
 
-    def _page(self, revision: Revision, view: ArchivedRevision, places: Mapping[str, str]) -> PlannedPage:
+    def _page(self, document: Document, revision: Revision, row: RevisionRow, places: Mapping[str, str]) -> PlannedPage:
         origin = self._origin(revision)
-        before, after = (places[number] if number else None for number in (view.before, view.after))
         return PlannedPage(
-            src_uri=places[view.number],
-            title=f"{view.document.id} {view.header.title}, revision {view.number}",
+            src_uri=places[revision.number],
+            title=f"{document.id} {title_of(document, revision)}, revision {revision.number}",
             template="archive.html.jinja",
-            values={
-                "page": view,
-                "before": before,
-                "after": after,
-                "on_last_day": view.last_day and as_of_page(view.last_day),
-            },
+            values=LateValues(partial(_values, self.manual, document, revision, row, places)),
             origin=origin,
             past=PastText(revision.text, origin, self.source),
             searchable=False,
@@ -88,3 +78,12 @@ class ArchivePages:
         }
         by_path = {each.path: by_name[each.name] for each in text.text.files}
         return Origin(path=text.path, by_name=by_name, by_path=by_path, entry=text.entry.number)
+
+
+def _values(
+    manual: Manual, document: Document, revision: Revision, row: RevisionRow, places: Mapping[str, str]
+) -> dict[str, object]:
+    view = archived_revision(manual, document, revision, row, tuple(places))
+    before, after = (places[number] if number else None for number in (view.before, view.after))
+    on_last_day = view.last_day and as_of_page(view.last_day)
+    return {"page": view, "before": before, "after": after, "on_last_day": on_last_day}

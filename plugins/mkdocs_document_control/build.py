@@ -35,7 +35,7 @@ from mkdocs_document_control.kept.settings import (
 )
 from mkdocs_document_control.kept.texts import KeptTexts
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
-from mkdocs_document_control.many.files import PageOfMany, PlannedFile
+from mkdocs_document_control.many.files import FilesOfMany, PlannedFile
 from mkdocs_document_control.many.gaps import gaps_of
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
@@ -119,6 +119,7 @@ class Build:
     """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
     on_request: bool = False
     """Whether pages that MkDocs does not make are made when somebody asks for them."""
+    many_files: FilesOfMany = field(default_factory=FilesOfMany)
     earlier: EarlierSite | None = None
     """From which this build goes on where somebody has edited texts alone."""
     _findings: tuple[Finding, ...] = field(default=(), init=False)
@@ -341,7 +342,7 @@ class Build:
         named = frozenset(names_in(self.config.nav)) if aside else frozenset()
         for page in plan.pages.values():
             if aside and page.is_one_of_many and page.src_uri not in named:
-                files.append(PageOfMany(self.config, page.src_uri))
+                files.append(self.many_files.of(self.config, page.src_uri))
                 continue
             # MkDocs need not miss a generated page in a navigation that the configuration states.
             expected = self.config.nav is None or page.edited_at is not None
@@ -414,6 +415,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         previous=chosen.previous,
         on_request=on_request,
         is_last=command != "serve",
+        many_files=earlier.many_files if earlier else FilesOfMany(),
         earlier=earlier.left if earlier and together else None,
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )

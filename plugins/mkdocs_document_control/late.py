@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Late", "SourceAtHand", "late", "needed_by"]
+__all__ = ["Late", "LateValues", "SourceAtHand", "late", "needed_by"]
 
 
 @dataclass(slots=True)
@@ -36,6 +38,34 @@ class Late(ABC):
     def blobs(self) -> tuple[str, ...]:
         """The object ids of texts that will certainly be read, so that they can be read in one go with others."""
         return ()
+
+
+class LateValues(Mapping[str, object]):
+    """The values of one of very many pages; nobody works them out as long as nobody asks for one."""
+
+    def __init__(self, work_out: Callable[[], Mapping[str, object]]) -> None:
+        """They follow from what never changes."""
+        self._work_out = work_out
+
+    def __repr__(self) -> str:
+        """All of them, as kept pages are found by that."""
+        return repr(self._all)
+
+    def __getitem__(self, name: str) -> object:
+        """One of them."""
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> Mapping[str, object]:
+        return self._work_out()
 
 
 def late(planned: PlannedPage) -> list[Late]:

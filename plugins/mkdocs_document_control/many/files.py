@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-__all__ = ["PageOfMany", "PlannedFile", "passes_mkdocs_by", "write_page"]
+__all__ = ["FilesOfMany", "PageOfMany", "PlannedFile", "passes_mkdocs_by", "write_page"]
 
 
 class PlannedFile(File):
@@ -68,6 +68,24 @@ class PageOfMany(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature that MkDocs gives
         """It is written with its group."""
+
+
+class FilesOfMany:
+    """The files of such pages, which stay what they are from one build of a process to the next."""
+
+    def __init__(self) -> None:
+        """None is known."""
+        self._place: tuple[str, bool] | None = None
+        self._known: dict[str, PageOfMany] = {}
+
+    def of(self, config: MkDocsConfig, src_uri: str) -> PageOfMany:
+        """The file of a page by its path in MkDocs' terms."""
+        place = config.site_dir, config.use_directory_urls
+        if place != self._place:
+            self._place, self._known = place, {}
+        if src_uri not in self._known:
+            self._known[src_uri] = PageOfMany(config, src_uri)
+        return self._known[src_uri]
 
 
 def passes_mkdocs_by(page: Page) -> bool:
