@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.views.paper_documents import AuditedText, audited_text
+from qms_docs.views.paper_documents import AuditedText, audited_text, is_looked_for
 
 if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer
@@ -35,4 +35,4 @@ class AuditedTexts:
         from qms_docs.sources.front_matter import split_page  # noqa: PLC0415 - as above
 
         body = split_page(self._source.read(blob))[0]
-        return audited_text(self._texts.blocks(body, {}, lambda _: None))
+        return audited_text(self._texts.blocks_below(body, is_looked_for))

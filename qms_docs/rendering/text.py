@@ -22,6 +22,8 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _FENCE = re.compile(r" *(?P<mark>`{3,}|~{3,})")
 _WHOLE_ONLY = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?]|^ {0,3}\[[^\n]*\]:|[\t\r\f\v\0]", re.MULTILINE)
 """What may bind one section of a text to another: markup, and links or footnotes that are defined elsewhere."""
+_FURTHER_HEADING = re.compile(r"#|^[ >]*(?:=+|-+) *$", re.MULTILINE)
+"""What may be another heading in a section, wherever it stands in it."""
 _MOST_KNOWN = 300
 """Sections that are remembered: those of a few documents."""
 _SHOWS = re.compile(r"!\[|table", re.IGNORECASE)
@@ -41,15 +43,38 @@ class Texts:
         `files` are the SHA-256 of the files that belong to it, by the name that it gives them; `content` gives the
         bytes of one of them, which is asked for data that are shown as a table.
         """
+        return tuple(block for section in _sections(body) for block in self._section(section, files, content))
+
+    def blocks_below(self, body: str, looked_for: Callable[[Block], bool]) -> tuple[Block, ...]:
+        """The headings of a text, and what stands below those that are looked for; below others it may be there too.
+
+        No files belong to the text.
+        """
         found: list[Block] = []
         for section in _sections(body):
-            key = _key(section, files)
-            if key not in self._known:
-                if len(self._known) >= _MOST_KNOWN:
-                    self._known.clear()
-                self._known[key] = _rendered(section, files, content, formulas=self.formulas)
-            found += self._known[key]
+            heading, _, rest = section.partition("\n")
+            alone = not (_FURTHER_HEADING.search(rest) or _WHOLE_ONLY.search(section))
+            if alone and _HEADING.match(heading):
+                blocks = self._section(heading, {}, _no_content)
+                if not any(map(looked_for, blocks)):
+                    found += blocks
+                    continue
+            found += self._section(section, {}, _no_content)
         return tuple(found)
+
+    def _section(
+        self, section: str, files: Mapping[str, str], content: Callable[[str], bytes | None]
+    ) -> tuple[Block, ...]:
+        key = _key(section, files)
+        if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = _rendered(section, files, content, formulas=self.formulas)
+        return self._known[key]
+
+
+def _no_content(_: str) -> None:
+    """No file belongs to the text."""
 
 
 def _rendered(

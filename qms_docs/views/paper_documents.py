@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.views.passages import passages
+from qms_docs.views.passages import passages, words_of
 from qms_docs.views.words import day_in_words, title_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_docs.redline.text import Block
     from qms_docs.views.passages import Passage
 
-__all__ = ["AuditedText", "PaperDocument", "audited_text", "paper_document", "relevant_documents"]
+__all__ = ["AuditedText", "PaperDocument", "audited_text", "is_looked_for", "paper_document", "relevant_documents"]
 
 _RECORDS = re.compile(r"\b(?:records?|evidence|retention|documented information)\b", re.IGNORECASE)
 _DUTIES = re.compile(r"\b(?:responsib\w*|authorit\w*|roles?|duties)\b", re.IGNORECASE)
@@ -65,8 +65,14 @@ def relevant_documents(documents: Iterable[Document], day: date) -> Iterator[tup
             yield each, revision
 
 
+def is_looked_for(heading: Block) -> bool:
+    """Whether an auditor looks for what stands below a heading."""
+    title = words_of(heading)
+    return bool(_RECORDS.search(title) or _DUTIES.search(title))
+
+
 def audited_text(blocks: Iterable[Block]) -> AuditedText:
-    """What an auditor looks for in a text, given as its blocks."""
+    """What an auditor looks for in a text, given as its blocks; they may lack what stands below other headings."""
     found = passages(blocks)
     level = min((each.level for each in found if each.level > 1), default=0)
     return AuditedText(

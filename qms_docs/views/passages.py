@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qms_docs.redline.text import Block
 
-__all__ = ["Passage", "passages"]
+__all__ = ["Passage", "passages", "words_of"]
 
 _DIVIDED = ("ul", "ol", "dl", "div", "blockquote", "table")
 
@@ -31,7 +31,7 @@ def passages(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     found: list[tuple[int, str, list[str]]] = []
     for each in blocks:
         if each.tag in HEADINGS:
-            found.append((int(each.tag[1]), _words(each), []))
+            found.append((int(each.tag[1]), words_of(each), []))
         elif found:
             found[-1][2].extend(_lines(each))
     return tuple(Passage(level=level, title=title, lines=tuple(lines)) for level, title, lines in found)
@@ -42,9 +42,10 @@ def _lines(block: Block) -> Iterator[str]:
     if block.tag in _DIVIDED:
         for each in block.parts:
             yield from _lines(each)
-    elif words := _words(block):
+    elif words := words_of(block):
         yield words
 
 
-def _words(block: Block) -> str:
+def words_of(block: Block) -> str:
+    """The words of a block in one line."""
     return " ".join(plain_words(block).split())

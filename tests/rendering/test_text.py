@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from qms_docs.redline.text import Block, plain_words
 from qms_docs.rendering.text import Texts
+from qms_docs.views.paper_documents import audited_text, is_looked_for
 
 
 def blocks(body: str, files: dict[str, str] | None = None, content: bytes | None = None) -> tuple[Block, ...]:
@@ -114,3 +117,60 @@ def test_a_section_is_rendered_once() -> None:
     first = texts.blocks(body, {"f.png": "1"}, lambda _: None)
     second = texts.blocks(body, {"f.png": "2"}, lambda _: None)
     assert [a is b for a, b in zip(first, second, strict=True)] == [True, True, False, False]
+
+
+PIECES = (
+    *(
+        "# Scope",
+        "## Records",
+        "## Responsibilities {#who}",
+        "### Other *roles*",
+        "## Steps",
+        "Evidence\n--------",
+        "Aims\n====",
+        "#No heading",
+    ),
+    *(
+        "Words.",
+        "- a\n- b",
+        "- # Records in a list\n- b",
+        "> ## Records quoted\n> so",
+        "| a | b |\n|---|---|\n| c | d |",
+        "---",
+        "```\n## Records\n```",
+    ),
+    *(
+        "![x](x.png)",
+        "See [it][1].",
+        "[1]: records.md",
+        "A[^n].",
+        "[^n]: ## Records",
+        "<div>\n\n## Records\n\n</div>",
+        "Term\n:   Evidence",
+    ),
+    *(
+        "    ## Records as code",
+        "## Retention of `[it][1]`",
+        "##",
+        "## Roles\nat once",
+        "!!! note\n    ## Duties",
+        "\t## Tab",
+    ),
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_auditors_look_for(seed: int) -> None:
+    """It is the same whether a whole text is rendered or what stands below some headings alone."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    texts = Texts()
+    for _ in range(25):
+        body = chance.choice(("\n\n", "\n")).join(chance.choices(PIECES, k=chance.randrange(1, 9)))
+        some = audited_text(texts.blocks_below(body, is_looked_for))
+        assert (body, some) == (body, audited_text(Texts().blocks(body, {}, lambda _: None)))
+
+
+def test_little_is_rendered_of_what_nobody_looks_for() -> None:
+    """Of a section that nobody looks for the heading is there and nothing else."""
+    told = [outline(each) for each in Texts().blocks_below("# Steps\n\nOne.\n\n## Records\n\nTwo.", is_looked_for)]
+    assert told == ["h1(Steps)", "h2(Records)", "p(Two.)"]
