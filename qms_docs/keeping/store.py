@@ -19,7 +19,7 @@ from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from qms_docs.keeping.shelf import Written
 
@@ -44,10 +44,11 @@ _V = TypeVar("_V")
 class Drawer(Generic[_K, _V]):
     """Values by their key; what is asked for and not known is worked out, and kept."""
 
-    def __init__(self, name: str, store: Store) -> None:
+    def __init__(self, name: str, store: Store, many: Sequence[type[Any]] = ()) -> None:
         """Nothing is read before something is asked for."""
         self._name = name
         self._store = store
+        self._many = many
         self._known: dict[_K, _V] | None = None
         self._fresh: dict[_K, _V] = {}
         self._used: set[_K] = set()
@@ -97,7 +98,7 @@ class Drawer(Generic[_K, _V]):
     def save(self) -> None:
         """What is new outlives this run."""
         if self._fresh:
-            self._store.write(self._name, self._fresh, self._kept_besides)
+            self._store.write(self._name, self._fresh, self._kept_besides, self._many)
             self._all().update(self._fresh)
             self._used.update(self._fresh)
             self._fresh = {}
@@ -148,9 +149,11 @@ class Store:
         """Whether anything is kept beyond this run."""
         return self._folder is not None
 
-    def drawer(self, name: str) -> Drawer[Any, Any]:
-        """The drawer of that name."""
-        return self._drawers.setdefault(name, Drawer(name, self))
+    def drawer(self, name: str, many: Sequence[type[Any]] = ()) -> Drawer[Any, Any]:
+        """The drawer of that name, with the classes of which it holds very many values (see `packed`)."""
+        if name not in self._drawers:
+            self._drawers[name] = Drawer(name, self, many)
+        return self._drawers[name]
 
     def shelf(self, name: str, room: int = _ROOM) -> Shelf:
         """The shelf of that name; beyond its room only what the last run has used is kept, if less than half of it."""
@@ -198,16 +201,22 @@ class Store:
                 known.update(piece)
         return known
 
-    def write(self, name: str, fresh: dict[Any, Any], besides: Callable[[int], dict[Any, Any]]) -> None:
+    def write(
+        self,
+        name: str,
+        fresh: dict[Any, Any],
+        besides: Callable[[int], dict[Any, Any]],
+        many: Sequence[type[Any]] = (),
+    ) -> None:
         """What is new becomes a file of its own; where there are many, all become one."""
         if self._folder is None:
             return
         pieces = self._pieces(name)
         if len(pieces) + 1 < _MOST_PIECES:
-            self._write(name, fresh)
+            self._write(name, fresh, many)
             return
         size = size_of(pieces)
-        if self._write(name, besides(size) | fresh):
+        if self._write(name, besides(size) | fresh, many):
             for path in (*pieces, *self._abandoned()):
                 with suppress(OSError):
                     path.unlink()
@@ -285,8 +294,8 @@ class Store:
     def _sealed(self, name: str, written: bytes) -> bytes:
         return hmac.digest(self._secret, name.encode() + b"\0" + written, "sha256")
 
-    def _write(self, name: str, values: dict[Any, Any]) -> bool:
-        written = packed(values)
+    def _write(self, name: str, values: dict[Any, Any], many: Sequence[type[Any]]) -> bool:
+        written = packed(values, many=many)
         # In the order in which they were written, and never two of one name.
         file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{ENDING}"
         return self._write_file(file, [self._sealed(name, written), written])

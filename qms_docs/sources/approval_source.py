@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.approval import ApprovalRecord
 from qms_docs.model.document import Text
 from qms_docs.model.judging import judge_approval
 from qms_docs.model.permission import NextEntry
@@ -12,6 +13,7 @@ from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, approval_
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
+from qms_docs.sources.readings import ApprovalReading
 from qms_docs.sources.witness import RepositoryWitness, Signatures
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class ApprovalSource:
         self.remembered = remembered
         self.signatures = signatures
         self._texts = texts
-        self._files = ApprovalFiles(repository.read, repository.read_files, store.drawer("approvals"))
+        kept = store.drawer("approvals", many=(ApprovalReading, ApprovalRecord))
+        self._files = ApprovalFiles(repository.read, repository.read_files, kept)
         self._people = People(repository.read_file, store.drawer("people"))
         self._folders = FolderReader(repository)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["Accepted", "FilesShown", "History", "Traced", "Tracer", "is_page"]
+__all__ = ["Accepted", "FilesShown", "History", "Standing", "Traced", "Tracer", "is_page"]
 
 _PAGES = (".md",)
 
@@ -58,7 +58,7 @@ def is_page(path: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """A document as it stands while the line is followed."""
 
     path: str
@@ -77,7 +77,7 @@ class Traced:
     events: Mapping[str, tuple[LineText | Vanishing, ...]]
     ids: Mapping[str, str]
     """The ids that stand, by the paths of their pages."""
-    standing: Mapping[str, _Standing]
+    standing: Mapping[str, Standing]
     documents: Mapping[str, Document] = field(default_factory=dict)
     """What was derived from these events, as far as it rests on nothing that a later entry could change."""
 
@@ -93,7 +93,7 @@ class Tracer:
     events: defaultdict[str, list[LineText | Vanishing]] = field(default_factory=lambda: defaultdict(list))
     holders: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _ids: dict[str, str] = field(default_factory=dict)
-    _standing: dict[str, _Standing] = field(default_factory=dict)
+    _standing: dict[str, Standing] = field(default_factory=dict)
     _dependents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _policy: Policy | None = None
 
@@ -162,7 +162,7 @@ class Tracer:
         header = self.texts.reading(blob, policy.vocabulary).header
         assert header is not None  # noqa: S101 - the id came from it
         files, depends_on = FilesShown(self.texts, self.tree, policy).of(path, blob)
-        now = _Standing(path, blob, header, files, depends_on)
+        now = Standing(path, blob, header, files, depends_on)
         self._remember(document, now)
         # A policy that reads the same bytes otherwise makes another text of them.
         if before and (before.path, before.blob, before.header, before.files) == (path, blob, header, files):
@@ -173,7 +173,7 @@ class Tracer:
             LineText(entry=entry, path=path, header=header, text=text, authors=authors, written_at=written_at)
         )
 
-    def _remember(self, document: str, now: _Standing) -> None:
+    def _remember(self, document: str, now: Standing) -> None:
         self._forget(document)
         self._standing[document] = now
         for path in now.depends_on:

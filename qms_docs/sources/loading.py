@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.store import Store
+from qms_docs.model.candidate import SignedBy
 from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.checked_out import is_uncommitted, policy_file, proposed_changes
 from qms_docs.sources.git import Repository, open_repository
@@ -72,7 +73,7 @@ def _read(
     else:
         followed = traces.followed(repository.read_one(f"{position.tip}:.mailmap"))
         line = read_line(repository, position, store.drawer("commits"), followed)
-    signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
+    signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures", many=(SignedBy,)))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
     state = CheckedOut(repository, position, today, line, changes)

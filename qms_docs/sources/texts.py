@@ -6,8 +6,10 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from qms_docs.model.header import Header
 from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
+from qms_docs.sources.readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
     from qms_docs.sources.git import Repository
-    from qms_docs.sources.readings import Reading
 
 __all__ = ["Texts"]
 
@@ -40,7 +41,7 @@ class Texts:
         """Nothing is read yet but what the store has kept, which object ids and equal bytes vouch for."""
         self._repository = repository
         self._known: Drawer[str, _Known] = store.drawer("texts")
-        self._read: Drawer[bytes, Reading] = store.drawer("readings")
+        self._read: Drawer[bytes, Reading] = store.drawer("readings", many=(Reading, Header))
         self._names: Drawer[str, tuple[str, ...]] = store.drawer("names")
         self._hashes: Drawer[str, str] = store.drawer("hashes")
         self._readings: dict[tuple[bytes, bytes], Reading] = {}

@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
-from qms_docs.model.document import Document, Entry
+from qms_docs.model.approval import Approval, ApprovalRecord
+from qms_docs.model.candidate import Candidate
+from qms_docs.model.document import Author, Document, Entry, LineText, Revision, ShownFile, Text
+from qms_docs.model.header import Header
 from qms_docs.model.policy import Policy
 from qms_docs.progress import counted
-from qms_docs.sources.followed import Condensed, Followed, condensed, expanded
-from qms_docs.sources.history import Traced, Tracer, is_page
+from qms_docs.sources.followed import Followed, in_few_words
+from qms_docs.sources.history import Accepted, Standing, Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.readings import POLICY
 from qms_docs.sources.tree import Tree
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer, Store
-    from qms_docs.sources.history import Accepted, History
+    from qms_docs.sources.history import History
     from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.texts import Texts
@@ -35,6 +38,7 @@ _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
 _ENTRIES = b" entries"
 _APPROVALS = "/approvals/"
+_MANY = (Revision, Candidate, Standing, LineText, Text, ShownFile, Header, Approval, ApprovalRecord, Author)
 _MOST_AT_HAND = 4
 """Of how many entries what has happened up to them is held in memory."""
 
@@ -137,14 +141,14 @@ class Traces:
         """The entries of a line up to one that was followed, in few words."""
         content = self._shelf.get(_name(people, commit, _ENTRIES))
         kept = None if content is None else unpacked(content)
-        return expanded(kept) if isinstance(kept, Condensed) else None
+        return kept if isinstance(kept, list) else None
 
     def _kept(self, people: bytes, commit: str, entries: Sequence[Accepted] | None) -> Traced | None:
         content = self._shelf.get(_name(people, commit))
         if content is None or entries is None:
             return None
         # The shelf gives back what this user's own runs have sealed, and nothing else.
-        found = unpacked(content, lambda number: entries[number].entry)
+        found = unpacked(content, [each.entry for each in entries].__getitem__)
         return found if isinstance(found, Traced) else None
 
     def _keep(self, traced: Traced, fresh: _Fresh) -> None:
@@ -154,9 +158,9 @@ class Traces:
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
         if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
             policies = {id(each): each for each in fresh.policies.after}.values()
-            entries = condensed(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
-            self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
-            self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}))
+            entries = in_few_words(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
+            self._shelf.put(_name(people, commit, _ENTRIES), packed(entries, many=(Accepted, Entry)))
+            self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}, _MANY))
             self._last.put(people, commit)
 
     def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
