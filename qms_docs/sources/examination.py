@@ -69,8 +69,9 @@ class Examinations:
 def examined(content: bytes, settings: SiteSettings) -> Examination:
     """What a text holds."""
     # What was looked at before needs no parser.
-    from qms_docs.sources.front_matter import split_page, text_faults
+    from qms_docs.sources.front_matter import text_faults
     from qms_docs.sources.outlines import outline_of
+    from qms_docs.sources.pages import split_page
 
     faults = _excess_faults(content) or text_faults(content)
     if faults:
@@ -81,7 +82,7 @@ def examined(content: bytes, settings: SiteSettings) -> Examination:
 
 def _excess_faults(content: bytes) -> tuple[Fault, ...]:
     from qms_docs.sources.excess import excess
-    from qms_docs.sources.front_matter import decode
+    from qms_docs.sources.pages import decode
 
     more_than = excess(decode(content))
     if more_than is None:

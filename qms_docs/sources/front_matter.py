@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from frontmatter.default_handlers import YAMLHandler
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.policy import Vocabulary
 from qms_docs.sources.fields import Checked, Place, check_fields
 from qms_docs.sources.header_fields import header_of
 from qms_docs.sources.lifecycle_fields import typed_lifecycle
-from qms_docs.sources.plain_heads import plain_reading
+from qms_docs.sources.pages import BOUNDARY, LARGEST_BLOCK, decode
 from qms_docs.sources.readings import Reading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
@@ -21,24 +20,19 @@ from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlSc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qms_docs.model.policy import Vocabulary
+
 __all__ = [
     "Reading",
     "UnreadableBlockError",
-    "cut_head",
-    "decode",
     "front_matter_block",
     "parsed_head",
-    "read_head",
-    "split_page",
     "text_faults",
 ]
 
 _LARGEST = 2_000_000
-_LARGEST_BLOCK = 64_000
 _MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _MERGE_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
-_CLOSING = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _MOST_OF = (
     ("opening brackets one after the other", "[", re.compile(r"\[\s*!?(?=\[\s*!?\[\s*!?\[)"), 100),
     ("unfinished links", "]", re.compile(r"\](?:\(|:)[^\n)]*\n"), 500),
@@ -49,16 +43,13 @@ _MOST_OF = (
     ("rows of tables", "|", re.compile(r"^ {0,3}\|", re.MULTILINE), 5_000),
 )
 """By what, a sign that stands at least once in each, how it is found, and how many a document may have."""
-_LATE_BLOCK = b"\n---\n"
-_OF_THE_CONTRACT = Vocabulary()
-"""Names and values of fields as everybody writes them who has no own words for them."""
 _REQUIRED = ("id", "title", "type", "revision", "owner")
 
 
 class _Fence(YAMLHandler):
     """A block between lines of exactly three hyphens."""
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = BOUNDARY
 
 
 _FENCE = _Fence()
@@ -72,22 +63,8 @@ class UnreadableBlockError(Exception):
         self.fault = Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy)
 
 
-def cut_head(content: bytes) -> bytes:
-    """The beginning of a page that holds its front matter; everything that is read of old texts."""
-    if not _OPENING.match(content):
-        return _LATE_BLOCK if re.match(rb"\s+---[ \t]*\r?\n", content) else b""
-    closing = _CLOSING.search(content, 3)
-    return content[: closing.end()] if closing else content[:_LARGEST_BLOCK]
-
-
-def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
-    """What a page says of itself: its control fields, or that it is not controlled, or neither."""
-    reading = plain_reading(head) if vocabulary == _OF_THE_CONTRACT else None
-    return parsed_head(head, vocabulary) if reading is None else reading
-
-
 def parsed_head(head: bytes, vocabulary: Vocabulary) -> Reading:
-    """The same, from the block as a whole alone."""
+    """What a page says of itself, from the block as a whole alone."""
     try:
         node = front_matter_block(head)
     except UnreadableBlockError as error:
@@ -119,25 +96,6 @@ def _tangle(text: str) -> Fault | None:
             fact = f"The text has {len(found):,} {what}, more than {most:,}, and could not be drawn in time."
             return Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy="Divide or simplify the text.")
     return None
-
-
-def split_page(content: bytes) -> tuple[str, int]:
-    """The body of a page and the line on which it begins; the whole text where there is no block."""
-    text = decode(content)
-    boundary = _FENCE.FM_BOUNDARY
-    opening = boundary.match(text)
-    # What the handler's own split would find, without going through the whole text.
-    closing = boundary.search(text, opening.end()) if opening else None
-    if closing is None:
-        return text, 1
-    body, skipped = text[closing.end() :], text.count("\n", 0, closing.end())
-    return (body.removeprefix("\n"), skipped + 2) if body.startswith("\n") else (body, skipped + 1)
-
-
-def decode(content: bytes) -> str:
-    """The characters of a text file with line feeds alone; bytes that are no UTF-8 become U+FFFD."""
-    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _refuse_merge_markers(text: str) -> None:
@@ -172,9 +130,9 @@ def front_matter_block(content: bytes) -> YamlMapping | None:
             "The front matter is opened in line 1 and never closed.", 1, "Put a line `---` after its last field."
         )
     block, _ = _FENCE.split(text)
-    if len(block) > _LARGEST_BLOCK:
+    if len(block) > LARGEST_BLOCK:
         raise UnreadableBlockError(
-            f"The front matter is larger than {_LARGEST_BLOCK // 1000} kB.",
+            f"The front matter is larger than {LARGEST_BLOCK // 1000} kB.",
             1,
             "Move what is no control field into the text.",
         )

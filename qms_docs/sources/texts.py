@@ -107,7 +107,7 @@ class Texts:
 
 
 def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
-    from qms_docs.sources.front_matter import read_head
+    from qms_docs.sources.pages import read_head
 
     return read_head(head, vocabulary)
 
@@ -117,7 +117,7 @@ def _learnt(content: bytes, files: Container[str]) -> tuple[_Known, tuple[str, .
 
     Whoever asks for more has the text read once more.
     """
-    from qms_docs.sources.front_matter import cut_head, split_page
+    from qms_docs.sources.pages import cut_head, split_page
 
     body, _ = split_page(content)
     candidates = candidate_destinations(body)
@@ -134,7 +134,7 @@ def _name_of(destination: str) -> str | None:
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:
-    from qms_docs.sources.front_matter import split_page
+    from qms_docs.sources.pages import split_page
 
     body, _ = split_page(content)
     return _in_order(_file_names(body))
