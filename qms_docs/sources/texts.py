@@ -40,9 +40,9 @@ class Texts:
     def __init__(self, repository: Repository, store: Store) -> None:
         """Nothing is read yet but what the store has kept, which object ids and equal bytes vouch for."""
         self._repository = repository
-        self._known: Drawer[str, _Known] = store.drawer("texts")
-        self._read: Drawer[bytes, Reading] = store.drawer("readings", many=(Reading, Header))
-        self._names: Drawer[str, tuple[str, ...]] = store.drawer("names")
+        self._known: Drawer[str, _Known] = store.divided_drawer("texts")
+        self._read: Drawer[bytes, Reading] = store.divided_drawer("readings", many=(Reading, Header))
+        self._names: Drawer[str, tuple[str, ...]] = store.divided_drawer("names")
         self._hashes: Drawer[str, str] = store.drawer("hashes")
         self._readings: dict[tuple[bytes, bytes], Reading] = {}
         self._asked_in: Vocabulary | None = None
