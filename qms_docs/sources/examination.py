@@ -69,9 +69,9 @@ class Examinations:
 def examined(content: bytes, settings: SiteSettings) -> Examination:
     """What a text holds."""
     # What was looked at before needs no parser.
-    from qms_docs.sources.front_matter import text_faults
     from qms_docs.sources.outlines import outline_of
     from qms_docs.sources.pages import split_page
+    from qms_docs.sources.readable import text_faults
 
     faults = _excess_faults(content) or text_faults(content)
     if faults:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.records.kinds import kind_named, kind_of_id
 from qms_docs.model.records.record import ENVELOPE
-from qms_docs.sources.front_matter import UnreadableBlockError, front_matter_block
+from qms_docs.sources.front_matter import front_matter_block
 from qms_docs.sources.pages import cut_head
+from qms_docs.sources.readable import UnreadableBlockError
 from qms_docs.sources.records.amending import apply_amendments
 from qms_docs.sources.records.body import AMENDMENTS, text_outside
 from qms_docs.sources.records.plan import record_plan
