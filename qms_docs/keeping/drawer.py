@@ -33,8 +33,8 @@ class Drawer(Generic[_K, _V]):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is kept."""
-        return not self._fresh and not self._all()
+        """Whether nothing is kept; what lies there is not read for that."""
+        return not self._fresh and not (self._store.has(self._name) if self._known is None else self._known)
 
     def get(self, key: _K) -> _V | None:
         """What is kept, or None."""

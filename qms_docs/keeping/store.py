@@ -113,6 +113,10 @@ class Store:
                 known.update(piece)
         return known
 
+    def has(self, name: str) -> bool:
+        """Whether anything lies in a drawer, be it what nobody can read any more."""
+        return bool(self._pieces(name))
+
     def write(
         self,
         name: str,

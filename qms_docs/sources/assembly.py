@@ -12,7 +12,7 @@ from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.outline import UndrawnFigure
 from qms_docs.sources.drawing_files import undrawn_files
-from qms_docs.sources.examination import Examinations
+from qms_docs.sources.examination import OF_TEXTS, Examinations
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.readings import POLICY, OrganizationFiles
 from qms_docs.sources.records.judged import NO_RECORDS, LineOfRecords
@@ -136,7 +136,7 @@ class Assembly:
     ) -> tuple[tuple[Document, ...], Standing]:
         """The documents, and for a manual that is judged the pages as they stand."""
         settings = read_site_settings(self._content(tree, SITE_CONFIGURATION))
-        examinations = Examinations(settings, self.store.drawer("examinations"))
+        examinations = Examinations(settings, self.store.drawer("examinations", many=OF_TEXTS))
         tables = self.store.drawer("tables")
         pages = PageSource(tree, self.texts, told.policy, examinations, self.repository.read, tables)
         # Another process looks at the texts as they stand while this one follows the history.

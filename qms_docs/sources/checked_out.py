@@ -60,7 +60,7 @@ def proposed_changes(
     """In what the work tree, or the commit that is checked out, differs from the end of the line."""
     if not uncommitted and position.head == position.tip:
         return []
-    folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
     if uncommitted:
+        folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
         return parse_differences([repository.changes_of_work(position.tip, folders)])
     return parse_differences(repository.changes_between(position.tip, position.head))

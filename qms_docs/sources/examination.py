@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.outline import Outline
+from qms_docs.model.outline import Heading, Link, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.sources.site_settings import SiteSettings
 
-__all__ = ["Examination", "Examinations", "examined"]
+__all__ = ["OF_TEXTS", "Examination", "Examinations", "examined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Examination:
 
     outline: Outline
     faults: tuple[Fault, ...] = ()
+
+
+OF_TEXTS = (Examination, Outline, Heading, Link)
+"""What very many texts hold very many of."""
 
 
 class Examinations:

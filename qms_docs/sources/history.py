@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from qms_docs.model.document import Document
-    from qms_docs.model.header import Header
     from qms_docs.model.policy import Policy
     from qms_docs.sources.log import Commit, FileChange
     from qms_docs.sources.mailmap import Mailmap
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.readings import Reading
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
@@ -63,7 +63,8 @@ class Standing:
 
     path: str
     blob: str
-    header: Header
+    reading: Reading
+    """What its text says of itself, in the words of the policy by which the line was read last."""
     files: tuple[ShownFile, ...]
     depends_on: frozenset[str]
 
@@ -106,6 +107,7 @@ class Tracer:
             self.holders[name].add(path)
         for name, standing in traced.standing.items():
             self._remember(name, standing)
+        self.texts.remember({each.blob: each.reading for each in traced.standing.values()}, policy.vocabulary)
         self._policy = policy
 
     def traced(self) -> Traced:
@@ -159,13 +161,18 @@ class Tracer:
         path = before.path if before and before.path in paths else min(paths)
         blob = self.tree.blob(path)
         assert blob is not None  # noqa: S101 - only regular files have an id
-        header = self.texts.reading(blob, policy.vocabulary).header
+        reading = self.texts.reading(blob, policy.vocabulary)
+        header = reading.header
         assert header is not None  # noqa: S101 - the id came from it
         files, depends_on = FilesShown(self.texts, self.tree, policy).of(path, blob)
-        now = Standing(path, blob, header, files, depends_on)
+        now = Standing(path, blob, reading, files, depends_on)
         self._remember(document, now)
         # A policy that reads the same bytes otherwise makes another text of them.
-        if before and (before.path, before.blob, before.header, before.files) == (path, blob, header, files):
+        if (
+            before
+            and (before.path, before.blob, before.files) == (path, blob, files)
+            and before.reading.header == header
+        ):
             return
         text = Text(blob=blob, sha256=self.texts.sha256(blob), files=files)
         authors, written_at = writers.of(document, depends_on), writers.written_at(text)

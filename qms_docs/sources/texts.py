@@ -12,7 +12,7 @@ from qms_docs.sources.destinations import candidate_destinations, certain_destin
 from qms_docs.sources.readings import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
@@ -67,14 +67,22 @@ class Texts:
 
     def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
-        if vocabulary is not self._asked_in:
-            self._asked_in = vocabulary
-            self._by_blob = {}
-            self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
+        self._ask_in(vocabulary)
         found = self._by_blob.get(blob)
         if found is None:
             found = self._by_blob[blob] = self._said(self._of(blob).head, vocabulary)
         return found
+
+    def remember(self, readings: Mapping[str, Reading], vocabulary: Vocabulary) -> None:
+        """These texts, by their object ids, were read already in these words."""
+        self._ask_in(vocabulary)
+        self._by_blob |= readings
+
+    def _ask_in(self, vocabulary: Vocabulary) -> None:
+        if vocabulary is not self._asked_in:
+            self._asked_in = vocabulary
+            self._by_blob = {}
+            self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
 
     def _said(self, head: bytes, vocabulary: Vocabulary) -> Reading:
         known = self._readings.get((head, self._words))

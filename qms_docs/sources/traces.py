@@ -15,12 +15,12 @@ from qms_docs.model.approval import Approval, ApprovalRecord
 from qms_docs.model.candidate import Candidate
 from qms_docs.model.document import Author, Document, Entry, LineText, Revision, ShownFile, Text
 from qms_docs.model.header import Header
-from qms_docs.model.policy import Policy
+from qms_docs.model.policy import Policy, Requirement
 from qms_docs.progress import counted
 from qms_docs.sources.followed import Followed, in_few_words
 from qms_docs.sources.history import Accepted, Standing, Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
-from qms_docs.sources.readings import POLICY
+from qms_docs.sources.readings import POLICY, Reading
 from qms_docs.sources.tree import Tree
 
 if TYPE_CHECKING:
@@ -38,7 +38,20 @@ _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
 _ENTRIES = b" entries"
 _APPROVALS = "/approvals/"
-_MANY = (Revision, Candidate, Standing, LineText, Text, ShownFile, Header, Approval, ApprovalRecord, Author)
+_MANY = (
+    Revision,
+    Candidate,
+    Standing,
+    Reading,
+    LineText,
+    Text,
+    ShownFile,
+    Header,
+    Approval,
+    ApprovalRecord,
+    Author,
+    Requirement,
+)
 _MOST_AT_HAND = 4
 """Of how many entries what has happened up to them is held in memory."""
 
