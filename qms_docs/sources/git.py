@@ -232,9 +232,9 @@ class Repository:
         return self._work_tree.changed_files()
 
     @changeable
-    def changes_of_work(self, commit: str, folders: tuple[str, ...]) -> bytes:
-        """In what a commit of the work tree, with the new files in `folders`, would differ: raw, as between commits."""
-        return self._work_tree.differences(commit, folders)
+    def changes_of_work(self, commit: str, paths: tuple[str, ...]) -> bytes:
+        """In what a commit of these paths of the work tree would differ from that one: raw, as between commits."""
+        return self._work_tree.differences(commit, paths)
 
     @changeable
     def standing_file(self, path: str) -> bytes | None:

@@ -63,8 +63,9 @@ def _read(
     policy = readings.policy(policy_file(repository)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
-    uncommitted = is_uncommitted(repository, policy)
-    changes = proposed_changes(repository, position, policy, uncommitted=uncommitted)
+    changed = repository.changed_files()
+    uncommitted = is_uncommitted(repository, policy, changed)
+    changes = proposed_changes(repository, position, policy, changed if uncommitted else ())
     texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - of its own class
     traces = earlier._traces if earlier and together else Traces(texts, store)  # noqa: SLF001 - as above
     remembered = earlier._approvals.remembered if earlier and together else Remembered()  # noqa: SLF001 - as above

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qms_docs.sources.regular_file import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from qms_docs.sources.git_process import GitProcess
 
@@ -68,18 +68,17 @@ class WorkTree:
                 hashed.update(content)
         return hashed.hexdigest()
 
-    def differences(self, commit: str, folders: Iterable[str]) -> bytes:
+    def differences(self, commit: str, paths: Collection[str]) -> bytes:
         """In what a commit of the work tree would differ from that one, as git writes raw differences.
 
-        It would have tracked files as they stand, and new ones in `folders`. No tree is made of them, which would be an
+        It would have the index, and the files at these paths as they stand. No tree is made of them, which would be an
         object for each folder of the repository. Git itself applies line-ending conversion and filters, as it would on
         a commit. The repository is left as it is, also in the times of its files: git works on an index of its own, and
         while it adds to that does not see the objects of the repository, which it would mark as used where it meets a
         text again that they hold.
         """
-        changed = self._changed_paths(folders)
-        standing = [path for path in changed if self._stands(path)]
-        gone = set(changed).difference(standing)
+        standing = [path for path in paths if self._stands(path)]
+        gone = set(paths).difference(standing)
         indexed = self.git.ask("ls-files", "--stage", "-z")
         place = self._open_scratch()
         (place / "index").unlink(missing_ok=True)
@@ -104,15 +103,6 @@ class WorkTree:
             self._scratch.cleanup()
             self._scratch = None
             self.git.variables = {}
-
-    def _changed_paths(self, folders: Iterable[str]) -> list[str]:
-        """The paths at which a commit of the work tree would change something."""
-        starts = tuple("" if each == "." else f"{each}/" for each in folders)
-        return [
-            path
-            for state, path in self.changed_files()
-            if (f"{path}/".startswith(starts) if state == "??" else state[1] != " ") and not path.endswith("/")
-        ]
 
     def _stands(self, path: str) -> bool:
         """Whether there is a file at the path, and not behind a symbolic link that took the place of a folder."""

@@ -136,11 +136,12 @@ def test_read_again_and_again(build: Build) -> None:
         told = []
         for path in (NEW, "procedures/a.md", PATH):
             clone.write(path, document("SOP-010", 2))
-            told.append(repository.changes_of_work("HEAD", ("procedures",)))
+            paths = tuple(path for _, path in repository.changed_files())
+            told.append(repository.changes_of_work("HEAD", paths))
             (change,) = [each for each in parse_differences([told[-1]]) if each.path == path]
             assert repository.read_one(change.new_blob or "") == document("SOP-010", 2).encode()
         clone.git("add", "--all")
-        assert repository.changes_of_work("HEAD", ("procedures",)) == told[-1]
+        assert repository.changes_of_work("HEAD", ()) == told[-1]
         assert len(set(told)) == 3
         tree = clone.git("write-tree").strip()
         assert b"".join(repository.changes_between("HEAD", tree)) == told[-1]
@@ -153,7 +154,7 @@ def test_what_lies_in_many_folders(build: Build) -> None:
     clone = build(story)
     clone.write(PATH, document(revision=2))
     with open_repository(clone.path) as repository:
-        (change,) = parse_differences([repository.changes_of_work("HEAD", ("procedures",))])
+        (change,) = parse_differences([repository.changes_of_work("HEAD", (PATH,))])
         assert (change.path, repository.read_one(change.new_blob or "")) == (PATH, document(revision=2).encode())
         written = Path(repository._git.variables["GIT_OBJECT_DIRECTORY"])
         assert sum(1 for each in written.rglob("*") if each.is_file()) <= 2
@@ -171,7 +172,7 @@ def test_a_repository_in_the_repository(build: Build, tmp_path: Path) -> None:
     clone.git("-C", "procedures/sub", "checkout", "-q", "HEAD~1")
     clone.write(PATH, document(revision=2))
     with open_repository(clone.path) as repository:
-        told = repository.changes_of_work("HEAD", ("procedures",))
+        told = repository.changes_of_work("HEAD", ("procedures/sub", PATH))
         clone.git("add", "--all")
         assert b"".join(repository.changes_between("HEAD", clone.git("write-tree").strip())) == told
     assert [number for number, _, _ in previewed(clone)] == ["1", "2"]
