@@ -73,6 +73,9 @@ def approval_steps(line: Sequence[Accepted], policies: PolicyHistory) -> tuple[A
     steps: list[ApprovalStep] = []
     before = ""
     for accepted in line:
+        # Nothing but a change of the policy moves the folder.
+        if before and not accepted.changes:
+            continue
         changed = [each for each in accepted.changes if _FOLDER in each.path and each.path.lower().endswith(_ENDINGS)]
         folder = f"{policies.reads(accepted.entry.number).records}{_FOLDER}"
         if changed or folder != before:
