@@ -50,6 +50,8 @@ class ApprovalHistory:
     """Approvals that no longer say what they said first."""
     lost: tuple[LostApproval, ...] = ()
     """Approvals that stand nowhere any more."""
+    certain: bool = True
+    """Whether everything was there that had to be read, so that another run would read the same."""
 
     @cached_property
     def by_document(self) -> dict[str, list[ApprovalRecord]]:

@@ -95,7 +95,7 @@ class Assembly:
         kept, undrawn = NO_RECORDS, dict[str, UndrawnFigure]()
         # Another process reads the records while this one follows the history of documents.
         with closing(records.begin() if asked.judged else NOTHING):
-            approvals, judged_approvals = self.approvals.along(line, policies)
+            approvals, judged_approvals = self.approvals.along(line, policies, told.followed)
             documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
             if asked.judged:
                 kept = records.judged(approvals, standing.outlines)
@@ -152,6 +152,7 @@ class Assembly:
                 approved_by=approvals.grounds,
             )
             documents = self._documents(history, derived, told.policy, asked.day)
+            self.traces.keep(history, documents, approvals.history)
             if not asked.judged:
                 return documents, Standing((), (), {}, (), {})
             return documents, read_standing(pages, documents, asked.day)
@@ -186,7 +187,6 @@ class Assembly:
             if document is None or document.reviewed_on != reviews.get(name):
                 document = self.approvals.remembered.document(name, events, by, reviews.get(name))
             found += [] if document is None else [document]
-        self.traces.keep(history, found)
         return tuple(found)
 
     def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from qms_docs.model.document import Document
     from qms_docs.model.policy import Policy
+    from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.log import Commit, FileChange
     from qms_docs.sources.mailmap import Mailmap
     from qms_docs.sources.policies import PolicyHistory
@@ -81,6 +82,8 @@ class Traced:
     standing: Mapping[str, Standing]
     documents: Mapping[str, Document] = field(default_factory=dict)
     """What was derived from these events, as far as it rests on nothing that a later entry could change."""
+    approvals: ApprovalHistory | None = None
+    """The approvals that came with these entries; None where it is not certain that another run would read the same."""
 
 
 @dataclass(slots=True)

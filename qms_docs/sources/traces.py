@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer, Store
+    from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.history import History
     from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
@@ -120,15 +121,20 @@ class Traces:
             else replace(history, derived=_untouched(before, before.documents, history, line[begun:]))
         )
 
-    def keep(self, history: History, documents: Iterable[Document]) -> None:
-        """What came of the line that was followed last is kept, with the documents that were derived from it."""
+    def keep(self, history: History, documents: Iterable[Document], approvals: ApprovalHistory) -> None:
+        """What came of the line that was followed last is kept, with its approvals and the documents that it made."""
         fresh, self._fresh = self._fresh, None
         if fresh is None:
             return
         commit = fresh.accepted[-1].entry.commit or ""
         traced = self._at_hand[fresh.people, commit]
         derived = {each.id: each for each in documents if not _rests_on_reviews(each)}
-        traced = replace(traced, documents=_untouched(traced, derived, history, fresh.proposed))
+        lasting = approvals.certain and not any(_concerns_approvals(each) for each in fresh.proposed)
+        traced = replace(
+            traced,
+            documents=_untouched(traced, derived, history, fresh.proposed),
+            approvals=approvals if lasting else None,
+        )
         self._hold(fresh.people, commit, traced)
         self._keep(traced, fresh)
 
@@ -233,6 +239,11 @@ def _untouched(
         for name, document in documents.items()
         if name not in approved and len(history.events[name]) == len(traced.events.get(name, ()))
     }
+
+
+def _concerns_approvals(accepted: Accepted) -> bool:
+    """Whether an entry brings files that may be approvals, or a policy, which may name another folder of records."""
+    return any(change.path == POLICY or _APPROVALS in change.path for change in accepted.changes)
 
 
 def _rests_on_reviews(document: Document) -> bool:
