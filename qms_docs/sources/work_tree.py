@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RAW_DIFFERENCES", "WorkTree"]
 
-RAW_DIFFERENCES = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames")
+RAW_DIFFERENCES = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 """Options with which git writes what differs path by path."""
 
 
