@@ -90,7 +90,7 @@ def page_of(source: ManualSource, manual: Manual, document: Document, text: Line
     from qms_docs.exports.page import page_html
     from qms_docs.figures.page_figures import PageFigures
     from qms_docs.sources.excess import excess
-    from qms_docs.sources.front_matter import split_page
+    from qms_docs.sources.pages import split_page
     from qms_docs.sources.tables import fenced_tables
 
     revision = _revision_of(document, text)

@@ -32,7 +32,7 @@ class AuditedTexts:
             from qms_docs.rendering.text import Texts  # noqa: PLC0415 - as this module says
 
             self._texts = Texts()
-        from qms_docs.sources.front_matter import split_page  # noqa: PLC0415 - as above
+        from qms_docs.sources.pages import split_page  # noqa: PLC0415 - as above
 
         body = split_page(self._source.read(blob))[0]
         return audited_text(self._texts.blocks_below(body, is_looked_for))

@@ -10,16 +10,18 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from qms_docs.collection import no_collection
+from qms_docs.keeping.divided import DividedDrawer
+from qms_docs.keeping.drawer import Drawer
 from qms_docs.keeping.files import DRAFT, ENDING, PIECES, SLIP, forget, is_older, latest_first, size_of
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.keeping.place import cache_folder, program, secret_of
 from qms_docs.keeping.shelf import Place, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.shelf import Written
 
@@ -32,105 +34,10 @@ _MOST_PIECES = 8
 """Files of one drawer from which on they are written as one."""
 _ROOM = 400_000_000
 """Bytes that a shelf may take, used or not."""
-_LARGEST = 200_000_000
-"""Bytes of a drawer from which on it keeps only what the last run has used."""
+_STAMP = "[0-9]" * 20
+"""How the time is written in the name of a file."""
 _MOST_SLIPS = 300
 """Slips of a repository from which on those are thrown away that were written first."""
-
-_K = TypeVar("_K", bound="Hashable")
-_V = TypeVar("_V")
-
-
-class Drawer(Generic[_K, _V]):
-    """Values by their key; what is asked for and not known is worked out, and kept."""
-
-    def __init__(self, name: str, store: Store) -> None:
-        """Nothing is read before something is asked for."""
-        self._name = name
-        self._store = store
-        self._known: dict[_K, _V] | None = None
-        self._fresh: dict[_K, _V] = {}
-        self._used: set[_K] = set()
-        self._awaited: Callable[[], Mapping[_K, _V]] | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is kept."""
-        return not self._fresh and not self._all()
-
-    def get(self, key: _K) -> _V | None:
-        """What is kept, or None."""
-        if key in self._fresh:
-            return self._fresh[key]
-        found = self._all().get(key)
-        if found is not None:
-            self._used.add(key)
-            return found
-        return self._received().get(key) if self._awaited else None
-
-    def wait_for(self, others: Callable[[], Mapping[_K, _V]]) -> None:
-        """Another process works values out, which are taken in once somebody asks for one that is not known."""
-        self._awaited = others
-
-    @property
-    def fresh(self) -> Mapping[_K, _V]:
-        """What this run has found out and not written yet."""
-        return self._fresh
-
-    def put(self, key: _K, value: _V) -> None:
-        """The value is kept from here on."""
-        self._fresh[key] = value
-
-    def find(self, key: _K, work_out: Callable[[], _V]) -> _V:
-        """The value, worked out where it is not kept yet."""
-        found = self.get(key)
-        if found is None:
-            found = self._fresh[key] = work_out()
-        return found
-
-    def values(self) -> Iterator[tuple[_K, _V]]:
-        """Everything that is kept, with its key."""
-        self._used.update(self._all())
-        yield from self._all().items()
-        yield from self._fresh.items()
-
-    def save(self) -> None:
-        """What is new outlives this run."""
-        if self._fresh:
-            self._store.write(self._name, self._fresh, self._kept_besides)
-            self._all().update(self._fresh)
-            self._used.update(self._fresh)
-            self._fresh = {}
-
-    def read_again(self) -> None:
-        """Another process of this run has saved what it learnt."""
-        self._known = None
-
-    def let_go(self) -> None:
-        """Everything is saved, and nothing held in memory until somebody asks for it again."""
-        self.save()
-        if self._store.lasts:
-            self._known = None
-
-    def forget(self) -> None:
-        """Nothing is kept any more that an earlier run has saved."""
-        self._known = {}
-
-    def _kept_besides(self, size: int) -> dict[_K, _V]:
-        """What goes on being kept when everything is written as one."""
-        known = self._all()
-        return known if size <= _LARGEST else {key: known[key] for key in known if key in self._used}
-
-    def _received(self) -> Mapping[_K, _V]:
-        others, self._awaited = self._awaited, None
-        if others:
-            self._fresh |= others()
-        return self._fresh
-
-    def _all(self) -> dict[_K, _V]:
-        if self._known is None:
-            self._known = self._store.read(self._name)
-        return self._known
 
 
 class Store:
@@ -148,9 +55,17 @@ class Store:
         """Whether anything is kept beyond this run."""
         return self._folder is not None
 
-    def drawer(self, name: str) -> Drawer[Any, Any]:
-        """The drawer of that name."""
-        return self._drawers.setdefault(name, Drawer(name, self))
+    def drawer(self, name: str, many: Sequence[type[Any]] = ()) -> Drawer[Any, Any]:
+        """The drawer of that name, with the classes of which it holds very many values (see `packed`)."""
+        if name not in self._drawers:
+            self._drawers[name] = Drawer(name, self, many)
+        return self._drawers[name]
+
+    def divided_drawer(self, name: str, many: Sequence[type[Any]] = ()) -> Drawer[Any, Any]:
+        """The drawer of that name, whose keys are text or bytes, and of which a run reads no more than it asks for."""
+        if name not in self._drawers:
+            self._drawers[name] = DividedDrawer(name, self, many)
+        return self._drawers[name]
 
     def shelf(self, name: str, room: int = _ROOM) -> Shelf:
         """The shelf of that name; beyond its room only what the last run has used is kept, if less than half of it."""
@@ -198,16 +113,26 @@ class Store:
                 known.update(piece)
         return known
 
-    def write(self, name: str, fresh: dict[Any, Any], besides: Callable[[int], dict[Any, Any]]) -> None:
+    def has(self, name: str) -> bool:
+        """Whether anything lies in a drawer, be it what nobody can read any more."""
+        return bool(self._pieces(name))
+
+    def write(
+        self,
+        name: str,
+        fresh: dict[Any, Any],
+        besides: Callable[[int], dict[Any, Any]],
+        many: Sequence[type[Any]] = (),
+    ) -> None:
         """What is new becomes a file of its own; where there are many, all become one."""
         if self._folder is None:
             return
         pieces = self._pieces(name)
         if len(pieces) + 1 < _MOST_PIECES:
-            self._write(name, fresh)
+            self._write(name, fresh, many)
             return
         size = size_of(pieces)
-        if self._write(name, besides(size) | fresh):
+        if self._write(name, besides(size) | fresh, many):
             for path in (*pieces, *self._abandoned()):
                 with suppress(OSError):
                     path.unlink()
@@ -268,7 +193,8 @@ class Store:
                 path.unlink()
 
     def _pieces(self, name: str, ending: str = ENDING) -> list[Path]:
-        return sorted(self._folder.glob(f"{name}-*{ending}")) if self._folder else []
+        # The names of some drawers begin with that of another.
+        return sorted(self._folder.glob(f"{name}-{_STAMP}-*{ending}")) if self._folder else []
 
     def _opened(self, name: str, path: Path) -> Any:  # noqa: ANN401 - as above
         try:
@@ -285,8 +211,8 @@ class Store:
     def _sealed(self, name: str, written: bytes) -> bytes:
         return hmac.digest(self._secret, name.encode() + b"\0" + written, "sha256")
 
-    def _write(self, name: str, values: dict[Any, Any]) -> bool:
-        written = packed(values)
+    def _write(self, name: str, values: dict[Any, Any], many: Sequence[type[Any]]) -> bool:
+        written = packed(values, many=many)
         # In the order in which they were written, and never two of one name.
         file = f"{name}-{time.time_ns():020}-{secrets.token_hex(4)}{ENDING}"
         return self._write_file(file, [self._sealed(name, written), written])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from qms_docs.failures import RefusedError, WrongUseError
 from qms_docs.recording.flow import flow
 from qms_docs.rules.likeness import nearest_name
-from qms_docs.sources.fields import lines_of
 from qms_docs.sources.records.amending import NoSuchFieldError, apply_amendments, value_at
 from qms_docs.sources.records.plan import ListPlan, Plan, ScalarPlan, find_plan, record_plan
 from qms_docs.sources.records.reader import Reader
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlScalar, plain, read_yaml
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from qms_docs.revising.file_names import free_path
 from qms_docs.revising.first_text import FIRST_NUMBERS, first_text
 from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.rules.likeness import nearest_name
-from qms_docs.sources.front_matter import cut_head, read_head
 from qms_docs.sources.history import is_page
+from qms_docs.sources.pages import cut_head, read_head
 from qms_docs.writing.new_file import alone_in, create_file
 
 if TYPE_CHECKING:

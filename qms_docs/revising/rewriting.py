@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
-from qms_docs.sources.front_matter import cut_head, read_head
+from qms_docs.sources.pages import cut_head, read_head
 from qms_docs.sources.stated_fields import stated_fields
 from qms_docs.writing.front_matter import Edits, NotEditableError, with_fields
 from qms_docs.writing.new_file import replace_file

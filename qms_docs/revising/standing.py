@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qms_docs.failures import RefusedError
 from qms_docs.model.header import Change, ChangeClass, Header
 from qms_docs.revising.standing_file import read_standing_file
-from qms_docs.sources.front_matter import cut_head, read_head, text_faults
 from qms_docs.sources.newer import newer_texts
+from qms_docs.sources.pages import cut_head, read_head
+from qms_docs.sources.readable import text_faults
 
 if TYPE_CHECKING:
     from datetime import date

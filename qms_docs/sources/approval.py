@@ -9,10 +9,11 @@ from qms_docs.model.approval import ApprovalRecord, Review
 from qms_docs.model.days import parse_moment
 from qms_docs.model.document import Entry
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.sources.fields import Place, check_fields, lines_of
+from qms_docs.sources.fields import Place, check_fields
 from qms_docs.sources.readings import ApprovalReading
 from qms_docs.sources.schemas import REQUIRED
 from qms_docs.sources.schemas.approval import ApprovalShape, ReviewShape
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qms_docs.model.approval import ApprovalRecord
 from qms_docs.model.document import Text
 from qms_docs.model.judging import judge_approval
 from qms_docs.model.permission import NextEntry
@@ -12,6 +13,7 @@ from qms_docs.sources.approvals import ApprovalFiles, ApprovalHistory, approval_
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
+from qms_docs.sources.readings import ApprovalReading
 from qms_docs.sources.witness import RepositoryWitness, Signatures
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from qms_docs.model.candidate import Candidate
     from qms_docs.model.document import Entry
     from qms_docs.model.policy import Policy
+    from qms_docs.sources.approvals import ApprovalStep
+    from qms_docs.sources.followed import Followed
     from qms_docs.sources.git import Repository
     from qms_docs.sources.history import Accepted
     from qms_docs.sources.policies import PolicyHistory
@@ -41,17 +45,31 @@ class ApprovalSource:
         self.remembered = remembered
         self.signatures = signatures
         self._texts = texts
-        self._files = ApprovalFiles(repository.read, repository.read_files, store.drawer("approvals"))
+        self._grounds = repository.grounds
+        kept = store.drawer("approvals", many=(ApprovalReading, ApprovalRecord))
+        self._files = ApprovalFiles(repository.read, repository.read_files, kept)
         self._people = People(repository.read_file, store.drawer("people"))
         self._folders = FolderReader(repository)
 
-    def along(self, line: Sequence[Accepted], policies: PolicyHistory) -> tuple[ApprovalHistory, JudgedApprovals]:
-        """The approvals that came along a line, and how those of a text are judged."""
+    def along(
+        self, line: Sequence[Accepted], policies: PolicyHistory, followed: Followed | None = None
+    ) -> tuple[ApprovalHistory, JudgedApprovals]:
+        """The approvals that came along a line, and how those of a text are judged.
+
+        Where none came after the entries that were followed already, they are as they were read then.
+        """
         steps = approval_steps(line, policies)
-        history = self.remembered.approvals.find(steps, lambda: read_approvals(steps, self._files))
+        kept = followed.traced.approvals if followed and steps[-1].entry.number < followed.number else None
+        history = self.remembered.approvals.find(steps, lambda: kept or self._read(steps))
         witness = RepositoryWitness(self.signatures, self._texts, policies, self._folders)
         people = read_organizations(line if history.records else (), policies, self._people)
         return history, JudgedApprovals(history, people, witness)
+
+    def _read(self, steps: Sequence[ApprovalStep]) -> ApprovalHistory:
+        missing = self._grounds.missing()
+        history = read_approvals(steps, self._files)
+        # What is missing may be there another time.
+        return history if self._grounds.missing() == missing else replace(history, certain=False)
 
     def organizations(self, line: Sequence[Accepted], policies: PolicyHistory) -> OrganizationHistory:
         """Who was who along a line."""

@@ -50,6 +50,8 @@ class ApprovalHistory:
     """Approvals that no longer say what they said first."""
     lost: tuple[LostApproval, ...] = ()
     """Approvals that stand nowhere any more."""
+    certain: bool = True
+    """Whether everything was there that had to be read, so that another run would read the same."""
 
     @cached_property
     def by_document(self) -> dict[str, list[ApprovalRecord]]:
@@ -73,6 +75,9 @@ def approval_steps(line: Sequence[Accepted], policies: PolicyHistory) -> tuple[A
     steps: list[ApprovalStep] = []
     before = ""
     for accepted in line:
+        # Nothing but a change of the policy moves the folder.
+        if before and not accepted.changes:
+            continue
         changed = [each for each in accepted.changes if _FOLDER in each.path and each.path.lower().endswith(_ENDINGS)]
         folder = f"{policies.reads(accepted.entry.number).records}{_FOLDER}"
         if changed or folder != before:

@@ -12,7 +12,7 @@ from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.outline import UndrawnFigure
 from qms_docs.sources.drawing_files import undrawn_files
-from qms_docs.sources.examination import Examinations
+from qms_docs.sources.examination import OF_TEXTS, Examinations
 from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.readings import POLICY, OrganizationFiles
 from qms_docs.sources.records.judged import NO_RECORDS, LineOfRecords
@@ -95,7 +95,7 @@ class Assembly:
         kept, undrawn = NO_RECORDS, dict[str, UndrawnFigure]()
         # Another process reads the records while this one follows the history of documents.
         with closing(records.begin() if asked.judged else NOTHING):
-            approvals, judged_approvals = self.approvals.along(line, policies)
+            approvals, judged_approvals = self.approvals.along(line, policies, told.followed)
             documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
             if asked.judged:
                 kept = records.judged(approvals, standing.outlines)
@@ -136,7 +136,7 @@ class Assembly:
     ) -> tuple[tuple[Document, ...], Standing]:
         """The documents, and for a manual that is judged the pages as they stand."""
         settings = read_site_settings(self._content(tree, SITE_CONFIGURATION))
-        examinations = Examinations(settings, self.store.drawer("examinations"))
+        examinations = Examinations(settings, self.store.drawer("examinations", many=OF_TEXTS))
         tables = self.store.drawer("tables")
         pages = PageSource(tree, self.texts, told.policy, examinations, self.repository.read, tables)
         # Another process looks at the texts as they stand while this one follows the history.
@@ -152,6 +152,7 @@ class Assembly:
                 approved_by=approvals.grounds,
             )
             documents = self._documents(history, derived, told.policy, asked.day)
+            self.traces.keep(history, documents, approvals.history)
             if not asked.judged:
                 return documents, Standing((), (), {}, (), {})
             return documents, read_standing(pages, documents, asked.day)
@@ -186,7 +187,6 @@ class Assembly:
             if document is None or document.reviewed_on != reviews.get(name):
                 document = self.approvals.remembered.document(name, events, by, reviews.get(name))
             found += [] if document is None else [document]
-        self.traces.keep(history, found)
         return tuple(found)
 
     def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:

@@ -11,6 +11,8 @@ from qms_docs.sources.readings import POLICY
 from qms_docs.sources.site_settings import SITE_CONFIGURATION, SiteSettings, read_site_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
     from qms_docs.model.policy import Policy
     from qms_docs.sources.git import Repository
     from qms_docs.sources.line import Position
@@ -41,11 +43,14 @@ def site_settings(repository: Repository) -> SiteSettings:
         return SiteSettings()
 
 
-def is_uncommitted(repository: Repository, policy: Policy) -> bool:
-    """Whether the work tree is dirty: a tracked file changed, or a new one where documents, records or policy are."""
+def is_uncommitted(repository: Repository, policy: Policy, changed: Iterable[tuple[str, str]]) -> bool:
+    """Whether the work tree is dirty: a tracked file changed, or a new one where documents, records or policy are.
+
+    `changed` are the files in which it differs from the commit, each with its state as `git status` tells it.
+    """
     site = site_settings(repository).site_folder
     watched = (*(f"{folder}/" for folder in policy.documents if folder != "."), f"{policy.records}/")
-    for state, path in repository.changed_files():
+    for state, path in changed:
         if path.startswith(f"{site}/"):
             continue
         everywhere = "." in policy.documents and is_page(path)
@@ -55,12 +60,20 @@ def is_uncommitted(repository: Repository, policy: Policy) -> bool:
 
 
 def proposed_changes(
-    repository: Repository, position: Position, policy: Policy, *, uncommitted: bool
+    repository: Repository, position: Position, policy: Policy, changed: Collection[tuple[str, str]] = ()
 ) -> list[FileChange]:
-    """In what the work tree, or the commit that is checked out, differs from the end of the line."""
-    if not uncommitted and position.head == position.tip:
-        return []
+    """In what the commit that is checked out, or the work tree with what has `changed`, differs from the line's end."""
     folders = (*policy.documents, policy.records, POLICY, SITE_CONFIGURATION, ".mailmap")
-    if uncommitted:
-        return parse_differences([repository.changes_of_work(position.tip, folders)])
+    if changed:
+        return parse_differences([repository.changes_of_work(position.tip, tuple(_committed(changed, folders)))])
+    if position.head == position.tip:
+        return []
     return parse_differences(repository.changes_between(position.tip, position.head))
+
+
+def _committed(changed: Iterable[tuple[str, str]], folders: Iterable[str]) -> Iterator[str]:
+    """The paths that a commit would take from the work tree: tracked files as they stand, and new ones in `folders`."""
+    starts = tuple("" if each == "." else f"{each}/" for each in folders)
+    for state, path in changed:
+        if (f"{path}/".startswith(starts) if state == "??" else state[1] != " ") and not path.endswith("/"):
+            yield path

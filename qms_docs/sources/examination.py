@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.outline import Outline
+from qms_docs.model.outline import Heading, Link, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.sources.site_settings import SiteSettings
 
-__all__ = ["Examination", "Examinations", "examined"]
+__all__ = ["OF_TEXTS", "Examination", "Examinations", "examined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Examination:
 
     outline: Outline
     faults: tuple[Fault, ...] = ()
+
+
+OF_TEXTS = (Examination, Outline, Heading, Link)
+"""What very many texts hold very many of."""
 
 
 class Examinations:
@@ -69,8 +73,9 @@ class Examinations:
 def examined(content: bytes, settings: SiteSettings) -> Examination:
     """What a text holds."""
     # What was looked at before needs no parser.
-    from qms_docs.sources.front_matter import split_page, text_faults
     from qms_docs.sources.outlines import outline_of
+    from qms_docs.sources.pages import split_page
+    from qms_docs.sources.readable import text_faults
 
     faults = _excess_faults(content) or text_faults(content)
     if faults:
@@ -81,7 +86,7 @@ def examined(content: bytes, settings: SiteSettings) -> Examination:
 
 def _excess_faults(content: bytes) -> tuple[Fault, ...]:
     from qms_docs.sources.excess import excess
-    from qms_docs.sources.front_matter import decode
+    from qms_docs.sources.pages import decode
 
     more_than = excess(decode(content))
     if more_than is None:

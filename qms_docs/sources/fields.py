@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.sources.yaml_text import Node, YamlMapping, YamlScalar, YamlSequence, plain
+from qms_docs.sources.yaml_nodes import YamlMapping, lines_of
+from qms_docs.sources.yaml_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Checked", "Place", "check_fields", "got", "lines_of", "nearest"]
+__all__ = ["Checked", "Place", "check_fields", "got", "nearest"]
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _LONGEST_QUOTE = 60
@@ -72,29 +73,10 @@ def check_fields(shape: type[_Shape], node: YamlMapping, place: Place) -> Checke
                 _take_out(data, location)
 
 
-def lines_of(node: Node, prefix: str = "") -> dict[str, int]:
-    """The line of every field below a node: `change`, `change.class`, `clauses.0`."""
-    lines: dict[str, int] = {}
-    for name, value, line in _children(node):
-        lines[prefix + name] = line
-        if not isinstance(value, YamlScalar):
-            lines |= lines_of(value, f"{prefix}{name}.")
-    return lines
-
-
 def nearest(name: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str | None:
     """The known name that is most like the given one, if any is like it."""
     close = difflib.get_close_matches(name.lower(), list(known), 1, cutoff=0.6)
     return close[0] if close else None
-
-
-def _children(node: Node) -> Iterator[tuple[str, Node, int]]:
-    if isinstance(node, YamlMapping):
-        for name, value in node.items.items():
-            yield name, value, node.lines[name]
-    elif isinstance(node, YamlSequence):
-        for number, item in enumerate(node.items):
-            yield str(number), item, item.line
 
 
 def _without_own(data: object) -> object:

@@ -25,7 +25,7 @@ def former_names(
     kept: Drawer[tuple[str, str], frozenset[str]],
 ) -> frozenset[str]:
     """Every id that a form of `organization.yml` or `processes.yml` has defined along the line."""
-    folders = tuple({policies.reads(accepted.entry.number).records for accepted in line})
+    folders = {policy.records for policy in policies.readers(each.entry.number for each in line)}
     names = {f"{folder}/{name}": name for folder in folders for name in ORGANIZATION_FILES}
     forms = {
         (names[change.path], change.new_blob)

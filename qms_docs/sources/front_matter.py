@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontmatter.default_handlers import YAMLHandler
 
 from qms_docs.model.finding import Fault, FaultKind
-from qms_docs.model.policy import Vocabulary
 from qms_docs.sources.fields import Checked, Place, check_fields
 from qms_docs.sources.header_fields import header_of
 from qms_docs.sources.lifecycle_fields import typed_lifecycle
-from qms_docs.sources.plain_heads import plain_reading
+from qms_docs.sources.pages import BOUNDARY, LARGEST_BLOCK
+from qms_docs.sources.readable import UnreadableBlockError, refuse_merge_markers, strict_text
 from qms_docs.sources.readings import Reading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
@@ -21,73 +20,28 @@ from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlSc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qms_docs.model.policy import Vocabulary
+
 __all__ = [
     "Reading",
-    "UnreadableBlockError",
-    "cut_head",
-    "decode",
     "front_matter_block",
     "parsed_head",
-    "read_head",
-    "split_page",
-    "text_faults",
 ]
 
-_LARGEST = 2_000_000
-_LARGEST_BLOCK = 64_000
-_MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
-_MERGE_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
-_CLOSING = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
-_MOST_OF = (
-    ("opening brackets one after the other", "[", re.compile(r"\[\s*!?(?=\[\s*!?\[\s*!?\[)"), 100),
-    ("unfinished links", "]", re.compile(r"\](?:\(|:)[^\n)]*\n"), 500),
-    ("pieces of HTML", "<", re.compile(r"<[A-Za-z/!?]"), 4_000),
-    ("lines that begin deep inside", "\n", re.compile(r"^(?: {40}|\t{10})", re.MULTILINE), 200),
-    ("definitions", ":   ", re.compile(r"^ {0,3}:   ", re.MULTILINE), 300),
-    ("headings", "#", re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE), 1_000),
-    ("rows of tables", "|", re.compile(r"^ {0,3}\|", re.MULTILINE), 5_000),
-)
-"""By what, a sign that stands at least once in each, how it is found, and how many a document may have."""
-_LATE_BLOCK = b"\n---\n"
-_OF_THE_CONTRACT = Vocabulary()
-"""Names and values of fields as everybody writes them who has no own words for them."""
 _REQUIRED = ("id", "title", "type", "revision", "owner")
 
 
 class _Fence(YAMLHandler):
     """A block between lines of exactly three hyphens."""
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = BOUNDARY
 
 
 _FENCE = _Fence()
 
 
-class UnreadableBlockError(Exception):
-    """A page whose front matter cannot be read; the fault does not know its path yet."""
-
-    def __init__(self, fact: str, line: int, remedy: str) -> None:
-        super().__init__(fact)
-        self.fault = Fault(kind=FaultKind.UNREADABLE, path="", line=line, fact=fact, remedy=remedy)
-
-
-def cut_head(content: bytes) -> bytes:
-    """The beginning of a page that holds its front matter; everything that is read of old texts."""
-    if not _OPENING.match(content):
-        return _LATE_BLOCK if re.match(rb"\s+---[ \t]*\r?\n", content) else b""
-    closing = _CLOSING.search(content, 3)
-    return content[: closing.end()] if closing else content[:_LARGEST_BLOCK]
-
-
-def read_head(head: bytes, vocabulary: Vocabulary) -> Reading:
-    """What a page says of itself: its control fields, or that it is not controlled, or neither."""
-    reading = plain_reading(head) if vocabulary == _OF_THE_CONTRACT else None
-    return parsed_head(head, vocabulary) if reading is None else reading
-
-
 def parsed_head(head: bytes, vocabulary: Vocabulary) -> Reading:
-    """The same, from the block as a whole alone."""
+    """What a page says of itself, from the block as a whole alone."""
     try:
         node = front_matter_block(head)
     except UnreadableBlockError as error:
@@ -100,57 +54,6 @@ def parsed_head(head: bytes, vocabulary: Vocabulary) -> Reading:
     return _document(node, spelling, faults)
 
 
-def text_faults(content: bytes) -> tuple[Fault, ...]:
-    """What makes a whole text unreadable: its size, its encoding, the markers that a merge left."""
-    try:
-        text = _strict_text(content)
-        _refuse_merge_markers(text)
-    except UnreadableBlockError as error:
-        return (error.fault,)
-    tangle = _tangle(text)
-    return () if tangle is None else (tangle,)
-
-
-def _tangle(text: str) -> Fault | None:
-    """What no program that draws Markdown gets through in time: far more of something than any document needs."""
-    for what, sign, pattern, most in _MOST_OF:
-        # Counting signs takes next to no time, and hardly any text has so many; the first line has no line before it.
-        if text.count(sign) >= most and len(found := pattern.findall(text)) > most:
-            fact = f"The text has {len(found):,} {what}, more than {most:,}, and could not be drawn in time."
-            return Fault(kind=FaultKind.UNREADABLE, path="", line=1, fact=fact, remedy="Divide or simplify the text.")
-    return None
-
-
-def split_page(content: bytes) -> tuple[str, int]:
-    """The body of a page and the line on which it begins; the whole text where there is no block."""
-    text = decode(content)
-    boundary = _FENCE.FM_BOUNDARY
-    opening = boundary.match(text)
-    # What the handler's own split would find, without going through the whole text.
-    closing = boundary.search(text, opening.end()) if opening else None
-    if closing is None:
-        return text, 1
-    body, skipped = text[closing.end() :], text.count("\n", 0, closing.end())
-    return (body.removeprefix("\n"), skipped + 2) if body.startswith("\n") else (body, skipped + 1)
-
-
-def decode(content: bytes) -> str:
-    """The characters of a text file with line feeds alone; bytes that are no UTF-8 become U+FFFD."""
-    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _refuse_merge_markers(text: str) -> None:
-    marker = _MERGE_MARKER.search(text)
-    if marker is None or not _MERGE_MIDDLE.search(text):
-        return
-    raise UnreadableBlockError(
-        "Two versions of the text stand one above the other: a merge left its markers here.",
-        text.count("\n", 0, marker.start()) + 1,
-        "Decide which lines hold, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.",
-    )
-
-
 def _closed(text: str) -> bool:
     return len(_FENCE.FM_BOUNDARY.findall(text)) > 1
 
@@ -160,7 +63,7 @@ def front_matter_block(content: bytes) -> YamlMapping | None:
 
     Raises UnreadableBlockError.
     """
-    text = _strict_text(content)
+    text = strict_text(content)
     if not _FENCE.detect(text):
         if text.lstrip().startswith("---\n") and not text.startswith("---"):
             raise UnreadableBlockError(
@@ -172,13 +75,13 @@ def front_matter_block(content: bytes) -> YamlMapping | None:
             "The front matter is opened in line 1 and never closed.", 1, "Put a line `---` after its last field."
         )
     block, _ = _FENCE.split(text)
-    if len(block) > _LARGEST_BLOCK:
+    if len(block) > LARGEST_BLOCK:
         raise UnreadableBlockError(
-            f"The front matter is larger than {_LARGEST_BLOCK // 1000} kB.",
+            f"The front matter is larger than {LARGEST_BLOCK // 1000} kB.",
             1,
             "Move what is no control field into the text.",
         )
-    _refuse_merge_markers(text)
+    refuse_merge_markers(text)
     try:
         node = read_yaml(block.removeprefix("\n"), first_line=2)
     except YamlFaultError as error:
@@ -192,24 +95,6 @@ def front_matter_block(content: bytes) -> YamlMapping | None:
             "The front matter is not a list of fields.", 2, "Write each field as `name: value` on a line of its own."
         )
     return node
-
-
-def _strict_text(content: bytes) -> str:
-    if len(content) > _LARGEST:
-        raise UnreadableBlockError(
-            f"The text is larger than {_LARGEST // 1_000_000} MB.", 1, "Divide it, or attach large data as a file."
-        )
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableBlockError("This line is not UTF-8.", line, "Save the file with the encoding UTF-8.") from error
-    if b"\0" in content:
-        line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        raise UnreadableBlockError(
-            "This line holds a NUL character, as in a file that is no text.", line, "Take it out."
-        )
-    return decode(content)
 
 
 def _translated(node: YamlMapping, vocabulary: Vocabulary) -> tuple[YamlMapping, dict[str, str], list[Fault]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from qms_docs.failures import CannotCheckError, NoCommitError
 from qms_docs.sources.git_process import GitProcess, first_line
 from qms_docs.sources.grounds import Grounds, Noted, changeable, same_again
-from qms_docs.sources.work_tree import WorkTree
+from qms_docs.sources.work_tree import RAW_DIFFERENCES, WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,8 +155,7 @@ class Repository:
 
     def changes_between(self, commit: str, tree: str) -> Iterator[bytes]:
         """The NUL-separated raw differences from a commit to a tree, in pieces."""
-        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames")
-        yield from self._git.stream("diff-tree", *options, commit, tree)
+        yield from self._git.stream("diff-tree", *RAW_DIFFERENCES, commit, tree)
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """The bytes of each object, in the order asked for; None where there is no such blob.
@@ -233,9 +232,9 @@ class Repository:
         return self._work_tree.changed_files()
 
     @changeable
-    def changes_of_work(self, commit: str, folders: tuple[str, ...]) -> bytes:
-        """The NUL-separated raw differences from a commit to the work tree, with the new files in `folders`."""
-        return self._work_tree.differences(commit, folders)
+    def changes_of_work(self, commit: str, paths: tuple[str, ...]) -> bytes:
+        """In what a commit of these paths of the work tree would differ from that one: raw, as between commits."""
+        return self._work_tree.differences(commit, paths)
 
     @changeable
     def standing_file(self, path: str) -> bytes | None:

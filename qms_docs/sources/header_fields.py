@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.header import Change, ChangeClass, Confidentiality, Header, Obsolescence, TranslationSource
-from qms_docs.sources.fields import lines_of
-from qms_docs.sources.yaml_nodes import YamlMapping
+from qms_docs.sources.yaml_nodes import YamlMapping, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from qms_docs.model.document import Document
-    from qms_docs.model.header import Header
     from qms_docs.model.policy import Policy
+    from qms_docs.sources.approvals import ApprovalHistory
     from qms_docs.sources.log import Commit, FileChange
     from qms_docs.sources.mailmap import Mailmap
     from qms_docs.sources.policies import PolicyHistory
+    from qms_docs.sources.readings import Reading
     from qms_docs.sources.texts import Texts
     from qms_docs.sources.tree import Tree
 
-__all__ = ["Accepted", "FilesShown", "History", "Traced", "Tracer", "is_page"]
+__all__ = ["Accepted", "FilesShown", "History", "Standing", "Traced", "Tracer", "is_page"]
 
 _PAGES = (".md",)
 
@@ -58,12 +59,13 @@ def is_page(path: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """A document as it stands while the line is followed."""
 
     path: str
     blob: str
-    header: Header
+    reading: Reading
+    """What its text says of itself, in the words of the policy by which the line was read last."""
     files: tuple[ShownFile, ...]
     depends_on: frozenset[str]
 
@@ -77,9 +79,11 @@ class Traced:
     events: Mapping[str, tuple[LineText | Vanishing, ...]]
     ids: Mapping[str, str]
     """The ids that stand, by the paths of their pages."""
-    standing: Mapping[str, _Standing]
+    standing: Mapping[str, Standing]
     documents: Mapping[str, Document] = field(default_factory=dict)
     """What was derived from these events, as far as it rests on nothing that a later entry could change."""
+    approvals: ApprovalHistory | None = None
+    """The approvals that came with these entries; None where it is not certain that another run would read the same."""
 
 
 @dataclass(slots=True)
@@ -93,7 +97,7 @@ class Tracer:
     events: defaultdict[str, list[LineText | Vanishing]] = field(default_factory=lambda: defaultdict(list))
     holders: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _ids: dict[str, str] = field(default_factory=dict)
-    _standing: dict[str, _Standing] = field(default_factory=dict)
+    _standing: dict[str, Standing] = field(default_factory=dict)
     _dependents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _policy: Policy | None = None
 
@@ -106,6 +110,7 @@ class Tracer:
             self.holders[name].add(path)
         for name, standing in traced.standing.items():
             self._remember(name, standing)
+        self.texts.remember({each.blob: each.reading for each in traced.standing.values()}, policy.vocabulary)
         self._policy = policy
 
     def traced(self) -> Traced:
@@ -159,13 +164,18 @@ class Tracer:
         path = before.path if before and before.path in paths else min(paths)
         blob = self.tree.blob(path)
         assert blob is not None  # noqa: S101 - only regular files have an id
-        header = self.texts.reading(blob, policy.vocabulary).header
+        reading = self.texts.reading(blob, policy.vocabulary)
+        header = reading.header
         assert header is not None  # noqa: S101 - the id came from it
         files, depends_on = FilesShown(self.texts, self.tree, policy).of(path, blob)
-        now = _Standing(path, blob, header, files, depends_on)
+        now = Standing(path, blob, reading, files, depends_on)
         self._remember(document, now)
         # A policy that reads the same bytes otherwise makes another text of them.
-        if before and (before.path, before.blob, before.header, before.files) == (path, blob, header, files):
+        if (
+            before
+            and (before.path, before.blob, before.files) == (path, blob, files)
+            and before.reading.header == header
+        ):
             return
         text = Text(blob=blob, sha256=self.texts.sha256(blob), files=files)
         authors, written_at = writers.of(document, depends_on), writers.written_at(text)
@@ -173,7 +183,7 @@ class Tracer:
             LineText(entry=entry, path=path, header=header, text=text, authors=authors, written_at=written_at)
         )
 
-    def _remember(self, document: str, now: _Standing) -> None:
+    def _remember(self, document: str, now: Standing) -> None:
         self._forget(document)
         self._standing[document] = now
         for path in now.depends_on:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.store import Store
+from qms_docs.model.candidate import SignedBy
 from qms_docs.sources.approval_source import ApprovalSource
 from qms_docs.sources.checked_out import is_uncommitted, policy_file, proposed_changes
 from qms_docs.sources.git import Repository, open_repository
@@ -62,8 +63,9 @@ def _read(
     policy = readings.policy(policy_file(repository)).required()
     position = find_position(repository, policy.release_branch)
     same = earlier is not None and (earlier.position, earlier.repository.root) == (position, repository.root)
-    uncommitted = is_uncommitted(repository, policy)
-    changes = proposed_changes(repository, position, policy, uncommitted=uncommitted)
+    changed = repository.changed_files()
+    uncommitted = is_uncommitted(repository, policy, changed)
+    changes = proposed_changes(repository, position, policy, changed if uncommitted else ())
     texts = earlier._texts.moved_to(repository) if earlier and together else Texts(repository, store)  # noqa: SLF001 - of its own class
     traces = earlier._traces if earlier and together else Traces(texts, store)  # noqa: SLF001 - as above
     remembered = earlier._approvals.remembered if earlier and together else Remembered()  # noqa: SLF001 - as above
@@ -72,7 +74,7 @@ def _read(
     else:
         followed = traces.followed(repository.read_one(f"{position.tip}:.mailmap"))
         line = read_line(repository, position, store.drawer("commits"), followed)
-    signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures"))  # noqa: SLF001 - as above
+    signatures = earlier._approvals.signatures if earlier else Signatures(store.drawer("signatures", many=(SignedBy,)))  # noqa: SLF001 - as above
     if earlier is not None:
         earlier.repository.close()
     state = CheckedOut(repository, position, today, line, changes)

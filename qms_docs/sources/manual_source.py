@@ -119,7 +119,7 @@ class ManualSource:
         """
         position = self.position_at(commits)
         line = self._line.ending_at(position, self.position)
-        changes = proposed_changes(self.repository, position, Policy(), uncommitted=False)
+        changes = proposed_changes(self.repository, position, Policy())
         state = CheckedOut(self.repository, position, self.today, line, changes)
         return replace(source_of(state, self._traces, self._texts, self._approvals, self.store), _past=True)
 

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.organization import Importer, Key, Organization, Person, Process, Role, RoleHeld
-from qms_docs.sources.fields import Place, check_fields, lines_of
+from qms_docs.sources.fields import Place, check_fields
 from qms_docs.sources.readings import OrganizationFiles
 from qms_docs.sources.schemas.organization import OrganizationShape, PersonShape, ProcessesShape
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
 if TYPE_CHECKING:

@@ -88,6 +88,9 @@ def read_organizations(line: Sequence[Accepted], policies: PolicyHistory, people
     standing: dict[str, str | None] = {}
     current: str | None = None
     for accepted in line:
+        # Nothing but a change of the policy moves the folder.
+        if not accepted.changes:
+            continue
         for change in accepted.changes:
             if change.path.endswith(_FILE):
                 standing[change.path] = change.new_blob if change.new_mode in _REGULAR else None

@@ -1,8 +1,8 @@
 """Front matter in which every field is plain and in order, read field by field.
 
 The next text of a document states most fields as the one before it did, and many documents state the same: what a field
-says is worked out once, by the parser of whole blocks, and known wherever it stands again. Where anything at all is
-unusual the answer is that the whole block has to tell; a test holds both against each other.
+says is worked out once and known wherever it stands again. Where anything at all is unusual the answer is that the
+whole block has to tell; a test holds both against each other.
 """
 
 from __future__ import annotations
@@ -13,13 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.header import Header
-from qms_docs.sources.fields import Place, check_fields, lines_of
-from qms_docs.sources.header_fields import header_of
-from qms_docs.sources.lifecycle_fields import typed_lifecycle
+from qms_docs.sources.plain_fields import plain_value
 from qms_docs.sources.plain_yaml import MOST_LINES, plain_mapping
 from qms_docs.sources.readings import Reading
-from qms_docs.sources.schemas.front_matter import FrontMatterShape
-from qms_docs.sources.yaml_nodes import YamlMapping, YamlScalar
+from qms_docs.sources.yaml_nodes import YamlMapping, YamlScalar, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,18 +72,31 @@ def _field(text: str) -> _Field | None:
     node = plain_mapping(text, 0, MOST_LINES * 8)
     if node is None or len(node.items) != 1:
         return None
-    (name,) = node.items
+    ((name, stated),) = node.items.items()
+    attribute = _OTHERWISE.get(name, name)
+    value = plain_value(name, stated)
+    if value is None:
+        value = _checked_value(attribute, node)
+    return None if value is None else _Field(attribute, value, tuple(lines_of(node).items()), text.count("\n") + 1)
+
+
+def _checked_value(attribute: str, node: YamlMapping) -> object:
+    """What the shape of front matter makes of a field that stands alone; None where anything is wrong with it."""
+    # Hardly any text needs it, and loading it takes longer than reading many.
+    from qms_docs.sources.fields import Place, check_fields
+    from qms_docs.sources.header_fields import header_of
+    from qms_docs.sources.lifecycle_fields import typed_lifecycle
+    from qms_docs.sources.schemas.front_matter import FrontMatterShape
+
     block, typed = typed_lifecycle(node)
     beside = YamlMapping({"id": YamlScalar("A", 0), **block.items}, {"id": 0, **node.lines}, 0)
     checked = check_fields(FrontMatterShape, beside, Place(path=""))
     header = header_of(checked, beside, {})
-    attribute = _OTHERWISE.get(name, name)
-    value = getattr(header, attribute, None)
-    if typed or checked.faults or value is None:
+    if typed or checked.faults or header is None:
         return None
-    if header and header.obsolete and None in (header.obsolete.day, header.obsolete.reason):
+    if header.obsolete and None in (header.obsolete.day, header.obsolete.reason):
         return None
-    return _Field(attribute, value, tuple(lines_of(node).items()), text.count("\n") + 1)
+    return getattr(header, attribute, None)
 
 
 @lru_cache(_KNOWN_LAYOUTS)

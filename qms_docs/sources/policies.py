@@ -11,7 +11,7 @@ from qms_docs.model.policy import DocumentType, Policy
 from qms_docs.sources.readings import POLICY, PolicyReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from qms_docs.model.document import Entry, LineText
     from qms_docs.model.numbering import Scheme
@@ -35,14 +35,20 @@ class PolicyHistory:
 
     def reads(self, entry: int) -> Policy:
         """The policy whose folders and words hold for reading the texts of an entry."""
-        if self.after[entry].stated:
-            return self.after[entry]
-        return self.first_stated or self.after[entry]
+        return self._reading(self.after[entry])
+
+    def readers(self, entries: Iterable[int]) -> list[Policy]:
+        """Every policy that reads the texts of any of these entries, each once."""
+        found = {id(policy): policy for policy in map(self.after.__getitem__, entries)}.values()
+        return list({id(policy): policy for policy in map(self._reading, found)}.values())
 
     def judges(self, entry: int) -> Policy:
         """The policy of the entry before; for the entry that brought the first policy, that one."""
         before = self.after[entry - 1] if entry else None
         return before if before is not None and before.stated else self.after[entry]
+
+    def _reading(self, policy: Policy) -> Policy:
+        return policy if policy.stated else self.first_stated or policy
 
     def grounds(self, line: Sequence[Entry]) -> Callable[[int], object]:
         """Everything by which the texts of an entry of that number are read and judged."""

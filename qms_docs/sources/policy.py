@@ -19,10 +19,11 @@ from qms_docs.model.policy import (
     Site,
     Vocabulary,
 )
-from qms_docs.sources.fields import Checked, Place, check_fields, lines_of, nearest
+from qms_docs.sources.fields import Checked, Place, check_fields, nearest
 from qms_docs.sources.readings import POLICY, PolicyReading
 from qms_docs.sources.schemas.front_matter import FrontMatterShape
 from qms_docs.sources.schemas.policy import PolicyShape, TypeShape
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
 
 __all__ = ["POLICY", "PolicyReading", "read_policy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -84,8 +85,8 @@ def read_standing(source: PageSource, documents: tuple[Document, ...], day: date
     for _, blob in _read_besides(documents, frozenset(standing.values()), day):
         gathered.outline(blob)
     gathered.links([path for path in paths if tree.is_link(path)])
-    others = [path for ending in _OTHER_ENDINGS for path in tree.below(policy.documents, ending) if policy.holds(path)]
-    return gathered.standing(others)
+    others = [path for path in tree.below(policy.documents, _OTHER_ENDINGS) if policy.holds(path)]
+    return gathered.standing(sorted(others, key=lambda path: _OTHER_ENDINGS.index(posixpath.splitext(path.lower())[1])))
 
 
 def _read_besides(documents: tuple[Document, ...], known: Container[str], day: date) -> Iterator[tuple[str, str]]:
@@ -174,7 +175,7 @@ def _unclear_names(path: str, outline: Outline, document: str | None) -> Iterato
 def record_paths(tree: Tree, policy: Policy) -> list[str]:
     """The record files that stand; what explains them to people is none."""
     registers = {f"{policy.records}/{name}" for name in ("organization.yml", "processes.yml", "README.md")}
-    found = (path for ending in _RECORD_ENDINGS for path in tree.below([policy.records], ending))
+    found = tree.below([policy.records], _RECORD_ENDINGS)
     notes = f"{policy.records}/decisions/"
     attached = "/files/"
     return sorted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.sources.front_matter import cut_head, decode
+from qms_docs.sources.pages import cut_head, decode
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, read_yaml
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qms_docs.model.text_parts import TextParts
 from qms_docs.sources.excess import excess
-from qms_docs.sources.front_matter import decode, split_page
+from qms_docs.sources.pages import decode, split_page
 from qms_docs.sources.stated_fields import stated_fields
 
 __all__ = ["text_parts"]

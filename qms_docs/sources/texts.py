@@ -6,16 +6,17 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from qms_docs.model.header import Header
 from qms_docs.progress import counted
 from qms_docs.sources.destinations import candidate_destinations, certain_destinations, local_destination
+from qms_docs.sources.readings import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from qms_docs.keeping.store import Drawer, Store
     from qms_docs.model.policy import Vocabulary
     from qms_docs.sources.git import Repository
-    from qms_docs.sources.readings import Reading
 
 __all__ = ["Texts"]
 
@@ -39,9 +40,9 @@ class Texts:
     def __init__(self, repository: Repository, store: Store) -> None:
         """Nothing is read yet but what the store has kept, which object ids and equal bytes vouch for."""
         self._repository = repository
-        self._known: Drawer[str, _Known] = store.drawer("texts")
-        self._read: Drawer[bytes, Reading] = store.drawer("readings")
-        self._names: Drawer[str, tuple[str, ...]] = store.drawer("names")
+        self._known: Drawer[str, _Known] = store.divided_drawer("texts")
+        self._read: Drawer[bytes, Reading] = store.divided_drawer("readings", many=(Reading, Header))
+        self._names: Drawer[str, tuple[str, ...]] = store.divided_drawer("names")
         self._hashes: Drawer[str, str] = store.drawer("hashes")
         self._readings: dict[tuple[bytes, bytes], Reading] = {}
         self._asked_in: Vocabulary | None = None
@@ -66,14 +67,22 @@ class Texts:
 
     def reading(self, blob: str, vocabulary: Vocabulary) -> Reading:
         """What a text says of itself in the organization's words of that time; equal front matter is parsed once."""
-        if vocabulary is not self._asked_in:
-            self._asked_in = vocabulary
-            self._by_blob = {}
-            self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
+        self._ask_in(vocabulary)
         found = self._by_blob.get(blob)
         if found is None:
             found = self._by_blob[blob] = self._said(self._of(blob).head, vocabulary)
         return found
+
+    def remember(self, readings: Mapping[str, Reading], vocabulary: Vocabulary) -> None:
+        """These texts, by their object ids, were read already in these words."""
+        self._ask_in(vocabulary)
+        self._by_blob |= readings
+
+    def _ask_in(self, vocabulary: Vocabulary) -> None:
+        if vocabulary is not self._asked_in:
+            self._asked_in = vocabulary
+            self._by_blob = {}
+            self._words = repr(_key(vocabulary)).encode("utf-8", "backslashreplace")
 
     def _said(self, head: bytes, vocabulary: Vocabulary) -> Reading:
         known = self._readings.get((head, self._words))
@@ -106,7 +115,7 @@ class Texts:
 
 
 def _reading(head: bytes, vocabulary: Vocabulary) -> Reading:
-    from qms_docs.sources.front_matter import read_head
+    from qms_docs.sources.pages import read_head
 
     return read_head(head, vocabulary)
 
@@ -116,7 +125,7 @@ def _learnt(content: bytes, files: Container[str]) -> tuple[_Known, tuple[str, .
 
     Whoever asks for more has the text read once more.
     """
-    from qms_docs.sources.front_matter import cut_head, split_page
+    from qms_docs.sources.pages import cut_head, split_page
 
     body, _ = split_page(content)
     candidates = candidate_destinations(body)
@@ -133,7 +142,7 @@ def _name_of(destination: str) -> str | None:
 
 
 def _named_files(content: bytes) -> tuple[str, ...]:
-    from qms_docs.sources.front_matter import split_page
+    from qms_docs.sources.pages import split_page
 
     body, _ = split_page(content)
     return _in_order(_file_names(body))

@@ -11,20 +11,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
-from qms_docs.model.document import Document, Entry
-from qms_docs.model.policy import Policy
+from qms_docs.model.approval import Approval, ApprovalRecord
+from qms_docs.model.candidate import Candidate
+from qms_docs.model.document import Author, Document, Entry, LineText, Revision, ShownFile, Text
+from qms_docs.model.header import Header
+from qms_docs.model.policy import Policy, Requirement
 from qms_docs.progress import counted
-from qms_docs.sources.followed import Condensed, Followed, condensed, expanded
-from qms_docs.sources.history import Traced, Tracer, is_page
+from qms_docs.sources.followed import Followed, in_few_words
+from qms_docs.sources.history import Accepted, Standing, Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
-from qms_docs.sources.readings import POLICY
+from qms_docs.sources.readings import POLICY, Reading
 from qms_docs.sources.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qms_docs.keeping.store import Drawer, Store
-    from qms_docs.sources.history import Accepted, History
+    from qms_docs.sources.approvals import ApprovalHistory
+    from qms_docs.sources.history import History
     from qms_docs.sources.log import FileChange
     from qms_docs.sources.policies import PolicyHistory
     from qms_docs.sources.texts import Texts
@@ -35,6 +39,20 @@ _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
 _ENTRIES = b" entries"
 _APPROVALS = "/approvals/"
+_MANY = (
+    Revision,
+    Candidate,
+    Standing,
+    Reading,
+    LineText,
+    Text,
+    ShownFile,
+    Header,
+    Approval,
+    ApprovalRecord,
+    Author,
+    Requirement,
+)
 _MOST_AT_HAND = 4
 """Of how many entries what has happened up to them is held in memory."""
 
@@ -103,15 +121,20 @@ class Traces:
             else replace(history, derived=_untouched(before, before.documents, history, line[begun:]))
         )
 
-    def keep(self, history: History, documents: Iterable[Document]) -> None:
-        """What came of the line that was followed last is kept, with the documents that were derived from it."""
+    def keep(self, history: History, documents: Iterable[Document], approvals: ApprovalHistory) -> None:
+        """What came of the line that was followed last is kept, with its approvals and the documents that it made."""
         fresh, self._fresh = self._fresh, None
         if fresh is None:
             return
         commit = fresh.accepted[-1].entry.commit or ""
         traced = self._at_hand[fresh.people, commit]
         derived = {each.id: each for each in documents if not _rests_on_reviews(each)}
-        traced = replace(traced, documents=_untouched(traced, derived, history, fresh.proposed))
+        lasting = approvals.certain and not any(_concerns_approvals(each) for each in fresh.proposed)
+        traced = replace(
+            traced,
+            documents=_untouched(traced, derived, history, fresh.proposed),
+            approvals=approvals if lasting else None,
+        )
         self._hold(fresh.people, commit, traced)
         self._keep(traced, fresh)
 
@@ -137,14 +160,14 @@ class Traces:
         """The entries of a line up to one that was followed, in few words."""
         content = self._shelf.get(_name(people, commit, _ENTRIES))
         kept = None if content is None else unpacked(content)
-        return expanded(kept) if isinstance(kept, Condensed) else None
+        return kept if isinstance(kept, list) else None
 
     def _kept(self, people: bytes, commit: str, entries: Sequence[Accepted] | None) -> Traced | None:
         content = self._shelf.get(_name(people, commit))
         if content is None or entries is None:
             return None
         # The shelf gives back what this user's own runs have sealed, and nothing else.
-        found = unpacked(content, lambda number: entries[number].entry)
+        found = unpacked(content, [each.entry for each in entries].__getitem__)
         return found if isinstance(found, Traced) else None
 
     def _keep(self, traced: Traced, fresh: _Fresh) -> None:
@@ -154,9 +177,9 @@ class Traces:
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
         if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
             policies = {id(each): each for each in fresh.policies.after}.values()
-            entries = condensed(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
-            self._shelf.put(_name(people, commit, _ENTRIES), packed(entries))
-            self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}))
+            entries = in_few_words(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
+            self._shelf.put(_name(people, commit, _ENTRIES), packed(entries, many=(Accepted, Entry)))
+            self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}, _MANY))
             self._last.put(people, commit)
 
     def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
@@ -216,6 +239,11 @@ def _untouched(
         for name, document in documents.items()
         if name not in approved and len(history.events[name]) == len(traced.events.get(name, ()))
     }
+
+
+def _concerns_approvals(accepted: Accepted) -> bool:
+    """Whether an entry brings files that may be approvals, or a policy, which may name another folder of records."""
+    return any(change.path == POLICY or _APPROVALS in change.path for change in accepted.changes)
 
 
 def _rests_on_reviews(document: Document) -> bool:

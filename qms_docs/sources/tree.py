@@ -87,8 +87,8 @@ class Tree:
         """Whether a symbolic link stands at the path."""
         return path in self._links
 
-    def below(self, folders: Iterable[str], ending: str) -> list[str]:
-        """The paths below the folders that end so, sorted."""
+    def below(self, folders: Iterable[str], ending: str | tuple[str, ...]) -> list[str]:
+        """The paths below the folders that end so, or in one of these ways, sorted."""
         starts = tuple("" if folder == "." else f"{folder}/" for folder in folders)
         return sorted(path for path in self._files if path.startswith(starts) and path.lower().endswith(ending))
 

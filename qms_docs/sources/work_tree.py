@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from qms_docs.sources.regular_file import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from qms_docs.sources.git_process import GitProcess
 
-__all__ = ["WorkTree"]
+__all__ = ["RAW_DIFFERENCES", "WorkTree"]
 
-_DIFFERENCES = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+RAW_DIFFERENCES = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+"""Options with which git writes what differs path by path."""
 
 
 @dataclass(slots=True)
@@ -67,19 +68,17 @@ class WorkTree:
                 hashed.update(content)
         return hashed.hexdigest()
 
-    def differences(self, commit: str, folders: Iterable[str]) -> bytes:
-        """In what a commit of the work tree would differ from another one, as git-diff-index(1) tells it raw.
+    def differences(self, commit: str, paths: Collection[str]) -> bytes:
+        """In what a commit of the work tree would differ from that one, as git writes raw differences.
 
-        Tracked files count as they stand, and new ones in `folders`. No object is written for any folder: there can be
-        thousands.
-
-        Git itself applies line-ending conversion and filters, as it would on a commit. The repository is left as it is,
-        also in the times of its files: git works on an index of its own, and does not see the objects of the
-        repository, which it would mark as used where it meets a text again that they hold.
+        It would have the index, and the files at these paths as they stand. No tree is made of them, which would be an
+        object for each folder of the repository. Git itself applies line-ending conversion and filters, as it would on
+        a commit. The repository is left as it is, also in the times of its files: git works on an index of its own, and
+        while it adds to that does not see the objects of the repository, which it would mark as used where it meets a
+        text again that they hold.
         """
-        changed = self._changed_paths(folders)
-        standing = [path for path in changed if self._stands(path)]
-        gone = set(changed).difference(standing)
+        standing = [path for path in paths if self._stands(path)]
+        gone = set(paths).difference(standing)
         indexed = self.git.ask("ls-files", "--stage", "-z")
         place = self._open_scratch()
         (place / "index").unlink(missing_ok=True)
@@ -90,8 +89,8 @@ class WorkTree:
         arguments = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
         self.git.tell(_lines(standing, "\0"), *arguments, variables=apart)
         self.git.stop_reader()
-        index = {"GIT_INDEX_FILE": str(place / "index")}
-        return os.fsencode(self.git.ask("diff-index", "--cached", *_DIFFERENCES, commit, "--", variables=index))
+        index = {"GIT_INDEX_FILE": apart["GIT_INDEX_FILE"]}
+        return os.fsencode(self.git.ask("diff-index", "--cached", *RAW_DIFFERENCES, commit, "--", variables=index))
 
     def go_on_from(self, other: WorkTree) -> None:
         """What git has written for the same work tree before need not be written again, and belongs to this one."""
@@ -104,15 +103,6 @@ class WorkTree:
             self._scratch.cleanup()
             self._scratch = None
             self.git.variables = {}
-
-    def _changed_paths(self, folders: Iterable[str]) -> list[str]:
-        """The paths at which a commit of the work tree would change something."""
-        starts = tuple("" if each == "." else f"{each}/" for each in folders)
-        return [
-            path
-            for state, path in self.changed_files()
-            if (f"{path}/".startswith(starts) if state == "??" else state[1] != " ") and not path.endswith("/")
-        ]
 
     def _stands(self, path: str) -> bool:
         """Whether there is a file at the path, and not behind a symbolic link that took the place of a folder."""

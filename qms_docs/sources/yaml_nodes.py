@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["Node", "YamlMapping", "YamlScalar", "YamlSequence"]
+__all__ = ["Node", "YamlMapping", "YamlScalar", "YamlSequence", "lines_of"]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -45,3 +45,22 @@ class YamlMapping:
 
 
 Node: TypeAlias = YamlScalar | YamlSequence | YamlMapping
+
+
+def lines_of(node: Node, prefix: str = "") -> dict[str, int]:
+    """The line of every field below a node: `change`, `change.class`, `clauses.0`."""
+    lines: dict[str, int] = {}
+    for name, value, line in _children(node):
+        lines[prefix + name] = line
+        if not isinstance(value, YamlScalar):
+            lines |= lines_of(value, f"{prefix}{name}.")
+    return lines
+
+
+def _children(node: Node) -> Iterator[tuple[str, Node, int]]:
+    if isinstance(node, YamlMapping):
+        for name, value in node.items.items():
+            yield name, value, node.lines[name]
+    elif isinstance(node, YamlSequence):
+        for number, item in enumerate(node.items):
+            yield str(number), item, item.line

@@ -11,7 +11,7 @@ import pytest
 from qms_docs.model.finding import Finding, Severity
 from qms_docs.model.policy import Vocabulary
 from qms_docs.reports.findings import finding_line
-from qms_docs.sources.front_matter import read_head
+from qms_docs.sources.pages import read_head
 from support import organization_file, policy
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
+from pickle import UnpicklingError
+from typing import NamedTuple
 
 import pytest
 
@@ -28,6 +30,17 @@ class _Further(_Base):
     unsaid: int = field(default=0, repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    name: str
+    others: tuple[object, ...] = ()
+
+
+class _Pair(NamedTuple):
+    one: object
+    other: object = None
+
+
 @dataclass
 class _Open:
     value: object
@@ -43,19 +56,51 @@ _TEXT = LineText(
 )
 
 
+_MANY = (_Further, LineText, Entry, Author, _Leaf)
+
+
+@pytest.mark.parametrize("many", [(), _MANY])
 @pytest.mark.parametrize(
-    "value", [_TEXT, _Further("a", (_ENTRY, None), 7), _Open(_TEXT), _Kind.ONE, {"a": (_Base("b"), [1])}]
+    "value",
+    [
+        *(_TEXT, _Further("a", (_ENTRY, None), 7), _Open(_TEXT), _Kind.ONE, _Kind, {"a": (_Base("b"), [1])}),
+        *(_Pair(_TEXT, _Pair(1)), [_ENTRY.day, _ENTRY.committed_at, frozenset({"x"})], {}, None),
+    ],
 )
-def test_values_come_back(value: object) -> None:
+def test_values_come_back(value: object, many: tuple[type, ...]) -> None:
     """Equal, of the same kind, and with the fields that no comparison looks at."""
-    back = unpacked(packed(value))
+    back = unpacked(packed(value, many=many))
     assert back == value
+    assert type(back) is type(value)
     assert repr(back) == repr(value)
     assert getattr(back, "unsaid", None) == getattr(value, "unsaid", None)
 
 
-def test_what_was_one_is_one() -> None:
+@pytest.mark.parametrize("many", [(), _MANY])
+def test_what_was_one_is_one(many: tuple[type, ...]) -> None:
     """What stands in several places is one thing afterwards too."""
-    first, second = unpacked(packed([_TEXT, _TEXT]))
+    first, second = unpacked(packed([_TEXT, _TEXT], many=many))
     assert first is second
     assert first.entry is second.entry
+
+
+def test_values_of_which_there_are_many() -> None:
+    """However deep they hold each other, of whichever class they are and in whichever order they are met."""
+    leaves = [_Leaf(str(number)) for number in range(3_000)]
+    chain: object = None
+    for number in range(100):
+        chain = _Leaf("chain", (_Further("f", (chain, leaves[number])), _Base("b")))
+    value = [chain, *leaves[::-1], _Further("g", tuple(leaves))]
+    back = unpacked(packed(value, many=(_Further, _Leaf)))
+    assert back == value
+    assert back[-1].more[0] is back[-2]
+
+
+def test_beside_others() -> None:
+    """What is kept elsewhere is looked up there, also for values of which there are many."""
+    written = packed([_TEXT], {Entry: lambda entry: entry.number}, (LineText,))
+    (back,) = unpacked(written, {3: _ENTRY}.__getitem__)
+    assert back == _TEXT
+    assert back.entry is _ENTRY
+    with pytest.raises(UnpicklingError, match="nobody gives"):
+        unpacked(written)

@@ -162,7 +162,7 @@ def test_few_files(tmp_path: Path) -> None:
 
 def test_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A drawer that has grown too large keeps what the last run has used."""
-    monkeypatch.setattr("qms_docs.keeping.store._LARGEST", 1_000)
+    monkeypatch.setattr("qms_docs.keeping.drawer._LARGEST", 1_000)
     for number in range(7):
         store = Store(tmp_path, SECRET)
         store.drawer("words").put(number, "w" * 300)

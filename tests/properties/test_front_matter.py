@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms_docs.model.policy import Vocabulary
-from qms_docs.sources.front_matter import Reading, cut_head, decode, read_head, split_page, text_faults
+from qms_docs.sources.front_matter import Reading
 from qms_docs.sources.outlines import outline_of
+from qms_docs.sources.pages import cut_head, decode, read_head, split_page
 from qms_docs.sources.policy import read_policy
+from qms_docs.sources.readable import text_faults
 from qms_docs.sources.yaml_text import YamlFaultError, plain, read_yaml
 
 NAMES = st.sampled_from([

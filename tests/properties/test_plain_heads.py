@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms_docs.model.policy import Vocabulary
-from qms_docs.sources.front_matter import cut_head, parsed_head, read_head
+from qms_docs.sources.front_matter import parsed_head
+from qms_docs.sources.pages import cut_head, read_head
 from qms_docs.sources.plain_heads import plain_reading
+from qms_docs.sources.schemas.front_matter import FrontMatterShape
 
 if TYPE_CHECKING:
     from qms_docs.sources.readings import Reading
@@ -49,6 +54,56 @@ LINES = st.sampled_from([
 ])  # fmt: skip
 EDITS = st.lists(st.tuples(st.integers(0, len(FIELDS)), st.integers(0, 2), LINES), max_size=4)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+NAMES = [
+    *FrontMatterShape.model_fields,
+    "change.class",
+    "change.summary",
+    "change.reason",
+    "change.request",
+    "change.x",
+]
+VALUES = [
+    *(
+        "3",
+        "1.10",
+        "B",
+        "a.b",
+        "a.b.",
+        "-",
+        "x" * 101,
+        "x" * 4_000,
+        "x" * 4_001,
+        "2026-02-28",
+        "2026-02-30",
+        "24 months",
+    ),
+    *("P14D", "0 days", "major", "Major", "restricted", "secret", "SOP-001@3", "SOP-001@", "@3", "A@B@3", "SOP-001@3."),
+    *(
+        "''",
+        "' '",
+        '"  a  "',
+        "~",
+        "null",
+        "'null'",
+        "[]",
+        "[a]",
+        "[a, 'a']",
+        '[a, "b c"]',
+        '["", a]',
+        "[a, ~]",
+        "{a: b}",
+    ),
+    *(
+        "\n  - a\n  - b.c",
+        "\n  - a\n  - {a: b}",
+        "\n  class: minor",
+        "\n  class: none",
+        "draft",
+        "approved",
+        "yes",
+        "é",
+    ),
+]
 
 
 def told(reading: Reading) -> tuple[object, ...]:
@@ -81,6 +136,34 @@ def test_usual_heads_are_plain() -> None:
     assert one.header is not None
     assert one.header.line("change.class") == 9
     assert one.header.line("obsolete.reason") == 23
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_single_fields(name: str) -> None:
+    """Whatever value a field has, it means what the shape of front matter makes of it."""
+    plain = 0
+    outer, _, inner = name.partition(".")
+    others = [line for line in FIELDS[:5] if not line.startswith(f"{outer}:")]
+    for value in VALUES:
+        field = (
+            f"{outer}:\n  summary: Why.\n  {inner}: {value}\n"
+            if inner
+            else f"{outer}: {value}\n".replace(": \n", ":\n")
+        )
+        head = f"---\n{''.join(others)}{field}---".encode()
+        reading = plain_reading(head)
+        assert reading is None or told(reading) == told(parsed_head(head, Vocabulary()))
+        plain += reading is not None
+    assert plain or name in ("obsolete", "change.summary", "change.x")
+
+
+def test_usual_heads_need_no_parser() -> None:
+    """What nearly every text states is read without loading what knows every fault."""
+    usual = HEAD.partition("status:")[0].encode() + b"---"
+    asked = "import sys; from qms_docs.model.policy import Vocabulary; from qms_docs.sources.pages import read_head; "
+    told = f"print(read_head({usual!r}, Vocabulary()).header.title, 'pydantic' in sys.modules, 'yaml' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked + told], check=True, capture_output=True, text=True)
+    assert ran.stdout == "Purchasing: orders False False\n"
 
 
 def test_own_words_are_read_as_a_whole() -> None:

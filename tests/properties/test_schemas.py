@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 
 from qms_docs.model.policy import Vocabulary
-from qms_docs.sources.front_matter import read_head
+from qms_docs.sources.pages import read_head
 from qms_docs.sources.schemas import json_schema
 from support.editor import departures, read_as_editor
 

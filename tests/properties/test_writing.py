@@ -16,7 +16,7 @@ from qms_docs.model.policy import Policy, Vocabulary
 from qms_docs.revising.revise import said_of_change
 from qms_docs.revising.rewriting import rewritten
 from qms_docs.revising.standing import StandingText
-from qms_docs.sources.front_matter import cut_head, read_head, split_page
+from qms_docs.sources.pages import cut_head, read_head, split_page
 from qms_docs.sources.yaml_text import YamlFaultError, plain, read_yaml
 from qms_docs.writing.rows import UnreadableTableError, with_row
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from qms_docs.model.header import Header
 from qms_docs.model.policy import Vocabulary
 from qms_docs.revising.first_text import first_text, heading
-from qms_docs.sources.front_matter import cut_head, read_head, split_page
 from qms_docs.sources.outlines import outline_of
+from qms_docs.sources.pages import cut_head, read_head, split_page
 
 LINES = st.text(st.characters(exclude_categories=("C", "Zl", "Zp", "Zs")) | st.just(" "), min_size=1)
 

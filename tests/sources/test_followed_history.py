@@ -206,6 +206,67 @@ def test_what_was_followed_is_damaged(build: Build, tmp_path: Path) -> None:
     assert said(clone, store) == said(clone, Store())
 
 
+def approved(clone: Clone, day: int) -> Path:
+    """A document, people, and an approval that was given on that day, committed."""
+    clone.write("records/organization.yml", PEOPLE.format(name="Ann Berg"))
+    content = APPROVAL.format(document="SOP-004", digest="a" * 64, day=day)
+    path = clone.write("records/approvals/SOP-004/1/ann.berg.yml", content)
+    clone.git("add", "--all")
+    clone.git("commit", "-qm", "Approve it", day=f"2026-05-{day:02}")
+    return path
+
+
+def test_approvals_are_as_they_were_read(build: Build, tmp_path: Path) -> None:
+    """Where no entry brings another approval, none is read again; where one does, it is told."""
+    story = Story()
+    story.policy("2026-01-01")
+    story.entry("2026-01-05", {"procedures/a.md": document()})
+    clone = build(story)
+    approved(clone, 3)
+    kept = tmp_path / "kept"
+    said(clone, Store(kept, SECRET))
+    clone.write("procedures/a.md", document(revision=2))
+    clone.git("commit", "-qam", "Revise it")
+    store = Store(kept, SECRET)
+    assert said(clone, store) == said(clone, Store())
+    source = open_manual(clone.path, TODAY, keep=lambda *_: Store(kept, SECRET))
+    assert [each.at.day for each in source.manual(judged=True).approvals] == [3]
+    assert source.store.drawer("approvals")._known is None
+    source.close()
+    for proposed in (True, False):
+        clone.write("records/approvals/SOP-004/2/ann.berg.yml", "document: SOP-004\n")
+        assert said(clone, Store(kept, SECRET)) == said(clone, Store())
+        if proposed:
+            clone.git("add", "--all")
+            clone.git("commit", "-qm", "Approve it", day="2026-05-09")
+
+
+def test_an_approval_that_is_missing(build: Build, tmp_path: Path) -> None:
+    """What was read of approvals while one of their files was missing is not kept."""
+    story = Story()
+    story.policy("2026-01-01")
+    story.entry("2026-01-05", {"procedures/a.md": document()})
+    clone = build(story)
+    approved(clone, 3)
+    approved(clone, 4)
+    kept = tmp_path / "kept"
+    said(clone, Store(kept, SECRET))
+    blob = clone.git("rev-parse", "HEAD:records/approvals/SOP-004/1/ann.berg.yml")
+    lying = clone.path / ".git/objects" / blob[:2] / blob[2:]
+    content = lying.read_bytes()
+    for path in kept.glob("trace*"):
+        path.unlink()
+    lying.unlink()
+    source = open_manual(clone.path, TODAY, keep=lambda *_: Store(kept, SECRET))
+    source.manual()
+    source.close()
+    lying.write_bytes(content)
+    followed = Traces(None, Store(kept, SECRET)).followed(None)  # type: ignore[arg-type]
+    assert followed is not None
+    assert followed.traced.approvals is None
+    assert said(clone, Store(kept, SECRET)) == said(clone, Store())
+
+
 def test_many_records_are_read_by_another_process(build: Build, tmp_path: Path) -> None:
     """What the other process has read is what one process reads, and is kept for the next run."""
     story = Story()

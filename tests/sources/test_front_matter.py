@@ -18,7 +18,9 @@ from qms_docs.model.header import (
     TranslationSource,
 )
 from qms_docs.model.policy import Vocabulary
-from qms_docs.sources.front_matter import Reading, cut_head, read_head, split_page, text_faults
+from qms_docs.sources.front_matter import Reading
+from qms_docs.sources.pages import cut_head, read_head, split_page
+from qms_docs.sources.readable import text_faults
 
 PLAIN = Vocabulary()
 REQUIRED = "id: SOP-001\ntitle: Control\ntype: procedure\nrevision: 3\nowner: quality-manager\n"

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from qms_docs.sources.git import open_repository
 from qms_docs.sources.log import parse_differences
 from support import Build, Clone, Story, document
 from support.manuals import document_of, issues, manual_of, opened
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PATH, NEW = "procedures/purchasing.md", "procedures/new.md"
 
@@ -136,17 +133,49 @@ def test_read_again_and_again(build: Build) -> None:
     """The work tree of an open repository is read anew each time."""
     clone = build(a_story())
     with open_repository(clone.path) as repository:
-        tip, found = clone.git("rev-parse", "HEAD"), []
+        told = []
         for path in (NEW, "procedures/a.md", PATH):
             clone.write(path, document("SOP-010", 2))
-            found.append(parse_differences([repository.changes_of_work(tip, ("procedures",))]))
-            (change,) = (each for each in found[-1] if each.path == path)
-            assert repository.read_one(change.new_blob) == document("SOP-010", 2).encode()
+            paths = tuple(path for _, path in repository.changed_files())
+            told.append(repository.changes_of_work("HEAD", paths))
+            (change,) = [each for each in parse_differences([told[-1]]) if each.path == path]
+            assert repository.read_one(change.new_blob or "") == document("SOP-010", 2).encode()
         clone.git("add", "--all")
-        tree = clone.git("write-tree")
-        assert found[-1] == parse_differences(repository.changes_between(tip, tree))
-        assert found[-1] == parse_differences([repository.changes_of_work(tip, ("procedures",))])
-        assert [len(each) for each in found] == [1, 2, 3]
+        assert repository.changes_of_work("HEAD", ()) == told[-1]
+        assert len(set(told)) == 3
+        tree = clone.git("write-tree").strip()
+        assert b"".join(repository.changes_between("HEAD", tree)) == told[-1]
+
+
+def test_what_lies_in_many_folders(build: Build) -> None:
+    """However many folders there are, git writes no more for an edit than the texts that were edited."""
+    story = a_story()
+    story.entry("2026-01-06", {f"procedures/{number}/a.md": document(f"SOP-{number}") for number in range(100, 200)})
+    clone = build(story)
+    clone.write(PATH, document(revision=2))
+    with open_repository(clone.path) as repository:
+        (change,) = parse_differences([repository.changes_of_work("HEAD", (PATH,))])
+        assert (change.path, repository.read_one(change.new_blob or "")) == (PATH, document(revision=2).encode())
+        written = Path(repository._git.variables["GIT_OBJECT_DIRECTORY"])
+        assert sum(1 for each in written.rglob("*") if each.is_file()) <= 2
+
+
+def test_a_repository_in_the_repository(build: Build, tmp_path: Path) -> None:
+    """A submodule that is checked out at another commit, or not at all, is told as the trees of commits tell it."""
+    clone = build(a_story())
+    other, who = tmp_path / "other", ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    clone.git("init", "-q", str(other))
+    for message in ("one", "two"):
+        clone.git("-C", str(other), *who, "commit", "-q", "--allow-empty", "-m", message)
+    clone.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other), "procedures/sub")
+    clone.git("commit", "-qm", "Take it in")
+    clone.git("-C", "procedures/sub", "checkout", "-q", "HEAD~1")
+    clone.write(PATH, document(revision=2))
+    with open_repository(clone.path) as repository:
+        told = repository.changes_of_work("HEAD", ("procedures/sub", PATH))
+        clone.git("add", "--all")
+        assert b"".join(repository.changes_between("HEAD", clone.git("write-tree").strip())) == told
+    assert [number for number, _, _ in previewed(clone)] == ["1", "2"]
 
 
 def test_in_the_middle_of_a_merge(build: Build) -> None:

@@ -66,7 +66,7 @@ def _compared(before: tuple[bytes, bool], after: tuple[bytes, bool]) -> RecordCh
 
 def _fields(content: bytes, page: bool) -> dict[str, object]:  # noqa: FBT001 - a pair that is handed on as it is
     # Most pages are found as an earlier build has drawn them, and need no parser.
-    from qms_docs.sources.front_matter import UnreadableBlockError
+    from qms_docs.sources.readable import UnreadableBlockError
     from qms_docs.sources.records.record import fields_of_record
     from qms_docs.sources.yaml_text import YamlFaultError, plain
 

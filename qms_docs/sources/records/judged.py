@@ -100,17 +100,21 @@ class LineOfRecords:
         shelf, name = self.store.shelf("records-read", _ROOM), self._name()
         content = shelf.get(name) if name else None
         if content is not None:
-            kept: tuple[Records, tuple[Fault, ...]] = unpacked(content, lambda number: self.line[number].entry)
+            kept: tuple[Records, tuple[Fault, ...]] = unpacked(content, [each.entry for each in self.line].__getitem__)
             return kept
         if self._ahead.begun and self._files:
             with suppress(NotDoneError):
                 self.repository.grounds.adopt(cast("Noted", self._ahead.take(_READ)))
             self._files.read_again()
+        from qms_docs.model.records.history import KeptRecord, RecordEntry
+        from qms_docs.model.records.series import Series
+
         missing = self.repository.grounds.missing()
         read = self._read()
         # What is missing may be there another time.
         if name and shelf.lasts and self.repository.grounds.missing() == missing:
-            shelf.put(name, packed(read, {Entry: lambda entry: entry.number}))
+            many = (KeptRecord, RecordEntry, Series)
+            shelf.put(name, packed(read, {Entry: lambda entry: entry.number}, many))
         return read
 
     def _name(self) -> bytes | None:

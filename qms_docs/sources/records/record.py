@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.records.kinds import kind_named, kind_of_id
 from qms_docs.model.records.record import ENVELOPE
-from qms_docs.sources.fields import lines_of
-from qms_docs.sources.front_matter import UnreadableBlockError, cut_head, front_matter_block
+from qms_docs.sources.front_matter import front_matter_block
+from qms_docs.sources.pages import cut_head
+from qms_docs.sources.readable import UnreadableBlockError
 from qms_docs.sources.records.amending import apply_amendments
 from qms_docs.sources.records.body import AMENDMENTS, text_outside
 from qms_docs.sources.records.plan import record_plan
 from qms_docs.sources.records.reader import Reader
 from qms_docs.sources.records.readings import RecordForm, RecordReading
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, YamlScalar, YamlSequence, plain, read_yaml
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.registers import REGISTERS
-from qms_docs.sources.fields import lines_of
 from qms_docs.sources.records.plan import group_plan
 from qms_docs.sources.records.reader import Reader
 from qms_docs.sources.records.readings import RegisterReading
 from qms_docs.sources.records.record import fields_of_record, unreadable
+from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError
 
 if TYPE_CHECKING:

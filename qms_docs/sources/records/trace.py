@@ -51,11 +51,14 @@ class RecordStep:
 
 def record_steps(line: Sequence[Accepted], policies: PolicyHistory) -> tuple[RecordStep, ...]:
     """The entries of a line that have to do with records."""
-    folders = [f"{policies.reads(accepted.entry.number).records}/" for accepted in line]
-    starts = tuple(set(folders))
+    starts = tuple({f"{policy.records}/" for policy in policies.readers(each.entry.number for each in line)})
     steps: list[RecordStep] = []
     before = ""
-    for accepted, folder in zip(line, folders, strict=True):
+    for accepted in line:
+        # Nothing but a change of the policy moves the folder.
+        if before and not accepted.changes:
+            continue
+        folder = f"{policies.reads(accepted.entry.number).records}/"
         changed = tuple(change for change in accepted.changes if change.path.startswith(starts))
         if changed or folder != before:
             steps.append(RecordStep(accepted, changed, folder))

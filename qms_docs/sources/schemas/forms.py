@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from qms_docs.model.days import Period, parse_day, parse_moment, parse_period
 from qms_docs.signing.keys import PublicKeyError, parse_public_key
+from qms_docs.sources.schemas.values import LONGEST, identifier, matching, number, one_of, translated, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +40,8 @@ __all__ = [
 ]
 
 _Value = TypeVar("_Value")
-_LONGEST = 4_000
 _LONGEST_PATTERN, _MOST_CHOICES, _MOST_UNBOUNDED = 200, 6, 2
 """Bounds within which a regular expression answers at once for any id; far more than numbering needs."""
-_IDENTIFIER = re.compile(r"[^\W_][\w.\-]{0,99}")
-_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{0,30}")
-_TRANSLATED = re.compile(rf"{_IDENTIFIER.pattern}@{_NUMBER.pattern}")
 _DIGEST = re.compile(r"qms1:[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LONGEST_SIGNATURE = 65_536
@@ -91,14 +88,6 @@ def shown_as(expected: str, schema: dict[str, Any]) -> WithJsonSchema:
     message = f"Expected {expected}."
     told = {"patternErrorMessage": message} if "pattern" in schema else {}
     return WithJsonSchema({**schema, "errorMessage": message, **told})
-
-
-def _words(text: str) -> str | None:
-    return text.strip() if text.strip() and len(text) <= _LONGEST else None
-
-
-def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
-    return lambda text: text if pattern.fullmatch(text) and not text.endswith(".") else None
 
 
 def _folder(text: str) -> str | None:
@@ -152,20 +141,20 @@ def _pattern(text: str) -> str | None:
 
 Words = Annotated[
     str,
-    _form(f"a text of up to {_LONGEST:,} characters", _words),
+    _form(f"a text of up to {LONGEST:,} characters", words),
     shown_as(
-        f"a text of up to {_LONGEST:,} characters",
-        {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": _LONGEST},
+        f"a text of up to {LONGEST:,} characters",
+        {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": LONGEST},
     ),
 ]
 Identifier = Annotated[
     str,
-    _form(_ID_EXPECTED, _matching(_IDENTIFIER)),
+    _form(_ID_EXPECTED, identifier),
     shown_as(_ID_EXPECTED, {"type": ["string", "number", "boolean"], "pattern": f"^{_ID}$", "minimum": 0}),
 ]
 Number = Annotated[
     str,
-    _form("a revision number such as 3, B or 1.2", _matching(_NUMBER)),
+    _form("a revision number such as 3, B or 1.2", number),
     shown_as(
         "a revision number such as 3, B or 1.2",
         {"type": ["string", "number", "boolean"], "pattern": f"^{_REVISION}$", "minimum": 0},
@@ -195,7 +184,7 @@ MomentField = Annotated[
 ]
 Digest = Annotated[
     str,
-    _form(_DIGEST_EXPECTED, _matching(_DIGEST)),
+    _form(_DIGEST_EXPECTED, matching(_DIGEST)),
     shown_as(
         _DIGEST_EXPECTED,
         {"type": "string", "pattern": f"^{_DIGEST.pattern}$", "examples": [f"qms1:{'9f2c' * 16}"]},
@@ -203,7 +192,7 @@ Digest = Annotated[
 ]
 CommitId = Annotated[
     str,
-    _form(_COMMIT_EXPECTED, _matching(_COMMIT)),
+    _form(_COMMIT_EXPECTED, matching(_COMMIT)),
     shown_as(
         _COMMIT_EXPECTED,
         {"type": ["string", "number"], "pattern": f"^({_COMMIT.pattern})$", "examples": ["4f449c73" * 5]},
@@ -236,7 +225,7 @@ PeriodField = Annotated[
 ]
 Translated = Annotated[
     str,
-    _form("a document and its revision, such as SOP-001@3", _matching(_TRANSLATED)),
+    _form("a document and its revision, such as SOP-001@3", translated),
     shown_as(
         "a document and its revision, such as SOP-001@3",
         {"type": "string", "pattern": f"^{_ID_INSIDE}@{_REVISION}$", "examples": ["SOP-001@3"]},
@@ -272,8 +261,7 @@ Truth = Annotated[bool, BeforeValidator(_truth), shown_as("true or false", {"typ
 
 def member_of(kind: type[Enum]) -> BeforeValidator:
     """The form of a value that is one of the members of an enumeration, spelt as its values."""
-    values = {str(member.value): member for member in kind}
-    return _form(f"one of: {', '.join(values)}", values.get)
+    return _form(f"one of: {', '.join(str(member.value) for member in kind)}", one_of(kind))
 
 
 def choices_of(kind: type[Enum]) -> WithJsonSchema:

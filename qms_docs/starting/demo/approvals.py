@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from qms_docs.signing.statement import NAMESPACE, Statement
 from qms_docs.sources.destinations import candidate_destinations, local_destination
-from qms_docs.sources.front_matter import split_page
 from qms_docs.sources.outlines import outline_of
+from qms_docs.sources.pages import split_page
 from qms_docs.sources.policy import read_policy
 from qms_docs.starting.demo.manuscripts import StoryError
 from qms_docs.starting.first_issue import value_of
