@@ -10,6 +10,7 @@ from qms_docs.model.change import Before
 from qms_docs.model.finding import Report
 from qms_docs.model.records.permitting import permitted
 from qms_docs.rules.catalogue import RULES, find_rule
+from qms_docs.rules.found import Found
 from qms_docs.rules.registry import Rule, RulePage
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RULES",
+    "Found",
     "Rule",
     "RulePage",
     "about_a_commit",
@@ -34,9 +36,12 @@ _ABOUT_APPROVALS = ("DC2", "CH101")
 """How the codes begin of what is found about approvals."""
 
 
-def check(manual: Manual) -> Report:
-    """What the rules find in a manual that was loaded with everything that they judge."""
-    findings = set(permitted((finding for rule in RULES for finding in rule.findings(manual)), manual))
+def check(manual: Manual, found: Found | None = None) -> Report:
+    """What the rules find in a manual that was loaded with everything that they judge.
+
+    What was `found` before is found again, as far as everything that was read for it is the same.
+    """
+    findings = set(permitted((found or Found()).findings(RULES, manual), manual))
     ordered = sorted(findings, key=lambda each: (each.path or "", each.line, each.code, each.fact))
     return Report(
         commit=manual.commit,

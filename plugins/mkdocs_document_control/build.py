@@ -48,7 +48,7 @@ from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.last_site import LastSite
-from qms_docs.check import check
+from qms_docs.check import Found, check
 from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.interruption import one_at_a_time
 from qms_docs.keeping.store import open_store
@@ -111,6 +111,8 @@ class Build:
     """What another process does until texts are drawn."""
     store: Store
     """What is kept of drawn texts and pages between builds."""
+    found: Found
+    """What the rules found in an earlier build."""
     previous: KeptManifest | None = None
     """The manifest of the publication before."""
     is_last: bool = True
@@ -155,7 +157,7 @@ class Build:
         manual = _read(self.source, self.as_of, preview=True, merged=True)
         if self.previous:
             _refuse_behind(self.source, self.previous)
-        report = check(replace(manual, earlier=self.previous))
+        report = check(replace(manual, earlier=self.previous), self.found)
         self._findings = report.findings
         log_findings(report, past=past)
         stop_if_needed(report, self.options.fail_on, controlled=self.controlled, strict=self.config.strict, past=past)
@@ -184,6 +186,7 @@ class Build:
         if self.is_last:
             # What the manifest says of it is worked out while all is at hand.
             self._manual(preview=False)
+            self.found.let_go()
             self.source.let_go()
 
     def _replanned(self, manual: Manual, terms: Terms) -> SitePlan | None:
@@ -412,6 +415,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         current=current,
         early=early,
         store=early.store,
+        found=same.found if same else Found(source.store),
         previous=chosen.previous,
         on_request=on_request,
         is_last=command != "serve",

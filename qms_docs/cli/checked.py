@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qms_docs.check import about_a_commit, check, check_since
+from qms_docs.check import Found, about_a_commit, check, check_since
 from qms_docs.cli.findings_given import in_form
 from qms_docs.cli.found_before import FoundBefore
 from qms_docs.cli.results import Result
@@ -32,7 +32,8 @@ def report_of(
         return about_a_commit(report_since(source, "HEAD"))
     if base is not None:
         return report_since(source, base, as_of, kept)
-    return check(replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept))
+    manual = replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept)
+    return check(manual, Found(source.store))
 
 
 def report_since(
@@ -48,7 +49,7 @@ def report_since(
         before.take()
     after = replace(source.manual(as_of, preview=True, judged=True, merged=True), earlier=kept)
     with before.meanwhile():
-        report = check(after)
+        report = check(after, Found(source.store))
     return check_since(since, before.take(), report, after, source.read)
 
 

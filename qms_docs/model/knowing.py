@@ -70,6 +70,8 @@ def assignments(manual: Manual, acknowledged: Acknowledged | None = None) -> tup
 
     Who held the role already when document control began is not asked for what was issued before.
     """
+    if not any(kind.acknowledge or kind.retrain for kind in manual.policy.types.values()):
+        return ()
     read, readers = acknowledged or Acknowledged(manual), Readers(manual.organization)
     return tuple(each for document in manual.standing for each in _of_document(manual, document, read, readers))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qms_docs.model.known_by import KnownBy
 from qms_docs.model.readers import texts_to_judge
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import Lack
     from qms_docs.model.records.registers import RegisterFile
-    from qms_docs.model.standard import Library
+    from qms_docs.model.standard import ClauseReference, Library
 
 __all__ = ["Claim", "Manual", "UncontrolledPage"]
 
@@ -94,10 +95,22 @@ class Manual:
     """The records with their history; None unless asked for."""
     earlier: KeptManifest | None = None
     """The manifest of an earlier publication, where one was given to hold the history against."""
+    known_by: KnownBy = field(default_factory=KnownBy, compare=False, repr=False)
+    """By what its parts are known again in another manual."""
 
     @cached_property
     def _by_id(self) -> dict[str, Document]:
         return {document.id: document for document in self.documents}
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents, be they gone."""
+        return tuple(self._by_id)
+
+    @cached_property
+    def numbers(self) -> dict[str, tuple[str, ...]]:
+        """The numbers of the revisions of each document, by its id, be it gone."""
+        return {each.id: tuple(one.number for one in each.revisions) for each in self.documents}
 
     @cached_property
     def records(self) -> Records:
@@ -132,6 +145,14 @@ class Manual:
         return frozenset(
             each.id for each in self.documents if any(is_withheld(one, policy) for one in each.confidentiality(day))
         )
+
+    @cached_property
+    def served(self) -> frozenset[ClauseReference]:
+        """The clauses that documents name which are in force, or would be were the proposed entry accepted today."""
+        from qms_docs.model.clause_use import documents_by_clause  # noqa: PLC0415 - few commands ask for it
+
+        documents = (self.if_merged.get(each.id, each) for each in self.documents)
+        return frozenset(documents_by_clause(self, documents, self.as_of))
 
     @cached_property
     def by_path(self) -> dict[str, Document]:

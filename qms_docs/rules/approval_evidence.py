@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import Shortfall
 from qms_docs.model.finding import Basis, Severity
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.judged import departures
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.registry import Departure, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
 __all__ = ["RULES"]
 
 
-@rule("DC207", "approval-below-evidence-level", Severity.ERROR, Basis.POLICY)
-def approval_below_evidence_level(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC207", "approval-below-evidence-level", Severity.ERROR, Basis.POLICY, reads=(Fact.DAY,), gone=True)
+def approval_below_evidence_level(document: Document, manual: Manual) -> Iterator[Departure]:
     """An approval can be verified less far than the policy asks for.
 
     ## Avoid
@@ -129,11 +131,11 @@ def approval_below_evidence_level(manual: Manual) -> Iterator[Departure]:
     remedy = (
         "Approve again with what the policy asks for: `qms approve` signs, `qms approvals import` records a review."
     )
-    yield from departures(manual, Shortfall.BELOW_LEVEL, remedy, "source", "signature")
+    yield from departures(document, manual.as_of, Shortfall.BELOW_LEVEL, remedy, "source", "signature")
 
 
-@rule("DC208", "invalid-signature", Severity.ERROR, Basis.PRACTICE)
-def invalid_signature(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC208", "invalid-signature", Severity.ERROR, Basis.PRACTICE, reads=(Fact.DAY,), gone=True)
+def invalid_signature(document: Document, manual: Manual) -> Iterator[Departure]:
     """A signature does not verify, or is by a key that the person did not hold at that time.
 
     ## Avoid
@@ -260,11 +262,11 @@ def invalid_signature(manual: Manual) -> Iterator[Departure]:
     approval whose signature does not hold never counts, also where the policy asks for none.
     """
     remedy = "Approve again with a key that the person holds; if nobody knows where the signature comes from, find out."
-    yield from departures(manual, Shortfall.INVALID_SIGNATURE, remedy, "signature", "source.signature")
+    yield from departures(document, manual.as_of, Shortfall.INVALID_SIGNATURE, remedy, "signature", "source.signature")
 
 
-@rule("CH101", "self-granted-authority", Severity.ERROR, Basis.PRACTICE)
-def self_granted_authority(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("CH101", "self-granted-authority", Severity.ERROR, Basis.PRACTICE, reads=(Fact.DAY,), gone=True)
+def self_granted_authority(document: Document, manual: Manual) -> Iterator[Departure]:
     """A change brings the role, person or key on which its own approvals rest.
 
     ## Avoid
@@ -392,7 +394,7 @@ def self_granted_authority(manual: Manual) -> Iterator[Departure]:
     DC204 and DC208 report what no later state of the organization explains.
     """
     remedy = "Have the role, person or key accepted first, in a change of its own, and approve after that."
-    yield from departures(manual, Shortfall.SELF_GRANTED, remedy, "role")
+    yield from departures(document, manual.as_of, Shortfall.SELF_GRANTED, remedy, "role")
 
 
 RULES = (approval_below_evidence_level, invalid_signature, self_granted_authority)

@@ -6,19 +6,51 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import APPROVED, Shortfall
 from qms_docs.model.finding import Basis, Severity
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.judged import departures
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.registry import Departure, OfManual, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
 __all__ = ["RULES"]
 
 
-@rule("DC202", "approval-of-another-text", Severity.ERROR, Basis.STANDARD, "7.5.2")
-def approval_of_another_text(manual: Manual) -> Iterator[Departure]:
+def _of_nothing(manual: Manual) -> Iterator[Departure]:
+    """Approvals of a number that no document has."""
+    for record in manual.approvals:
+        document = manual.document(record.document)
+        draft = document.draft.number if document and document.draft else None
+        if record.meaning != APPROVED or (
+            document and (document.revision(record.revision) or draft == record.revision)
+        ):
+            continue
+        known = f"{record.document} has no revision {record.revision}"
+        yield Departure(
+            path=record.path,
+            line=record.line("digest"),
+            document=record.document,
+            fact=f"The approval by {record.person} is of no text: "
+            f"{known if document else f'there is no document {record.document}'}.",
+            remedy="Correct the folder and what the approval says, or take it out before it is accepted.",
+            about=f"{record.revision} {record.person} {record.role}",
+        )
+
+
+@rule_of_documents(
+    "DC202",
+    "approval-of-another-text",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "7.5.2",
+    reads=(Fact.DAY,),
+    gone=True,
+    besides=(OfManual(_of_nothing),),
+)
+def approval_of_another_text(document: Document, manual: Manual) -> Iterator[Departure]:
     """An approval is of another text than the one that stands under the number.
 
     ## Avoid
@@ -118,33 +150,19 @@ def approval_of_another_text(manual: Manual) -> Iterator[Departure]:
     DC301 reports a change of a text that was completely approved.
     """
     remedy = "Have the text approved that stands under the number now: `qms approve` binds the approval to it."
-    yield from departures(manual, Shortfall.OTHER_TEXT, remedy, "digest")
-    yield from _of_nothing(manual)
+    yield from departures(document, manual.as_of, Shortfall.OTHER_TEXT, remedy, "digest")
 
 
-def _of_nothing(manual: Manual) -> Iterator[Departure]:
-    """Approvals of a number that no document has."""
-    for record in manual.approvals:
-        document = manual.document(record.document)
-        draft = document.draft.number if document and document.draft else None
-        if record.meaning != APPROVED or (
-            document and (document.revision(record.revision) or draft == record.revision)
-        ):
-            continue
-        known = f"{record.document} has no revision {record.revision}"
-        yield Departure(
-            path=record.path,
-            line=record.line("digest"),
-            document=record.document,
-            fact=f"The approval by {record.person} is of no text: "
-            f"{known if document else f'there is no document {record.document}'}.",
-            remedy="Correct the folder and what the approval says, or take it out before it is accepted.",
-            about=f"{record.revision} {record.person} {record.role}",
-        )
-
-
-@rule("DC204", "approver-without-authority", Severity.ERROR, Basis.STANDARD, "5.3")
-def approver_without_authority(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC204",
+    "approver-without-authority",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "5.3",
+    reads=(Fact.DAY, Fact.POLICY),
+    gone=True,
+)
+def approver_without_authority(document: Document, manual: Manual) -> Iterator[Departure]:
     """Somebody approved without holding the role on that day, or is unknown to the organization.
 
     ## Avoid
@@ -244,11 +262,11 @@ def approver_without_authority(manual: Manual) -> Iterator[Departure]:
     CH101 reports a role that came in the same change as the approval.
     """
     remedy = f"Have it approved by somebody who held the role before, by {manual.policy.records}/organization.yml."
-    yield from departures(manual, Shortfall.NO_AUTHORITY, remedy, "role")
+    yield from departures(document, manual.as_of, Shortfall.NO_AUTHORITY, remedy, "role")
 
 
-@rule("DC206", "backdated-approval", Severity.ERROR, Basis.PRACTICE)
-def backdated_approval(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC206", "backdated-approval", Severity.ERROR, Basis.PRACTICE, reads=(Fact.DAY,), gone=True)
+def backdated_approval(document: Document, manual: Manual) -> Iterator[Departure]:
     """An approval says a time before the text existed, or after it was accepted itself.
 
     ## Avoid
@@ -344,7 +362,7 @@ def backdated_approval(manual: Manual) -> Iterator[Departure]:
     hour is allowed for clocks that differ.
     """
     remedy = "Approve again: `qms approve` writes the time of the moment."
-    yield from departures(manual, Shortfall.BACKDATED, remedy, "at")
+    yield from departures(document, manual.as_of, Shortfall.BACKDATED, remedy, "at")
 
 
 RULES = (approval_of_another_text, approver_without_authority, backdated_approval)

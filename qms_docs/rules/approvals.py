@@ -6,20 +6,29 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.policy import Evidence
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.judged import line_in_latest, revisions_under_control
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.registry import Departure, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qms_docs.model.document import Revision
+    from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
 
 __all__ = ["RULES"]
 
 
-@rule("DC201", "effective-without-approval", Severity.ERROR, Basis.STANDARD, "7.5.2")
-def effective_without_approval(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC201",
+    "effective-without-approval",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "7.5.2",
+    reads=(Fact.DAY, Fact.POLICY, Fact.ORGANIZATION),
+    gone=True,
+)
+def effective_without_approval(document: Document, manual: Manual) -> Iterator[Departure]:
     """A revision is issued, and the approvals that it needs are missing.
 
     ## Avoid
@@ -107,7 +116,7 @@ def effective_without_approval(manual: Manual) -> Iterator[Departure]:
 
     DC202 to DC208 say why an approval that is there does not count, DC203 that nobody but the authors has approved.
     """
-    for document, revision in revisions_under_control(manual):
+    for revision in revisions_under_control(document, manual.as_of):
         header = revision.header
         waits = header.effective_unreadable or (header.effective is not None and header.effective > manual.as_of)
         if document.vanished_by is None and revision.kind is None and manual.policy.type_of(header) is not None:
@@ -140,8 +149,15 @@ def _recorded_after_merge(revision: Revision) -> bool:
     )
 
 
-@rule("DC203", "author-as-only-approver", Severity.ERROR, Basis.POLICY)
-def author_as_only_approver(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC203",
+    "author-as-only-approver",
+    Severity.ERROR,
+    Basis.POLICY,
+    reads=(Fact.DAY, Fact.ORGANIZATION),
+    gone=True,
+)
+def author_as_only_approver(document: Document, manual: Manual) -> Iterator[Departure]:
     """Nobody has approved the revision other than those who wrote it.
 
     ## Avoid
@@ -240,10 +256,10 @@ def author_as_only_approver(manual: Manual) -> Iterator[Departure]:
     commits, people by those in `records/organization.yml`. An organization in which one person does it all writes
     `independent: false` for the type in `qms.yml`.
     """
-    known = [person for person in manual.organization.people.values() if person.emails]
-    for document, revision in revisions_under_control(manual):
+    for revision in revisions_under_control(document, manual.as_of):
         if not revision.only_authors:
             continue
+        known = [person for person in manual.organization.people.values() if person.emails]
         names = _listed(list(dict.fromkeys(each.name for each in revision.approvals if each.holds)))
         authors = (author.email for author in revision.text.authors)
         unknown = [email for email in authors if not any(person.commits_as(email) for person in known)]
@@ -257,8 +273,16 @@ def author_as_only_approver(manual: Manual) -> Iterator[Departure]:
         )
 
 
-@rule("DC205", "effective-before-approval", Severity.WARNING, Basis.STANDARD, "7.5.2")
-def effective_before_approval(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC205",
+    "effective-before-approval",
+    Severity.WARNING,
+    Basis.STANDARD,
+    "7.5.2",
+    reads=(Fact.DAY,),
+    gone=True,
+)
+def effective_before_approval(document: Document, manual: Manual) -> Iterator[Departure]:
     """A revision declares an effective date that lies before its approval.
 
     ## Avoid
@@ -352,7 +376,7 @@ def effective_before_approval(manual: Manual) -> Iterator[Departure]:
     Nobody could work by the text before it was approved. The later day holds: the revision is in force from its
     approval on, and the pages say so. The date in the text stays wrong until the next revision.
     """
-    for document, revision in revisions_under_control(manual):
+    for revision in revisions_under_control(document, manual.as_of):
         declared, approved = revision.header.effective, revision.approved_on
         if declared and approved and declared < approved:
             yield Departure(

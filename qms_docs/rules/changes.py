@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("DC303", "missing-change-summary", Severity.ERROR, Basis.STANDARD, "7.5.3")
-def missing_change_summary(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC303", "missing-change-summary", Severity.ERROR, Basis.STANDARD, "7.5.3", reads=(Fact.DAY,), gone=True
+)
+def missing_change_summary(document: Document, manual: Manual) -> Iterator[Departure]:
     """A second or later revision does not say what changed, how much, or why.
 
     ## Avoid
@@ -82,21 +85,20 @@ def missing_change_summary(manual: Manual) -> Iterator[Departure]:
     People who work by the document want to know in one sentence what is new; auditors ask why. The class says whether
     people have to read it again.
     """
-    for document in manual.documents:
-        for revision in document.in_play(manual.as_of):
-            if revision.first or revision.before_control:
-                continue
-            missing = _missing_in_change(revision.header)
-            if missing:
-                header = document.latest.header
-                yield Departure(
-                    path=document.path,
-                    line=header.line("change") if header.revision == revision.number else 1,
-                    document=document.id,
-                    fact=f"{document.id}: revision {revision.number} does not state {' and '.join(missing)}.",
-                    remedy=_remedy(document, revision),
-                    about=revision.number,
-                )
+    for revision in document.in_play(manual.as_of):
+        if revision.first or revision.before_control:
+            continue
+        missing = _missing_in_change(revision.header)
+        if missing:
+            header = document.latest.header
+            yield Departure(
+                path=document.path,
+                line=header.line("change") if header.revision == revision.number else 1,
+                document=document.id,
+                fact=f"{document.id}: revision {revision.number} does not state {' and '.join(missing)}.",
+                remedy=_remedy(document, revision),
+                about=revision.number,
+            )
 
 
 def _remedy(document: Document, revision: Revision) -> str:
@@ -120,8 +122,8 @@ def _missing_in_change(header: Header) -> list[str]:
     return [words for words, (field, value) in stated.items() if value is None and field not in header.unreadable]
 
 
-@rule("CH102", "change-outside-request", Severity.WARNING, Basis.POLICY)
-def change_outside_request(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("CH102", "change-outside-request", Severity.WARNING, Basis.POLICY, reads=(Fact.DAY,), gone=True)
+def change_outside_request(document: Document, manual: Manual) -> Iterator[Departure]:
     """The policy asks for a change request, and a revision names none.
 
     ## Avoid
@@ -208,22 +210,21 @@ def change_outside_request(manual: Manual) -> Iterator[Departure]:
 
     DC107 finds a request that does not exist.
     """
-    for document in manual.documents:
-        for revision in document.in_play(manual.as_of):
-            asked = revision.kind is not None and revision.kind.request_required
-            change = revision.header.change
-            unclear = {"change", "change.request"} & revision.header.unreadable
-            if not asked or revision.first or revision.before_control or unclear or (change and change.request):
-                continue
-            header = document.latest.header
-            yield Departure(
-                path=document.path,
-                line=header.line("change") if header.revision == revision.number else 1,
-                document=document.id,
-                fact=f"{document.id}: revision {revision.number} names no change request.",
-                remedy=f"Name it: `{header.spelt('change')}: {{request: CR-2026-001}}`; "
-                "`qms record new change-request` begins one.",
-            )
+    for revision in document.in_play(manual.as_of):
+        asked = revision.kind is not None and revision.kind.request_required
+        change = revision.header.change
+        unclear = {"change", "change.request"} & revision.header.unreadable
+        if not asked or revision.first or revision.before_control or unclear or (change and change.request):
+            continue
+        header = document.latest.header
+        yield Departure(
+            path=document.path,
+            line=header.line("change") if header.revision == revision.number else 1,
+            document=document.id,
+            fact=f"{document.id}: revision {revision.number} names no change request.",
+            remedy=f"Name it: `{header.spelt('change')}: {{request: CR-2026-001}}`; "
+            "`qms record new change-request` begins one.",
+        )
 
 
 RULES = (missing_change_summary, change_outside_request)

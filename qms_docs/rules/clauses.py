@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms_docs.model.clause_use import documents_by_clause, standards_in_use, subjects
+from qms_docs.model.clause_use import standards_in_use, subjects
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import provided_clauses
 from qms_docs.model.records.gap_assessment import GapAssessment
 from qms_docs.model.standard import Occasion
-from qms_docs.rules.record_names import bare_number, names_in_records, unclear
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.record_names import NAMED, bare_number, names_in_records, unclear
+from qms_docs.rules.registry import Departure, OfFacts, rule_of_documents, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.standard import Clause, ClauseReference
 
 __all__ = ["RULES"]
 
 
-@rule("CL101", "uncovered-clause", Severity.WARNING, Basis.STANDARD)
+@rule_of_facts(
+    "CL101",
+    "uncovered-clause",
+    Severity.WARNING,
+    Basis.STANDARD,
+    reads=(Fact.DAY, Fact.POLICY, Fact.RECORDS, Fact.SERVED),
+)
 def uncovered_clause(manual: Manual) -> Iterator[Departure]:
     """A clause applies, and no document in force serves it.
 
@@ -84,7 +92,7 @@ def uncovered_clause(manual: Manual) -> Iterator[Departure]:
     CL103 finds what the standard requires and for which there is nothing at all. `qms gap` shows every clause with its
     documents, evidence and gaps.
     """
-    served, excluded = _served(manual), Assessed(manual, manual.records.standing)
+    served, excluded = manual.served, Assessed(manual, manual.records.standing)
     for clauses in subjects(manual.library, standards_in_use(manual)):
         lacking = [each for each in clauses if not _any(manual, each, served) and not excluded.excludes(each.reference)]
         if lacking:
@@ -98,7 +106,13 @@ def uncovered_clause(manual: Manual) -> Iterator[Departure]:
             )
 
 
-@rule("CL103", "missing-required-information", Severity.ERROR, Basis.STANDARD)
+@rule_of_facts(
+    "CL103",
+    "missing-required-information",
+    Severity.ERROR,
+    Basis.STANDARD,
+    reads=(Fact.DAY, Fact.POLICY, Fact.RECORDS, Fact.SERVED),
+)
 def missing_required_information(manual: Manual) -> Iterator[Departure]:
     """The standard requires documented information, and there is nothing that could be it.
 
@@ -189,7 +203,7 @@ def missing_required_information(manual: Manual) -> Iterator[Departure]:
 
     CL101 finds all clauses that no document serves. `qms gap` shows what there is for each.
     """
-    served, excluded = _served(manual) | provided_clauses(manual), Assessed(manual, manual.records.standing)
+    served, excluded = manual.served | provided_clauses(manual), Assessed(manual, manual.records.standing)
     for clauses in subjects(manual.library, standards_in_use(manual)):
         lacking = [
             each
@@ -207,8 +221,25 @@ def missing_required_information(manual: Manual) -> Iterator[Departure]:
             )
 
 
-@rule("CL102", "clause-without-edition", Severity.ERROR, Basis.PRACTICE)
-def clause_without_edition(manual: Manual) -> Iterator[Departure]:
+def _without_edition_in_records(manual: Manual) -> Iterator[Departure]:
+    for named, problem in names_in_records(manual, unclear):
+        kept = manual.records.find(named.document or "")
+        assessed = isinstance(kept.record, GapAssessment) and kept.record.standard if kept else None
+        if not (assessed and named.naming.field.startswith("items.")):
+            yield Departure(
+                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+            )
+
+
+@rule_of_documents(
+    "CL102",
+    "clause-without-edition",
+    Severity.ERROR,
+    Basis.PRACTICE,
+    reads=(Fact.POLICY,),
+    besides=(OfFacts(_without_edition_in_records, reads=NAMED),),
+)
+def clause_without_edition(document: Document, manual: Manual) -> Iterator[Departure]:
     """A bare clause number means different things in the editions in use.
 
     ## Avoid
@@ -250,38 +281,20 @@ def clause_without_edition(manual: Manual) -> Iterator[Departure]:
 
     DC107 finds clauses that no edition in use has.
     """
-    for document in manual.standing:
-        header = document.latest.header
-        for number, text in enumerate(header.clauses):
-            problem = bare_number(manual, text)
-            if problem is not None:
-                yield Departure(
-                    path=document.path,
-                    line=header.line(f"clauses.{number}", "clauses"),
-                    document=document.id,
-                    fact=f"{problem.fact[:1].upper()}{problem.fact[1:]}",
-                    remedy=problem.remedy,
-                )
-    yield from _without_edition_in_records(manual)
-
-
-def _without_edition_in_records(manual: Manual) -> Iterator[Departure]:
-    for named, problem in names_in_records(manual, unclear):
-        kept = manual.records.find(named.document or "")
-        assessed = isinstance(kept.record, GapAssessment) and kept.record.standard if kept else None
-        if not (assessed and named.naming.field.startswith("items.")):
+    header = document.latest.header
+    for number, text in enumerate(header.clauses):
+        problem = bare_number(manual, text)
+        if problem is not None:
             yield Departure(
-                path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+                path=document.path,
+                line=header.line(f"clauses.{number}", "clauses"),
+                document=document.id,
+                fact=f"{problem.fact[:1].upper()}{problem.fact[1:]}",
+                remedy=problem.remedy,
             )
 
 
-def _served(manual: Manual) -> set[ClauseReference]:
-    """The clauses that documents name which are in force, or would be were the proposed entry accepted today."""
-    documents = (manual.if_merged.get(each.id, each) for each in manual.documents)
-    return set(documents_by_clause(manual, documents, manual.as_of))
-
-
-def _any(manual: Manual, clause: Clause, named: set[ClauseReference]) -> bool:
+def _any(manual: Manual, clause: Clause, named: frozenset[ClauseReference]) -> bool:
     return not named.isdisjoint(manual.library.covering(clause.reference))
 
 

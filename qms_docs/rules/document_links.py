@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.outline import LinkKind
+from qms_docs.model.readers import texts_to_judge
 from qms_docs.rules.anchors import Followed, anchor_problem
-from qms_docs.rules.links import Source, Target, of_page, of_reading, resolve, suggestion
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.links import FOLLOWING, Source, Target, of_page, of_reading, resolve, suggestion
+from qms_docs.rules.registry import Departure, OfManual, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +30,23 @@ _MOST_SUGGESTIONS = 20
 """In one text: comparing a name with all others takes time."""
 
 
-@rule("DC105", "unresolved-document-link", Severity.ERROR, Basis.STANDARD, "7.5.3")
-def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
+def _of_pages(manual: Manual) -> Iterator[Departure]:
+    for page in manual.pages:
+        followed = Followed(since=manual.as_of)
+        for link, fact, remedy in _broken(manual, of_page(page), followed, ""):
+            yield _departure(page.path, link, fact, remedy)
+
+
+@rule_of_documents(
+    "DC105",
+    "unresolved-document-link",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "7.5.3",
+    reads=(Fact.DAY, Fact.OUTLINES, *FOLLOWING),
+    besides=(OfManual(_of_pages),),
+)
+def unresolved_document_link(document: Document, manual: Manual) -> Iterator[Departure]:
     """A link leads to a document, a record, a file or an anchor that does not exist.
 
     ## Avoid
@@ -88,22 +105,17 @@ def unresolved_document_link(manual: Manual) -> Iterator[Departure]:
 
     DC401 finds links to documents that are obsolete, DC107 other names that are defined nowhere.
     """
-    for document in manual.standing:
-        stated: set[str] = set()
-        for reading in manual.texts_to_judge[document.id]:
-            # What is wrong in the file itself is not said again of the text in force.
-            known = frozenset(stated)
-            source, followed = of_reading(document, reading), _followed(reading)
-            what = "" if reading.stands else f" of revision {reading.number}, which is in force,"
-            for link, fact, remedy in _broken(manual, source, followed, what):
-                stated.add(link.destination)
-                if link.destination not in known:
-                    yield _departure(document.path, link, fact, remedy, document.id)
-        yield from _unknown_documents(manual, document)
-    for page in manual.pages:
-        followed = Followed(since=manual.as_of)
-        for link, fact, remedy in _broken(manual, of_page(page), followed, ""):
-            yield _departure(page.path, link, fact, remedy)
+    stated: set[str] = set()
+    for reading in texts_to_judge(document, manual.as_of):
+        # What is wrong in the file itself is not said again of the text in force.
+        known = frozenset(stated)
+        source, followed = of_reading(document, reading), _followed(reading)
+        what = "" if reading.stands else f" of revision {reading.number}, which is in force,"
+        for link, fact, remedy in _broken(manual, source, followed, what):
+            stated.add(link.destination)
+            if link.destination not in known:
+                yield _departure(document.path, link, fact, remedy, document.id)
+    yield from _unknown_documents(manual, document)
 
 
 def _departure(path: str, link: Link, fact: str, remedy: str, document: str | None = None) -> Departure:

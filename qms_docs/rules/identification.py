@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, FaultKind, Severity
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, rule, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,9 +116,9 @@ def duplicate_document_id(manual: Manual) -> Iterator[Departure]:
     An id names one document. With two, nobody can say which one an approval, a link or a training record means. It
     happens when a file is copied as the start of a new one.
     """
-    for document, claims in sorted(manual.claims.items()):
+    for document, claims in sorted(each for each in manual.claims.items() if len(each[1]) > 1):
         number = {2: "two"}.get(len(claims), str(len(claims)))
-        for claim in claims if len(claims) > 1 else ():
+        for claim in claims:
             others = ", ".join(other.path for other in claims if other is not claim)
             yield Departure(
                 path=claim.path,
@@ -129,8 +130,8 @@ def duplicate_document_id(manual: Manual) -> Iterator[Departure]:
             )
 
 
-@rule("DC103", "reused-document-id", Severity.ERROR, Basis.PRACTICE)
-def reused_document_id(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC103", "reused-document-id", Severity.ERROR, Basis.PRACTICE, reads=(Fact.DAY,), gone=True)
+def reused_document_id(document: Document, manual: Manual) -> Iterator[Departure]:
     """An id that belonged to an obsolete document is given to a new text.
 
     ## Avoid
@@ -192,20 +193,19 @@ def reused_document_id(manual: Manual) -> Iterator[Departure]:
     Old records, training and printouts name the id. Were it given away again, they would seem to speak of a text that
     nobody had seen at the time. A document that is needed again gets a new id.
     """
-    for document in manual.documents:
-        in_effect = [each for each in document.issued if each.header.obsolete and each.in_effect_by(manual.as_of)]
-        # What an earlier withdrawal was followed by is history once the id is withdrawn again (settled.md 14).
-        withdrawal = max(in_effect, key=lambda each: each.text.entry.number, default=None)
-        number = _given_away(document, withdrawal) if withdrawal else None
-        if withdrawal and number:
-            yield Departure(
-                path=document.path,
-                line=document.latest.header.line("id"),
-                document=document.id,
-                fact=f"{document.id} was withdrawn from use by revision {withdrawal.number}, and revision "
-                f"{number} gives its id to a new text.",
-                remedy="Give the new text an id that was never used.",
-            )
+    in_effect = [each for each in document.issued if each.header.obsolete and each.in_effect_by(manual.as_of)]
+    # What an earlier withdrawal was followed by is history once the id is withdrawn again (settled.md 14).
+    withdrawal = max(in_effect, key=lambda each: each.text.entry.number, default=None)
+    number = _given_away(document, withdrawal) if withdrawal else None
+    if withdrawal and number:
+        yield Departure(
+            path=document.path,
+            line=document.latest.header.line("id"),
+            document=document.id,
+            fact=f"{document.id} was withdrawn from use by revision {withdrawal.number}, and revision "
+            f"{number} gives its id to a new text.",
+            remedy="Give the new text an id that was never used.",
+        )
 
 
 def _given_away(document: Document, withdrawal: Revision) -> str | None:
@@ -221,8 +221,8 @@ def _given_away(document: Document, withdrawal: Revision) -> str | None:
     return latest.header.revision if stands and later and "obsolete" not in latest.header.unreadable else None
 
 
-@rule("DC104", "id-outside-numbering", Severity.ERROR, Basis.POLICY)
-def id_outside_numbering(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC104", "id-outside-numbering", Severity.ERROR, Basis.POLICY, reads=(Fact.POLICY,))
+def id_outside_numbering(document: Document, manual: Manual) -> Iterator[Departure]:
     """An id does not fit the numbering of its type.
 
     ## Avoid
@@ -256,18 +256,17 @@ def id_outside_numbering(manual: Manual) -> Iterator[Departure]:
     The policy gives each type a form of id (`id:` in `qms.yml`), so that people see at once what a document is and the
     next free number can be found.
     """
-    for document in manual.standing:
-        header = document.latest.header
-        kind = manual.policy.types.get(header.type or "")
-        if kind and kind.pattern and not re.fullmatch(kind.pattern, header.id):
-            yield Departure(
-                path=document.path,
-                line=header.line("id"),
-                document=document.id,
-                fact=f"The id {header.id} does not fit the numbering of the type {kind.title}, `{kind.pattern}`.",
-                remedy="Choose an id of that form, or correct `type`.",
-                about=header.id,
-            )
+    header = document.latest.header
+    kind = manual.policy.types.get(header.type or "")
+    if kind and kind.pattern and not re.fullmatch(kind.pattern, header.id):
+        yield Departure(
+            path=document.path,
+            line=header.line("id"),
+            document=document.id,
+            fact=f"The id {header.id} does not fit the numbering of the type {kind.title}, `{kind.pattern}`.",
+            remedy="Choose an id of that form, or correct `type`.",
+            about=header.id,
+        )
 
 
 RULES = (missing_control_field, duplicate_document_id, reused_document_id, id_outside_numbering)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.rules.record_lacks import lacks_of
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.record_lacks import LACKING, lacks_of
+from qms_docs.rules.registry import Departure, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("IM101", "corrective-action-without-cause", Severity.ERROR, Basis.STANDARD, "10.2")
+@rule_of_facts("IM101", "corrective-action-without-cause", Severity.ERROR, Basis.STANDARD, "10.2", reads=LACKING)
 def corrective_action_without_cause(manual: Manual) -> Iterator[Departure]:
     """A corrective action is planned, and no cause is named.
 
@@ -61,7 +61,7 @@ def corrective_action_without_cause(manual: Manual) -> Iterator[Departure]:
     yield from lacks_of(manual, "IM101")
 
 
-@rule("IM102", "closed-without-effectiveness-review", Severity.ERROR, Basis.STANDARD, "10.2")
+@rule_of_facts("IM102", "closed-without-effectiveness-review", Severity.ERROR, Basis.STANDARD, "10.2", reads=LACKING)
 def closed_without_effectiveness_review(manual: Manual) -> Iterator[Departure]:
     """A corrective action is closed, and nobody else than those who acted has found that it works.
 
@@ -128,7 +128,7 @@ def closed_without_effectiveness_review(manual: Manual) -> Iterator[Departure]:
     yield from lacks_of(manual, "IM102")
 
 
-@rule("IM103", "audit-by-own-process-owner", Severity.ERROR, Basis.STANDARD, "9.2")
+@rule_of_facts("IM103", "audit-by-own-process-owner", Severity.ERROR, Basis.STANDARD, "9.2", reads=LACKING)
 def audit_by_own_process_owner(manual: Manual) -> Iterator[Departure]:
     """An auditor owns the process that is audited.
 
@@ -201,7 +201,7 @@ def audit_by_own_process_owner(manual: Manual) -> Iterator[Departure]:
     yield from lacks_of(manual, "IM103")
 
 
-@rule("IM104", "incomplete-management-review", Severity.ERROR, Basis.STANDARD, "9.3")
+@rule_of_facts("IM104", "incomplete-management-review", Severity.ERROR, Basis.STANDARD, "9.3", reads=LACKING)
 def incomplete_management_review(manual: Manual) -> Iterator[Departure]:
     """A management review was held without an input of its edition, or an output has no owner or due date.
 
@@ -260,7 +260,7 @@ def incomplete_management_review(manual: Manual) -> Iterator[Departure]:
     yield from lacks_of(manual, "IM104")
 
 
-@rule("IM105", "objective-not-measurable", Severity.WARNING, Basis.STANDARD, "6.2")
+@rule_of_facts("IM105", "objective-not-measurable", Severity.WARNING, Basis.STANDARD, "6.2", reads=LACKING)
 def objective_not_measurable(manual: Manual) -> Iterator[Departure]:
     """An objective is worked for without measure, target, unit, owner or due date, or is not measured in time.
 

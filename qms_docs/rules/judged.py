@@ -9,24 +9,21 @@ from qms_docs.rules.registry import Departure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qms_docs.model.document import Document, Revision
-    from qms_docs.model.manual import Manual
 
 __all__ = ["departures", "line_in_latest", "revisions_under_control"]
 
 
-def revisions_under_control(manual: Manual) -> Iterator[tuple[Document, Revision]]:
+def revisions_under_control(document: Document, day: date) -> Iterator[Revision]:
     """The revisions that can still be mended and whose approvals matter (settled.md 14)."""
-    for document in manual.documents:
-        for revision in document.in_play(manual.as_of):
-            if not revision.before_control:
-                yield document, revision
+    return (each for each in document.in_play(day) if not each.before_control)
 
 
-def departures(manual: Manual, shortfall: Shortfall, remedy: str, *fields: str) -> Iterator[Departure]:
+def departures(document: Document, day: date, shortfall: Shortfall, remedy: str, *fields: str) -> Iterator[Departure]:
     """The approvals that fall short in one way, each at the first of the fields that it has."""
-    for _, revision in revisions_under_control(manual):
+    for revision in revisions_under_control(document, day):
         for approval in revision.approvals:
             if approval.shortfall is shortfall and not _mended(revision, approval):
                 record = approval.record

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.likeness import nearest_name, nearest_path
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from qms_docs.model.outline import Link
     from qms_docs.model.readers import Reading
 
-__all__ = ["Source", "Target", "of_page", "of_reading", "resolve", "suggestion"]
+__all__ = ["FOLLOWING", "Source", "Target", "of_page", "of_reading", "resolve", "suggestion"]
+
+FOLLOWING = (Fact.RECORDS, Fact.PLACES, Fact.OTHERS, Fact.PATHS, Fact.PAGES)
+"""What is read to follow a link of a document, and to find out what was meant by one that leads nowhere."""
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _BY_ID = re.compile(r"(?P<id>[^\W_][\w.\-]*)(?:@(?P<revision>[A-Za-z0-9.]+))?(?:#(?P<anchor>.+))?")
@@ -88,15 +92,15 @@ def suggestion(manual: Manual, source: Source, link: Link, target: Target) -> st
     """What was probably meant by a destination that does not exist: an id for an id, a path for a path."""
     if target.missing == "id":
         by_id = _BY_ID.fullmatch(link.destination)
-        return nearest_name(by_id["id"] if by_id else link.destination, known_ids(manual))
+        return nearest_name(by_id["id"] if by_id else link.destination, _known_ids(manual))
     path = unquote(re.split(r"[?#]", link.destination, maxsplit=1)[0], errors="surrogateescape")
     found = nearest_path(_full(source, path), manual.names, manual.places)
     return posixpath.relpath(found, posixpath.dirname(source.path) or ".") if found else None
 
 
-def known_ids(manual: Manual) -> list[str]:
+def _known_ids(manual: Manual) -> list[str]:
     """The ids that a link may name: of documents, and of records."""
-    return [*(each.id for each in manual.documents), *(each.id for each in manual.records.kept)]
+    return [*manual.ids, *(each.id for each in manual.records.kept)]
 
 
 def _to_document(source: Source, document: Document, revision: str | None, anchor: str | None) -> Target:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.rules.links import Source, of_reading, resolve
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.model.readers import texts_to_judge
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.links import FOLLOWING, Source, of_reading, resolve
+from qms_docs.rules.registry import Departure, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("DC401", "link-to-obsolete-document", Severity.ERROR, Basis.STANDARD, "7.5.3")
-def link_to_obsolete_document(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC401",
+    "link-to-obsolete-document",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "7.5.3",
+    reads=(Fact.DAY, Fact.OUTLINES, *FOLLOWING),
+)
+def link_to_obsolete_document(document: Document, manual: Manual) -> Iterator[Departure]:
     """A document in force refers to one that is obsolete.
 
     ## Avoid
@@ -93,16 +102,15 @@ def link_to_obsolete_document(manual: Manual) -> Iterator[Departure]:
 
     DC105 finds links to what does not exist at all.
     """
-    for document in manual.standing:
-        stated: set[str] = set()
-        for reading in manual.texts_to_judge[document.id]:
-            # A draft is not in force and need not be; by then it is looked at as any other text.
-            if reading.draft:
-                continue
-            for link, other in _obsolete_targets(manual, of_reading(document, reading)):
-                if reading.stands or link.destination not in stated:
-                    stated.add(link.destination)
-                    yield _departure(manual, document, reading, link, other)
+    stated: set[str] = set()
+    for reading in texts_to_judge(document, manual.as_of):
+        # A draft is not in force and need not be; by then it is looked at as any other text.
+        if reading.draft:
+            continue
+        for link, other in _obsolete_targets(manual, of_reading(document, reading)):
+            if reading.stands or link.destination not in stated:
+                stated.add(link.destination)
+                yield _departure(manual, document, reading, link, other)
 
 
 def _obsolete_targets(manual: Manual, source: Source) -> Iterator[tuple[Link, Document]]:
@@ -130,8 +138,8 @@ def _departure(manual: Manual, document: Document, reading: Reading, link: Link,
     )
 
 
-@rule("DC402", "obsolete-without-successor", Severity.WARNING, Basis.PRACTICE)
-def obsolete_without_successor(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC402", "obsolete-without-successor", Severity.WARNING, Basis.PRACTICE, reads=())
+def obsolete_without_successor(document: Document, _manual: Manual) -> Iterator[Departure]:
     """A document is made obsolete and says neither what replaces it nor that nothing does.
 
     ## Avoid
@@ -167,16 +175,15 @@ def obsolete_without_successor(manual: Manual) -> Iterator[Departure]:
     People who come to the old address want to know by what they are to work now. `superseded_by: null` says that there
     is nothing to put in its place, and that this was decided.
     """
-    for document in manual.standing:
-        header = document.latest.header
-        if header.obsolete is not None and not header.obsolete.successor_stated:
-            yield Departure(
-                path=document.path,
-                line=header.line("obsolete"),
-                document=document.id,
-                fact=f"{document.id} is made obsolete without saying what replaces it.",
-                remedy="Add `superseded_by:` with an id, or `superseded_by: null` where nothing does.",
-            )
+    header = document.latest.header
+    if header.obsolete is not None and not header.obsolete.successor_stated:
+        yield Departure(
+            path=document.path,
+            line=header.line("obsolete"),
+            document=document.id,
+            fact=f"{document.id} is made obsolete without saying what replaces it.",
+            remedy="Add `superseded_by:` with an id, or `superseded_by: null` where nothing does.",
+        )
 
 
 RULES = (link_to_obsolete_document, obsolete_without_successor)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.outline import LinkKind
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, OfManual, rule, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.outline import Outline
 
@@ -58,8 +60,10 @@ def unmarked_uncontrolled_page(manual: Manual) -> Iterator[Departure]:
             )
 
 
-@rule("DC108", "missing-section", Severity.ERROR, Basis.POLICY)
-def missing_section(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC108", "missing-section", Severity.ERROR, Basis.POLICY, reads=(Fact.DAY, Fact.POLICY, Fact.OUTLINES)
+)
+def missing_section(document: Document, manual: Manual) -> Iterator[Departure]:
     """A heading that the type requires is absent.
 
     ## Avoid
@@ -109,21 +113,20 @@ def missing_section(manual: Manual) -> Iterator[Departure]:
     Documents of one type that are built alike are found through faster, and nothing is forgotten. Which sections there
     are is the choice of the organization (`sections:` in `qms.yml`); the standard asks for none.
     """
-    for document in manual.standing:
-        header = document.latest.header
-        kind = manual.policy.types.get(header.type or "")
-        outline = manual.outlines.get(document.latest.text.blob)
-        if kind is None or outline is None or header.draft or document.is_obsolete(manual.as_of):
-            continue
-        present = {_folded(heading.text) for heading in outline.headings}
-        for section in kind.sections:
-            if _folded(section) not in present:
-                yield Departure(
-                    path=document.path,
-                    document=document.id,
-                    fact=f"{document.id}: the section “{section}” is absent, which the type {kind.title} requires.",
-                    remedy=f"Add the heading `## {section}`, and “Not applicable” below it where that is so.",
-                )
+    header = document.latest.header
+    kind = manual.policy.types.get(header.type or "")
+    outline = manual.outlines.get(document.latest.text.blob)
+    if kind is None or outline is None or header.draft or document.is_obsolete(manual.as_of):
+        return
+    present = {_folded(heading.text) for heading in outline.headings}
+    for section in kind.sections:
+        if _folded(section) not in present:
+            yield Departure(
+                path=document.path,
+                document=document.id,
+                fact=f"{document.id}: the section “{section}” is absent, which the type {kind.title} requires.",
+                remedy=f"Add the heading `## {section}`, and “Not applicable” below it where that is so.",
+            )
 
 
 @lru_cache(10_000)
@@ -132,8 +135,8 @@ def _folded(words: str) -> str:
     return " ".join(re.sub(r"^[\d.]+\s+", "", words).casefold().split())
 
 
-@rule("DC109", "image-without-text", Severity.WARNING, Basis.PRACTICE)
-def image_without_text(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC109", "image-without-text", Severity.WARNING, Basis.PRACTICE, reads=(Fact.DAY, Fact.OUTLINES))
+def image_without_text(document: Document, manual: Manual) -> Iterator[Departure]:
     """An image has no alternative text, or headings are missing or skip a level.
 
     ## Avoid
@@ -171,12 +174,11 @@ def image_without_text(manual: Manual) -> Iterator[Departure]:
     Some people listen to a page instead of looking at it. They need words for what an image shows, and headings in
     order to find their way.
     """
-    for document in manual.standing:
-        outline = manual.outlines.get(document.latest.text.blob)
-        if outline is None or document.latest.header.draft or document.is_obsolete(manual.as_of):
-            continue
-        for line, fact, remedy in _unreadable_aloud(outline):
-            yield Departure(path=document.path, line=line, document=document.id, fact=fact, remedy=remedy)
+    outline = manual.outlines.get(document.latest.text.blob)
+    if outline is None or document.latest.header.draft or document.is_obsolete(manual.as_of):
+        return
+    for line, fact, remedy in _unreadable_aloud(outline):
+        yield Departure(path=document.path, line=line, document=document.id, fact=fact, remedy=remedy)
 
 
 def _unreadable_aloud(outline: Outline) -> Iterator[tuple[int, str, str]]:
@@ -200,8 +202,22 @@ def _unreadable_aloud(outline: Outline) -> Iterator[tuple[int, str, str]]:
             )
 
 
-@rule("DC110", "undrawn-figure", Severity.WARNING, Basis.PRACTICE)
-def undrawn_figure(manual: Manual) -> Iterator[Departure]:
+def _undrawn_on_pages(manual: Manual) -> Iterator[Departure]:
+    for page in manual.pages:
+        outline = manual.outlines.get(page.blob)
+        for figure in outline.undrawn if outline else ():
+            yield Departure(path=page.path, line=figure.line, fact=figure.fact, remedy=figure.remedy)
+
+
+@rule_of_documents(
+    "DC110",
+    "undrawn-figure",
+    Severity.WARNING,
+    Basis.PRACTICE,
+    reads=(Fact.DAY, Fact.OUTLINES, Fact.DRAWINGS),
+    besides=(OfManual(_undrawn_on_pages),),
+)
+def undrawn_figure(document: Document, manual: Manual) -> Iterator[Departure]:
     """A diagram, formula or drawing cannot be shown, so that readers see how it is written, or nothing.
 
     ## Avoid
@@ -249,21 +265,18 @@ def undrawn_figure(manual: Manual) -> Iterator[Departure]:
     shown that stands still: programs and links in it are taken out, and one that moves or fetches something is not
     shown.
     """
-    texts = [
-        (document.path, document.latest.text.blob, document.id)
-        for document in manual.standing
-        if not document.is_obsolete(manual.as_of)
-    ]
-    for path, blob, document_id in [*texts, *((page.path, page.blob, None) for page in manual.pages)]:
-        outline = manual.outlines.get(blob)
-        for figure in outline.undrawn if outline else ():
-            yield Departure(path=path, line=figure.line, document=document_id, fact=figure.fact, remedy=figure.remedy)
-    for document in manual.standing:
-        for shown in document.latest.text.files:
-            if (found := manual.undrawn_files.get(shown.blob)) and not document.is_obsolete(manual.as_of):
-                yield Departure(
-                    path=shown.path, line=found.line, document=document.id, fact=found.fact, remedy=found.remedy
-                )
+    if document.is_obsolete(manual.as_of):
+        return
+    outline = manual.outlines.get(document.latest.text.blob)
+    for figure in outline.undrawn if outline else ():
+        yield Departure(
+            path=document.path, line=figure.line, document=document.id, fact=figure.fact, remedy=figure.remedy
+        )
+    for shown in document.latest.text.files:
+        if found := manual.undrawn_files.get(shown.blob):
+            yield Departure(
+                path=shown.path, line=found.line, document=document.id, fact=found.fact, remedy=found.remedy
+            )
 
 
 RULES = (unmarked_uncontrolled_page, missing_section, image_without_text, undrawn_figure)

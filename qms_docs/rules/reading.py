@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, FaultKind, Severity
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.registry import Departure, OfDocuments, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
 __all__ = ["RULES"]
@@ -104,7 +105,28 @@ def unknown_field(manual: Manual) -> Iterator[Departure]:
     yield from _faults(manual, FaultKind.UNKNOWN_FIELD)
 
 
-@rule("IN103", "field-of-wrong-type", Severity.ERROR, Basis.PRACTICE)
+def _number_of_no_scheme(document: Document, _manual: Manual) -> Iterator[Departure]:
+    header = document.latest.header
+    revision = document.revision(header.revision or "") or document.draft
+    if revision is None or revision.before_control or revision.scheme.accepts(revision.number):
+        return
+    yield Departure(
+        path=document.path,
+        line=header.line("revision"),
+        document=document.id,
+        fact=f"Field `{header.spelt('revision')}`: got “{revision.number}”, "
+        f"expected a number such as {revision.scheme.examples}.",
+        remedy="Correct the number; `revisions:` in qms.yml says how revisions are numbered.",
+    )
+
+
+@rule(
+    "IN103",
+    "field-of-wrong-type",
+    Severity.ERROR,
+    Basis.PRACTICE,
+    besides=(OfDocuments(_number_of_no_scheme, reads=()),),
+)
 def field_of_wrong_type(manual: Manual) -> Iterator[Departure]:
     """A field has a value of the wrong type or form.
 
@@ -142,19 +164,6 @@ def field_of_wrong_type(manual: Manual) -> Iterator[Departure]:
     be read is never guessed: a text whose effective date is unreadable does not take effect.
     """
     yield from _faults(manual, FaultKind.WRONG_TYPE)
-    for document in manual.standing:
-        header = document.latest.header
-        revision = document.revision(header.revision or "") or document.draft
-        if revision is None or revision.before_control or revision.scheme.accepts(revision.number):
-            continue
-        yield Departure(
-            path=document.path,
-            line=header.line("revision"),
-            document=document.id,
-            fact=f"Field `{header.spelt('revision')}`: got “{revision.number}”, "
-            f"expected a number such as {revision.scheme.examples}.",
-            remedy="Correct the number; `revisions:` in qms.yml says how revisions are numbered.",
-        )
 
 
 @rule("IN104", "typed-lifecycle-field", Severity.ERROR, Basis.PRACTICE)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.due import days_of
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("RC105", "overdue-record", Severity.WARNING, Basis.POLICY)
+@rule_of_facts(
+    "RC105",
+    "overdue-record",
+    Severity.WARNING,
+    Basis.POLICY,
+    reads=(Fact.DAY, Fact.POLICY, Fact.ORGANIZATION, Fact.RECORDS),
+)
 def overdue_record(manual: Manual) -> Iterator[Departure]:
     """A day has passed by which something was to happen.
 

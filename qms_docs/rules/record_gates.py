@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.rules.record_lacks import lacks_of
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.record_lacks import LACKING, lacks_of
+from qms_docs.rules.registry import Departure, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("RC104", "skipped-gate", Severity.ERROR, Basis.STANDARD, "10.2")
+@rule_of_facts("RC104", "skipped-gate", Severity.ERROR, Basis.STANDARD, "10.2", reads=LACKING)
 def skipped_gate(manual: Manual) -> Iterator[Departure]:
     """A record is in a state for which it lacks something.
 

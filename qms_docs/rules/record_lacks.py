@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.registry import Departure
 
 if TYPE_CHECKING:
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.kind import Lack
 
-__all__ = ["lacks_of"]
+__all__ = ["LACKING", "lacks_of"]
+
+LACKING = (Fact.DAY, Fact.POLICY, Fact.ORGANIZATION, Fact.RECORDS, Fact.OTHERS)
+"""What is read to find out what records lack."""
 
 
 def lacks_of(manual: Manual, code: str) -> Iterator[Departure]:

@@ -8,8 +8,8 @@ from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.disposition import Disposition
 from qms_docs.model.records.forms import Refers
 from qms_docs.model.records.record import Naming
-from qms_docs.rules.record_names import Named, beside, broken_link, names_in_records
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.record_names import NAMED, Named, beside, broken_link, names_in_records
+from qms_docs.rules.registry import Departure, rule, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 
-@rule("RC103", "broken-record-link", Severity.ERROR, Basis.PRACTICE)
+@rule_of_facts("RC103", "broken-record-link", Severity.ERROR, Basis.PRACTICE, reads=NAMED)
 def broken_record_link(manual: Manual) -> Iterator[Departure]:
     """A record names a record, a document, a revision or a file that does not exist.
 

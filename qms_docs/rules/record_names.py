@@ -12,6 +12,7 @@ from qms_docs.model.records.forms import Refers
 from qms_docs.model.records.kinds import kind_of_id
 from qms_docs.model.records.series import SERIES
 from qms_docs.model.standard import parse_clause
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.likeness import nearest_name
 
 if TYPE_CHECKING:
@@ -20,7 +21,20 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.record import Naming
 
-__all__ = ["Named", "Problem", "bare_number", "beside", "broken_link", "names_in_records", "unclear", "undefined"]
+__all__ = [
+    "NAMED",
+    "Named",
+    "Problem",
+    "bare_number",
+    "beside",
+    "broken_link",
+    "names_in_records",
+    "unclear",
+    "undefined",
+]
+
+NAMED = (Fact.DAY, Fact.POLICY, Fact.ORGANIZATION, Fact.RECORDS, Fact.NUMBERS, Fact.PATHS)
+"""What is read to find out whether something is there that records name."""
 
 _REVISION = re.compile(r"(?P<id>[^\W_][\w.\-]{0,99})@(?P<revision>[A-Za-z0-9][A-Za-z0-9.]{0,30})")
 _RECORD = re.compile(r"[A-Z]{2,4}-[0-9]{4}-[0-9]{1,9}")
@@ -151,7 +165,7 @@ def _principle(manual: Manual, named: Named) -> Problem | None:
 
 def _user(manual: Manual, named: Named) -> Problem | None:
     organization, name = manual.organization, named.naming.name
-    if organization.roles is None or organization.processes is None or manual.document(name):
+    if organization.roles is None or organization.processes is None or name in manual.numbers:
         return None
     known = {*organization.roles, *organization.processes, ALL_STAFF}
     where = f"{_organization(manual)} or {_processes(manual)}, and no document"
@@ -160,7 +174,7 @@ def _user(manual: Manual, named: Named) -> Problem | None:
 
 def _addressed(manual: Manual, named: Named) -> Problem | None:
     name, processes = named.naming.name, manual.organization.processes
-    if _is_known_record(manual, name) or manual.document(name) or processes is None:
+    if _is_known_record(manual, name) or name in manual.numbers or processes is None:
         return None
     where = f"{_processes(manual)}, and no document or record"
     return _looked_up(named, "process", processes, where, manual)
@@ -279,19 +293,19 @@ def _record(manual: Manual, named: Named, name: str) -> Problem | None:
 
 
 def _document(manual: Manual, named: Named, name: str) -> Problem | None:
-    if manual.document(name) is not None:
+    if name in manual.numbers:
         return None
-    like = nearest_name(name, [each.id for each in manual.documents])
+    like = nearest_name(name, manual.ids)
     return _wrong(named, f"there is no document {name}.", f"Did you mean {like}?" if like else "Correct the id.")
 
 
 def _revision(manual: Manual, named: Named, found: re.Match[str]) -> Problem | None:
-    document = manual.document(found["id"])
-    if document is None:
-        return _document(manual, named, found["id"])
-    if document.revision(found["revision"]) is None:
-        fact = f"there is no revision {found['revision']} of {document.id}."
-        return _wrong(named, fact, f"`qms history {document.id}` shows which there are.")
+    name, revision = found["id"], found["revision"]
+    if name not in manual.numbers:
+        return _document(manual, named, name)
+    if revision not in manual.numbers[name]:
+        fact = f"there is no revision {revision} of {name}."
+        return _wrong(named, fact, f"`qms history {name}` shows which there are.")
     return None
 
 
@@ -299,7 +313,7 @@ def _target(manual: Manual, named: Named, name: str) -> Problem | None:
     found = _REVISION.fullmatch(name)
     if found:
         return _revision(manual, named, found)
-    if manual.document(name) is not None:
+    if name in manual.numbers:
         return None
     return _record(manual, named, name) if _is_record_id(name) else _document(manual, named, name)
 
@@ -316,13 +330,13 @@ def _evidence(manual: Manual, named: Named, name: str) -> Problem | None:
 
 
 def _evidence_link(manual: Manual, named: Named, name: str) -> Problem | None:
-    return None if manual.document(name) is not None else _evidence(manual, named, name)
+    return None if name in manual.numbers else _evidence(manual, named, name)
 
 
 def _file(manual: Manual, named: Named, name: str) -> Problem | None:
     if beside(named.path, name) in manual.paths:
         return None
-    if manual.document(name) is not None:
+    if name in manual.numbers:
         fact = f"{name} is a document, and evidence names the revision that was looked at."
         return _wrong(named, fact, f"Write {name}@ and the number of the revision.")
     fact = f"there is no file {name} beside the record, and no record or document of that name."

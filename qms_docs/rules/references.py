@@ -9,24 +9,84 @@ from qms_docs.model.organization import ALL_STAFF, ORGANIZATION_FILES
 from qms_docs.model.records.kinds import kind_of_id
 from qms_docs.model.records.retention import RECORD_TYPES
 from qms_docs.model.standard import parse_clause
+from qms_docs.rules.facts import Fact
 from qms_docs.rules.likeness import nearest_name
-from qms_docs.rules.record_names import names_in_records, undefined
-from qms_docs.rules.registry import Departure, rule
-from qms_docs.rules.roles import unknown_roles
+from qms_docs.rules.record_names import NAMED, names_in_records, undefined
+from qms_docs.rules.registry import Departure, OfDocuments, OfFacts, rule
+from qms_docs.rules.roles import roles_of_approvals, unknown_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from qms_docs.model.document import Document
     from qms_docs.model.header import Header
     from qms_docs.model.manual import Manual
+    from qms_docs.rules.roles import NamedRole
 
 __all__ = ["RULES"]
 
 _FEW_NAMES = 8
 
 
-@rule("DC107", "unknown-reference", Severity.ERROR, Basis.PRACTICE)
+def _in_document(document: Document, manual: Manual) -> Iterator[Departure]:
+    for each in roles_of_approvals(document, manual):
+        yield _of_role(manual, each)
+    if document.vanished_by is not None or document.is_obsolete(manual.as_of):
+        return
+    header = document.latest.header
+    for field, what, name, known, where in _references(manual, header):
+        if name not in known:
+            top, like = field.partition(".")[0], nearest_name(name, known)
+            yield Departure(
+                path=document.path,
+                line=header.line(field, top),
+                document=document.id,
+                fact=f"Field `{header.spelt(top)}`: the {what} “{name}” is not defined in {where}.",
+                remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
+            )
+    yield from _unknown_clauses(manual, document)
+    yield from _unknown_request(manual, document)
+
+
+def _of_role(manual: Manual, named: NamedRole) -> Departure:
+    """A role that a file names and nobody defines."""
+    where, known = f"{manual.policy.records}/organization.yml", frozenset(manual.organization.roles or ())
+    like = nearest_name(named.role, known)
+    return Departure(
+        path=named.path,
+        line=named.line,
+        document=named.document,
+        fact=f"Field `{named.field}`: the role “{named.role}” is not defined in {where}.",
+        remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
+    )
+
+
+def _in_records(manual: Manual) -> Iterator[Departure]:
+    for named, problem in names_in_records(manual, undefined):
+        yield Departure(
+            path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
+        )
+    for name in manual.policy.retention:
+        if name not in RECORD_TYPES:
+            like = nearest_name(name, RECORD_TYPES)
+            yield Departure(
+                path="qms.yml",
+                line=manual.policy.lines.get(f"retention.{name}", 1),
+                fact=f"Field `retention`: there is no type of record “{name}”.",
+                remedy=f"Did you mean `{like}`?" if like else f"Write one of: {', '.join(RECORD_TYPES)}.",
+            )
+
+
+@rule(
+    "DC107",
+    "unknown-reference",
+    Severity.ERROR,
+    Basis.PRACTICE,
+    besides=(
+        OfDocuments(_in_document, reads=(Fact.DAY, Fact.POLICY, Fact.ORGANIZATION, Fact.RECORDS), gone=True),
+        OfFacts(_in_records, reads=NAMED),
+    ),
+)
 def unknown_reference(manual: Manual) -> Iterator[Departure]:
     """A role, person, process, type, clause, record or principle is named that is defined nowhere.
 
@@ -76,43 +136,19 @@ def unknown_reference(manual: Manual) -> Iterator[Departure]:
     DC105 finds documents that do not exist, in links and in front matter; RC103 what records name and is not there.
     """
     yield from _lost_definitions(manual)
-    requests = [each.id for each in manual.records.kept if each.kind.name == "change-request"]
-    for document in manual.standing:
-        if document.is_obsolete(manual.as_of):
-            continue
-        header = document.latest.header
-        for field, what, name, known, where in _references(manual, header):
-            if name not in known:
-                top, like = field.partition(".")[0], nearest_name(name, known)
-                yield Departure(
-                    path=document.path,
-                    line=header.line(field, top),
-                    document=document.id,
-                    fact=f"Field `{header.spelt(top)}`: the {what} “{name}” is not defined in {where}.",
-                    remedy=f"Did you mean `{like}`?" if like else _choice(known, where),
-                )
-        yield from _unknown_clauses(manual, document)
-        yield from _unknown_request(manual, document, requests)
-    yield from _in_records(manual)
-    where = f"{manual.policy.records}/organization.yml"
-    known_roles = frozenset(manual.organization.roles or ())
     for each in unknown_roles(manual):
-        like = nearest_name(each.role, known_roles)
-        yield Departure(
-            path=each.path,
-            line=each.line,
-            document=each.document,
-            fact=f"Field `{each.field}`: the role “{each.role}” is not defined in {where}.",
-            remedy=f"Did you mean `{like}`?" if like else _choice(known_roles, where),
-        )
+        yield _of_role(manual, each)
 
 
-def _unknown_request(manual: Manual, document: Document, requests: Sequence[str]) -> Iterator[Departure]:
+def _unknown_request(manual: Manual, document: Document) -> Iterator[Departure]:
     """A change request that has the form of a record's id, and is none."""
     header = document.latest.header
     request = header.change.request if header.change else None
+    if request is None or kind_of_id(request) is None or manual.records.find(request) is not None:
+        return
+    requests = [each.id for each in manual.records.kept if each.kind.name == "change-request"]
     # Before the first one is recorded they are kept somewhere else.
-    if request is None or not requests or kind_of_id(request) is None or manual.records.find(request) is not None:
+    if not requests:
         return
     like = nearest_name(request, requests)
     yield Departure(
@@ -124,22 +160,6 @@ def _unknown_request(manual: Manual, document: Document, requests: Sequence[str]
         if like
         else "Correct the id, or record the request: `qms record new change-request`.",
     )
-
-
-def _in_records(manual: Manual) -> Iterator[Departure]:
-    for named, problem in names_in_records(manual, undefined):
-        yield Departure(
-            path=named.path, line=named.line, document=named.document, fact=problem.fact, remedy=problem.remedy
-        )
-    for name in manual.policy.retention:
-        if name not in RECORD_TYPES:
-            like = nearest_name(name, RECORD_TYPES)
-            yield Departure(
-                path="qms.yml",
-                line=manual.policy.lines.get(f"retention.{name}", 1),
-                fact=f"Field `retention`: there is no type of record “{name}”.",
-                remedy=f"Did you mean `{like}`?" if like else f"Write one of: {', '.join(RECORD_TYPES)}.",
-            )
 
 
 def _choice(known: frozenset[str], where: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
@@ -151,14 +152,17 @@ def dates_running_backwards(manual: Manual) -> Iterator[Departure]:
     entry is never taken to be earlier than that of the entry before; but a date that runs backwards is either a wrong
     clock or an attempt to make something look older than it is, and somebody should know which.
     """
-    in_play = [revision for document in manual.documents for revision in document.in_play(manual.as_of)]
+    backwards = [
+        (before, entry)
+        for before, entry in pairwise(manual.entries)
+        if entry.committed_at and before.committed_at and before.committed_at - entry.committed_at > _LARGEST_STEP_BACK
+    ]
+    in_play = [each for document in manual.documents if backwards for each in document.in_play(manual.as_of)]
     # The entries that brought a text or an approval of it decide on which day it takes effect.
     deciding = {revision.text.entry.number for revision in in_play}
     deciding |= {each.record.entry.number for revision in in_play for each in revision.approvals}
-    for before, entry in zip(manual.entries, manual.entries[1:], strict=False):
-        if entry.number not in deciding or not entry.committed_at or not before.committed_at:
-            continue
-        if before.committed_at - entry.committed_at > _LARGEST_STEP_BACK:
+    for before, entry in backwards:
+        if entry.number in deciding:
             yield Departure(
                 path=None,
                 fact=f"The entry {(entry.commit or '')[:12]} is dated {entry.committed_at:%Y-%m-%d}, but the entry "

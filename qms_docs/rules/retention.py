@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qms_docs.model.finding import Basis, Severity
 from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.retention import expired, types_in_use
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, rule, rule_of_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,13 @@ def _usual_start(name: str) -> str:
     return "closed" if any(kind.name == name for kind in KINDS) else "last entry"
 
 
-@rule("DC602", "disposition-due", Severity.WARNING, Basis.POLICY)
+@rule_of_facts(
+    "DC602",
+    "disposition-due",
+    Severity.WARNING,
+    Basis.POLICY,
+    reads=(Fact.DAY, Fact.POLICY, Fact.RECORDS),
+)
 def disposition_due(manual: Manual) -> Iterator[Departure]:
     """The time is over for which a record is kept.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Severity
-from qms_docs.rules.registry import Departure, rule
+from qms_docs.rules.facts import Fact
+from qms_docs.rules.registry import Departure, rule_of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,16 @@ def _stated(header: Header, numbers: tuple[str, ...]) -> str:
     return " or ".join(f"`{header.spelt('revision')}: {number}`" for number in numbers) or "the next number"
 
 
-@rule("DC301", "changed-text-under-same-revision", Severity.ERROR, Basis.STANDARD, "7.5.3")
-def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents(
+    "DC301",
+    "changed-text-under-same-revision",
+    Severity.ERROR,
+    Basis.STANDARD,
+    "7.5.3",
+    reads=(Fact.DAY,),
+    gone=True,
+)
+def changed_text_under_same_revision(document: Document, manual: Manual) -> Iterator[Departure]:
     """The text, or a file that it shows, changed and the revision number did not.
 
     ## Avoid
@@ -96,17 +105,16 @@ def changed_text_under_same_revision(manual: Manual) -> Iterator[Departure]:
 
     DC302 looks after the numbers, DC303 after the reasons.
     """
-    for document in manual.documents:
-        for revision in document.in_play(manual.as_of):
-            # Once the change has got a number of its own there is nothing left to mend.
-            if revision.altered and not document.completed_after(revision):
-                fact = f"{_what_changed(revision)} changed but the revision is still {revision.number}."
-                yield _altered(document, revision, fact, draft=False)
-        draft = document.draft
-        fixed = document.revision(draft.number) if draft else None
-        if fixed is not None and fixed.fixed_on is not None:
-            fact = f"revision {fixed.number} is issued, and its text is now marked as a draft."
-            yield _altered(document, fixed, fact, draft=True)
+    for revision in document.in_play(manual.as_of):
+        # Once the change has got a number of its own there is nothing left to mend.
+        if revision.altered and not document.completed_after(revision):
+            fact = f"{_what_changed(revision)} changed but the revision is still {revision.number}."
+            yield _altered(document, revision, fact, draft=False)
+    draft = document.draft
+    fixed = document.revision(draft.number) if draft else None
+    if fixed is not None and fixed.fixed_on is not None:
+        fact = f"revision {fixed.number} is issued, and its text is now marked as a draft."
+        yield _altered(document, fixed, fact, draft=True)
 
 
 def _what_changed(revision: Revision) -> str:
@@ -137,8 +145,8 @@ def _altered(document: Document, revision: Revision, fact: str, *, draft: bool) 
     )
 
 
-@rule("DC302", "gap-in-revisions", Severity.ERROR, Basis.PRACTICE)
-def gap_in_revisions(manual: Manual) -> Iterator[Departure]:
+@rule_of_documents("DC302", "gap-in-revisions", Severity.ERROR, Basis.PRACTICE, reads=(Fact.DAY,), gone=True)
+def gap_in_revisions(document: Document, manual: Manual) -> Iterator[Departure]:
     """A revision number is skipped, repeated or goes back.
 
     ## Avoid
@@ -201,14 +209,13 @@ def gap_in_revisions(manual: Manual) -> Iterator[Departure]:
     document may be any of the scheme in `qms.yml`: 1, the 0 with which some firms begin, or the 7 that a document had
     reached elsewhere. From then on each is the next one.
     """
-    for document in manual.documents:
-        in_play = document.in_play(manual.as_of)
-        for revision in in_play:
-            before = revision.predecessor
-            expected = revision.scheme.successors(before) if before else ()
-            if expected and revision.scheme.accepts(revision.number) and revision.number not in expected:
-                yield _gap(document, f"revision {revision.number} follows revision {before}", expected)
-        yield from _going_back(document)
+    in_play = document.in_play(manual.as_of)
+    for revision in in_play:
+        before = revision.predecessor
+        expected = revision.scheme.successors(before) if before else ()
+        if expected and revision.scheme.accepts(revision.number) and revision.number not in expected:
+            yield _gap(document, f"revision {revision.number} follows revision {before}", expected)
+    yield from _going_back(document)
 
 
 def _going_back(document: Document) -> Iterator[Departure]:

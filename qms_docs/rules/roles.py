@@ -12,9 +12,10 @@ from qms_docs.model.policy import OWNER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
 
-__all__ = ["NamedRole", "unknown_roles"]
+__all__ = ["NamedRole", "roles_of_approvals", "unknown_roles"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,13 +30,8 @@ class NamedRole:
 
 
 def unknown_roles(manual: Manual) -> Iterator[NamedRole]:
-    """The roles that are not defined, where there is an organization that defines any."""
-    roles = manual.organization.roles
-    if roles is None:
-        return
-    for each in (*_held(manual), *_asked_for(manual), *_approved_in(manual)):
-        if each.role not in roles and each.role != ALL_STAFF:
-            yield each
+    """The undefined roles that people hold, and those whose approval the policy asks for."""
+    return (each for each in (*_held(manual), *_asked_for(manual)) if _is_unknown(each, manual))
 
 
 def _held(manual: Manual) -> Iterator[NamedRole]:
@@ -57,17 +53,24 @@ def _asked_for(manual: Manual) -> Iterator[NamedRole]:
                     yield NamedRole(role=each.role, path="qms.yml", line=line, field=f"types.{kind.id}.{field}")
 
 
-def _approved_in(manual: Manual) -> Iterator[NamedRole]:
-    """The roles in which somebody approved without holding them; what was defined once and held is in order."""
-    for document in manual.documents:
-        for revision in document.in_play(manual.as_of):
-            for each in revision.approvals:
-                if each.shortfall is Shortfall.NO_AUTHORITY and not revision.before_control:
-                    record = each.record
-                    yield NamedRole(
-                        role=record.role,
-                        path=record.path,
-                        line=record.line("role"),
-                        field="role",
-                        document=record.document,
-                    )
+def roles_of_approvals(document: Document, manual: Manual) -> Iterator[NamedRole]:
+    """The undefined roles in which somebody approved a document; what was defined once and held is in order."""
+    for revision in document.in_play(manual.as_of):
+        for each in revision.approvals:
+            if each.shortfall is Shortfall.NO_AUTHORITY and not revision.before_control:
+                record = each.record
+                named = NamedRole(
+                    role=record.role,
+                    path=record.path,
+                    line=record.line("role"),
+                    field="role",
+                    document=record.document,
+                )
+                if _is_unknown(named, manual):
+                    yield named
+
+
+def _is_unknown(named: NamedRole, manual: Manual) -> bool:
+    """Whether there is an organization that defines roles, and not this one."""
+    roles = manual.organization.roles
+    return roles is not None and named.role not in roles and named.role != ALL_STAFF

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qms_docs.meanwhile import NOTHING
 from qms_docs.model.finding import Fault, FaultKind
+from qms_docs.model.known_by import KnownBy
 from qms_docs.model.manual import Manual
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.model.outline import UndrawnFigure
@@ -96,7 +97,7 @@ class Assembly:
         # Another process reads the records while this one follows the history of documents.
         with closing(records.begin() if asked.judged else NOTHING):
             approvals, judged_approvals = self.approvals.along(line, policies, told.followed)
-            documents, standing = self._documents_and_standing(asked, told, tree, judged_approvals)
+            documents, standing, known_by = self._documents_and_standing(asked, told, tree, judged_approvals)
             if asked.judged:
                 kept = records.judged(approvals, standing.outlines)
         organization, faults = KeptReadings(self.store).organization(self._organization_files(tree, policy))
@@ -129,12 +130,13 @@ class Assembly:
             approvals=approvals.records,
             outlines=standing.outlines,
             undrawn_files=undrawn,
+            known_by=replace(known_by, records=kept.known_by),
         )
 
     def _documents_and_standing(
         self, asked: Asked, told: ToldLine, tree: Tree, approvals: JudgedApprovals
-    ) -> tuple[tuple[Document, ...], Standing]:
-        """The documents, and for a manual that is judged the pages as they stand."""
+    ) -> tuple[tuple[Document, ...], Standing, KnownBy]:
+        """The documents, and for a manual that is judged the pages as they stand; and by what they are known again."""
         settings = read_site_settings(self._content(tree, SITE_CONFIGURATION))
         examinations = Examinations(settings, self.store.drawer("examinations", many=OF_TEXTS))
         tables = self.store.drawer("tables")
@@ -151,11 +153,12 @@ class Assembly:
                 approvals_of=approvals,
                 approved_by=approvals.grounds,
             )
-            documents = self._documents(history, derived, told.policy, asked.day)
-            self.traces.keep(history, documents, approvals.history)
+            documents, names = self._documents(history, derived, told.policy, asked.day)
+            names |= self.traces.keep(history, documents, approvals.history)
+            known_by = KnownBy(documents=_reviewed(names, documents), texts=examinations.known_by)
             if not asked.judged:
-                return documents, Standing((), (), {}, (), {})
-            return documents, read_standing(pages, documents, asked.day)
+                return documents, Standing((), (), {}, (), {}), known_by
+            return documents, read_standing(pages, documents, asked.day), known_by
 
     def _records(self, line: Sequence[Accepted], policies: PolicyHistory, tree: Tree) -> LineOfRecords:
         return LineOfRecords(
@@ -179,15 +182,21 @@ class Assembly:
             tree.apply(each.changes)
         return tree
 
-    def _documents(self, history: History, by: Derived, policy: Policy, day: date) -> tuple[Document, ...]:
+    def _documents(
+        self, history: History, by: Derived, policy: Policy, day: date
+    ) -> tuple[tuple[Document, ...], dict[str, bytes]]:
+        """The documents, and what stands for those that were derived before from a line that has a name."""
         reviews = last_reviews(self.repository, history.tree, policy, day)
         found: list[Document] = []
+        names: dict[str, bytes] = {}
         for name, events in sorted(history.events.items()):
-            document = history.derived.get(name)
-            if document is None or document.reviewed_on != reviews.get(name):
-                document = self.approvals.remembered.document(name, events, by, reviews.get(name))
+            document, reviewed_on = history.derived.get(name), reviews.get(name)
+            if document is None or document.reviewed_on != reviewed_on:
+                document = self.approvals.remembered.document(name, events, by, reviewed_on)
+            elif name in history.names:
+                names[name] = history.names[name]
             found += [] if document is None else [document]
-        return tuple(found)
+        return tuple(found), names
 
     def _organization_files(self, tree: Tree, policy: Policy) -> OrganizationFiles:
         return OrganizationFiles(
@@ -198,6 +207,12 @@ class Assembly:
     def _content(self, tree: Tree, path: str) -> bytes | None:
         blob = tree.blob(path)
         return None if blob is None else self.repository.read_one(blob)
+
+
+def _reviewed(names: Mapping[str, bytes], documents: Iterable[Document]) -> dict[str, bytes]:
+    """What stands for documents with the days of their reviews, on which a line says nothing."""
+    reviewed = {each.id: str(each.reviewed_on).encode() for each in documents if each.reviewed_on}
+    return {name: each + reviewed.get(name, b"") for name, each in names.items()}
 
 
 def _gone(line: Sequence[Accepted], policies: PolicyHistory, tree: Tree, policy: Policy) -> frozenset[str]:

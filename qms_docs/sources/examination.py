@@ -42,6 +42,11 @@ class Examinations:
         self._ahead = NOTHING
         self._contents: dict[str, bytes] = {}
 
+    @property
+    def known_by(self) -> bytes:
+        """What stands for the way in which texts are read; with it all that a text holds follows from its bytes."""
+        return repr(self._key("")).encode()
+
     def unknown(self, blobs: Iterable[str]) -> list[str]:
         """The texts that have to be looked at."""
         return [blob for blob in dict.fromkeys(blobs) if self._kept.get(self._key(blob)) is None]

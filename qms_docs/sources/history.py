@@ -51,6 +51,8 @@ class History:
     tree: Tree
     derived: Mapping[str, Document] = field(default_factory=dict)
     """Documents of which nothing has happened since they were derived, by their id."""
+    names: Mapping[str, bytes] = field(default_factory=dict)
+    """By the id of such a document what stands for the line from which it was derived, in this run and others."""
 
 
 def is_page(path: str) -> bool:

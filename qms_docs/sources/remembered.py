@@ -60,7 +60,7 @@ class Derived:
 class Remembered:
     """The documents, records and approvals of one repository."""
 
-    records: Results[tuple[Records, tuple[Fault, ...]]] = field(default_factory=Results)
+    records: Results[tuple[Records, tuple[Fault, ...], bytes | None]] = field(default_factory=Results)
     approvals: Results[ApprovalHistory] = field(default_factory=Results)
     _documents: dict[str, Results[Document | None]] = field(default_factory=dict)
 

@@ -38,6 +38,7 @@ __all__ = ["Traces"]
 _SHARE = 20
 """The part of a line by which it has to be longer than what is kept before that is written anew."""
 _ENTRIES = b" entries"
+_DOCUMENTS = b" documents"
 _APPROVALS = "/approvals/"
 _MANY = (
     Revision,
@@ -77,6 +78,8 @@ class Traces:
         self._last: Drawer[bytes, str] = store.drawer("traced")
         """By the `.mailmap` the commit up to which is kept what has happened."""
         self._at_hand: dict[tuple[bytes, str], Traced] = {}
+        self._names: dict[tuple[bytes, str], Mapping[str, bytes]] = {}
+        """What stands for their documents, where it is not the commit for all of them."""
         self._fresh: _Fresh | None = None
 
     def followed(self, mailmap: bytes | None) -> Followed | None:
@@ -104,28 +107,34 @@ class Traces:
         tracer = Tracer(policies, self._texts, Tree(read_link), read_mailmap(mailmap))
         people, accepted = _people(mailmap), _accepted(line)
         begun = self._go_on(tracer, accepted, people, followed)
-        before = self._at_hand.get((people, accepted[begun - 1].entry.commit or "")) if begun else None
+        commit = accepted[begun - 1].entry.commit or "" if begun else ""
+        before = self._at_hand.get((people, commit)) if begun else None
         self._texts.learn(_pages(line[begun:], policies), _names(tracer.tree, line[begun:]))
         for each in counted(accepted[begun:], "Following the history", len(accepted) - begun):
             tracer.accept(each)
         self._fresh = None
         if begun < len(accepted) and _reads_alone(policies, len(accepted)):
-            self._hold(people, accepted[-1].entry.commit or "", tracer.traced())
+            self._hold(people, accepted[-1].entry.commit or "", tracer.traced(), {})
             self._fresh = _Fresh(people, accepted, policies, line[len(accepted) :])
         for each in line[len(accepted) :]:
             tracer.accept(each)
         history = tracer.history()
-        return (
-            history
-            if before is None
-            else replace(history, derived=_untouched(before, before.documents, history, line[begun:]))
-        )
+        if before is None:
+            return history
+        derived = _untouched(before, before.documents, history, line[begun:])
+        names = self._names.get((people, commit), dict.fromkeys(derived, _name(people, commit, _DOCUMENTS)))
+        return replace(history, derived=derived, names={each: names[each] for each in derived if each in names})
 
-    def keep(self, history: History, documents: Iterable[Document], approvals: ApprovalHistory) -> None:
-        """What came of the line that was followed last is kept, with its approvals and the documents that it made."""
+    def keep(
+        self, history: History, documents: Iterable[Document], approvals: ApprovalHistory
+    ) -> Mapping[str, bytes]:
+        """What came of the line that was followed last is kept, with its approvals and the documents that it made.
+
+        Given back is what stands for these documents from now on.
+        """
         fresh, self._fresh = self._fresh, None
         if fresh is None:
-            return
+            return {}
         commit = fresh.accepted[-1].entry.commit or ""
         traced = self._at_hand[fresh.people, commit]
         derived = {each.id: each for each in documents if not _rests_on_reviews(each)}
@@ -135,8 +144,16 @@ class Traces:
             documents=_untouched(traced, derived, history, fresh.proposed),
             approvals=approvals if lasting else None,
         )
-        self._hold(fresh.people, commit, traced)
-        self._keep(traced, fresh)
+        names: Mapping[str, bytes] = {
+            name: history.names[name]
+            for name, each in traced.documents.items()
+            if name in history.names and history.derived.get(name) is each
+        }
+        if self._keep(traced, fresh):
+            # Another run finds all of them there.
+            names = dict.fromkeys(traced.documents, _name(fresh.people, commit, _DOCUMENTS))
+        self._hold(fresh.people, commit, traced, names)
+        return names
 
     def _go_on(self, tracer: Tracer, accepted: Sequence[Accepted], people: bytes, followed: Followed | None) -> int:
         """How many entries need not be followed, because what came of them is known."""
@@ -170,23 +187,30 @@ class Traces:
         found = unpacked(content, [each.entry for each in entries].__getitem__)
         return found if isinstance(found, Traced) else None
 
-    def _keep(self, traced: Traced, fresh: _Fresh) -> None:
+    def _keep(self, traced: Traced, fresh: _Fresh) -> bool:
+        """Whether it is longer than what is kept, so that it is written anew."""
         people, accepted = fresh.people, fresh.accepted
         commit = accepted[-1].entry.commit or ""
         last = self._last.get(people)
         place = next((n for n in range(len(accepted), 0, -1) if accepted[n - 1].entry.commit == last), 0) if last else 0
-        if self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE:
+        anew = self._shelf.lasts and len(accepted) - place > len(accepted) // _SHARE
+        if anew:
             policies = {id(each): each for each in fresh.policies.after}.values()
             entries = in_few_words(accepted, tuple(sorted({f"{policy.records}/" for policy in policies})))
             self._shelf.put(_name(people, commit, _ENTRIES), packed(entries, many=(Accepted, Entry)))
             self._shelf.put(_name(people, commit), packed(traced, {Entry: _number}, _MANY))
             self._last.put(people, commit)
+        return anew
 
-    def _hold(self, people: bytes, commit: str, traced: Traced) -> None:
+    def _hold(self, people: bytes, commit: str, traced: Traced, names: Mapping[str, bytes] | None = None) -> None:
         self._at_hand.pop((people, commit), None)
         self._at_hand[people, commit] = traced
+        if names is not None:
+            self._names[people, commit] = names
         if len(self._at_hand) > _MOST_AT_HAND:
-            del self._at_hand[next(iter(self._at_hand))]
+            first = next(iter(self._at_hand))
+            del self._at_hand[first]
+            self._names.pop(first, None)
 
 
 def _number(entry: Entry) -> int:

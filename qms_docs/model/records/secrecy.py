@@ -40,9 +40,9 @@ def record_is_withheld(kept: KeptRecord, policy: Policy) -> bool:
 
 def files_of(kept: KeptRecord) -> tuple[str, ...]:
     """The paths to which the attachments of a record and the files that it names as evidence lead."""
-    folder = posixpath.dirname(kept.path)
     names = [each.path for each in kept.record.attachments if each.path]
     names += [each.name for each in kept.record.names if each.refers in NAMING_FILES and "/" in each.name]
+    folder = posixpath.dirname(kept.path) if names else ""
     paths = (posixpath.normpath(posixpath.join(folder, name)) for name in names)
     return tuple(dict.fromkeys(paths))
 

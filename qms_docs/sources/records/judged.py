@@ -48,6 +48,8 @@ class JudgedRecords:
     """Ids of roles, people and processes that closed records may go on naming."""
     mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """External documents that texts cite, by object id of the text, with lines; only where one is superseded."""
+    known_by: bytes | None = None
+    """What stands for the records, where they follow from the line alone."""
 
 
 NO_RECORDS = JudgedRecords()
@@ -95,13 +97,14 @@ class LineOfRecords:
         assert self._files is not None  # noqa: S101 - records are begun before they are judged
         return read_records(self._steps, self._files, read_mailmap(self.mailmap))
 
-    def _work_out(self) -> tuple[Records, tuple[Fault, ...]]:
-        """The records, as they were kept where no entry has changed any since."""
+    def _work_out(self) -> tuple[Records, tuple[Fault, ...], bytes | None]:
+        """The records, as they were kept where no entry has changed any since, and what stands for them."""
         shelf, name = self.store.shelf("records-read", _ROOM), self._name()
         content = shelf.get(name) if name else None
         if content is not None:
             kept: tuple[Records, tuple[Fault, ...]] = unpacked(content, [each.entry for each in self.line].__getitem__)
-            return kept
+            return *kept, name
+        missing = self.repository.grounds.missing()
         if self._ahead.begun and self._files:
             with suppress(NotDoneError):
                 self.repository.grounds.adopt(cast("Noted", self._ahead.take(_READ)))
@@ -109,16 +112,17 @@ class LineOfRecords:
         from qms_docs.model.records.history import KeptRecord, RecordEntry
         from qms_docs.model.records.series import Series
 
-        missing = self.repository.grounds.missing()
         read = self._read()
         # What is missing may be there another time.
-        if name and shelf.lasts and self.repository.grounds.missing() == missing:
+        if name and self.repository.grounds.missing() != missing:
+            name = None
+        if name and shelf.lasts:
             many = (KeptRecord, RecordEntry, Series)
             shelf.put(name, packed(read, {Entry: lambda entry: entry.number}, many))
-        return read
+        return *read, name
 
     def _name(self) -> bytes | None:
-        """By what the records are kept: the commits that changed any, each of which stands for all that came before it.
+        """What stands for the records: the commits that changed any, each of which stands for all that came before it.
 
         None where somebody proposes another change.
         """
@@ -134,7 +138,7 @@ class LineOfRecords:
         from qms_docs.sources.mentions import mentions
         from qms_docs.sources.records.loading import attached_hashes
 
-        records, faults = self.remembered.records.find((self._steps, self.mailmap), self._work_out)
+        records, faults, name = self.remembered.records.find((self._steps, self.mailmap), self._work_out)
         records = replace(
             records,
             hashes=attached_hashes(records, self.tree, self.sha256),
@@ -149,4 +153,5 @@ class LineOfRecords:
             faults=faults,
             former=former_names(self.line, self.policies, self.repository.read_file, defined) if named else frozenset(),
             mentions=mentions(texts, self.repository.read_files, cited) if superseded else {},
+            known_by=name,
         )
