@@ -39,8 +39,8 @@ class _State:
 
     name: bytes | None
     """By which it is known again in another run."""
-    outlined: bytes
-    """Of which of its texts there was an outline: a file that cannot be read any more has none."""
+    outlined: bool
+    """Whether there was an outline of the text that stands last."""
     document: Document | None = field(default=None, compare=False)
     """Itself, as long as this run lasts."""
 
@@ -132,6 +132,7 @@ class _Turn:
         if not isinstance(judgement, OfDocuments):
             if subjects is None or subjects:
                 part = self._facts.part(judgement.reads)
+                judged.departures.clear()
                 _note(judged, _WHOLE, tuple(judgement.departures(part)), part.asked)
         else:
             self._judge(judgement, judged, None if subjects is None else {*subjects, *self.changed})
@@ -139,17 +140,21 @@ class _Turn:
 
     def _judge(self, judgement: OfDocuments, judged: _Judged, subjects: Iterable[str] | None) -> None:
         """These documents are judged; all of them where none are named."""
-        part = self._facts.part(judgement.reads, for_documents=True)
-        for name in self._manual.ids if subjects is None else subjects:
-            document = self._manual.document(name)
+        manual, part = self._manual, self._facts.part(judgement.reads, for_documents=True)
+        documents: Iterable[Document] = manual.documents if judgement.gone else manual.standing
+        for name in subjects or ():
+            judged.departures.pop(name, None)
+        if subjects is not None:
+            known = map(manual.document, subjects)
+            documents = [each for each in known if each and (judgement.gone or each.vanished_by is None)]
+        for document in documents:
             part.asked.clear()
-            none = document is None or (document.vanished_by is not None and not judgement.gone)
-            found = () if none or document is None else tuple(judgement.departures(document, part))
-            _note(judged, name, found, part.asked)
+            found = tuple(judgement.departures(document, part))
+            if found or part.asked:
+                _note(judged, document.id, found, part.asked)
 
 
 def _note(judged: _Judged, subject: str, found: tuple[Departure, ...], asked: Iterable[str]) -> None:
-    judged.departures.pop(subject, None)
     if found:
         judged.departures[subject] = found
     for each in asked:
@@ -158,14 +163,7 @@ def _note(judged: _Judged, subject: str, found: tuple[Departure, ...], asked: It
 
 def _states(manual: Manual) -> dict[str, _State]:
     names, outlines = manual.known_by.documents, manual.outlines
-    return {
-        each.id: _State(
-            names.get(each.id),
-            bytes([each.latest.text.blob in outlines, *(one.text.text.blob in outlines for one in each.revisions)]),
-            each,
-        )
-        for each in manual.documents
-    }
+    return {each.id: _State(names.get(each.id), each.latest.text.blob in outlines, each) for each in manual.documents}
 
 
 def _changed(before: Mapping[str, _State], after: Mapping[str, _State]) -> set[str]:

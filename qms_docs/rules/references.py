@@ -16,7 +16,7 @@ from qms_docs.rules.registry import Departure, OfDocuments, OfFacts, rule
 from qms_docs.rules.roles import roles_of_approvals, unknown_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from qms_docs.model.document import Document
     from qms_docs.model.header import Header
@@ -162,7 +162,7 @@ def _unknown_request(manual: Manual, document: Document) -> Iterator[Departure]:
     )
 
 
-def _choice(known: frozenset[str], where: str) -> str:
+def _choice(known: Collection[str], where: str) -> str:
     """What to do about a name that is like none that is known."""
     if 0 < len(known) <= _FEW_NAMES:
         return f"Write one of: {', '.join(sorted(known))}."
@@ -190,21 +190,21 @@ def _listed(names: set[str]) -> str:
     return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
-def _references(manual: Manual, header: Header) -> Iterator[tuple[str, str, str, frozenset[str], str]]:
+def _references(manual: Manual, header: Header) -> Iterator[tuple[str, str, str, Collection[str], str]]:
     """Field, kind, name, known names and the place where they are defined."""
     organization, policy = manual.organization, manual.policy
     if policy.stated and header.type is not None:
-        yield "type", "type", header.type, frozenset(policy.types), "qms.yml"
+        yield "type", "type", header.type, policy.types, "qms.yml"
     if organization.roles is not None:
-        roles, where = frozenset(organization.roles), f"{policy.records}/organization.yml"
+        roles, where = organization.roles, f"{policy.records}/organization.yml"
         if header.owner is not None:
             yield "owner", "role", header.owner, roles, where
         for number, role in enumerate(header.applies_to):
-            yield f"applies_to.{number}", "role", role, roles | {ALL_STAFF}, where
+            yield f"applies_to.{number}", "role", role, {*roles, ALL_STAFF}, where
     if organization.processes is not None and header.process is not None:
-        yield "process", "process", header.process, frozenset(organization.processes), f"{policy.records}/processes.yml"
-    principles = frozenset(principle.id for principle in manual.library.principles)
+        yield "process", "process", header.process, organization.processes, f"{policy.records}/processes.yml"
     for number, principle in enumerate(header.principles):
+        principles = [each.id for each in manual.library.principles]
         yield f"principles.{number}", "principle", principle, principles, "the seven quality management principles"
 
 
