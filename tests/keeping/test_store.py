@@ -102,6 +102,18 @@ def test_nothing_new_nothing_written(tmp_path: Path) -> None:
     assert [(path, path.stat().st_mtime_ns) for path in pieces(tmp_path)] == before
 
 
+def test_a_name_that_begins_as_another(tmp_path: Path) -> None:
+    """What lies in a drawer stays there when one is opened whose name is the beginning of its own."""
+    store = Store(tmp_path, SECRET)
+    store.drawer("names-defined").put("key", "defined")
+    store.drawer("names").put("key", "named")
+    store.shelf("names-read").put(b"key", b"read")
+    store.save()
+    for name, value in (("names", "named"), ("names-defined", "defined")):
+        assert Store(tmp_path, SECRET).drawer(name).get("key") == value
+    assert Store(tmp_path, SECRET).shelf("names-read").get(b"key") == b"read"
+
+
 @pytest.mark.parametrize("place", [0, 31, 32, 60, -1])
 def test_flipped_byte(tmp_path: Path, place: int) -> None:
     """A file in which one byte was flipped is thrown away, and the value is worked out again."""
