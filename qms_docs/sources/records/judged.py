@@ -14,6 +14,7 @@ from qms_docs.model.document import Entry
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
     from qms_docs.meanwhile import Meanwhile
     from qms_docs.model.finding import Fault
@@ -70,45 +71,56 @@ class LineOfRecords:
     remembered: Remembered
     _files: RecordFiles | None = None
     _steps: Sequence[RecordStep] = ()
+    _name: bytes | None = None
     _ahead: Meanwhile = NOTHING
 
     def begin(self) -> Meanwhile:
         """Another process begins to read records that nobody has read yet; whoever began it ends it."""
-        from qms_docs.sources.records.files import RecordFiles
         from qms_docs.sources.records.trace import forms_of, record_steps
 
-        self._files = RecordFiles(self.repository.read_files, self.store)
         self._steps = record_steps(self.line, self.policies)
+        self._name = self._named()
+        kept = self._name is not None and self._shelf.has(self._name)
         # What it learns comes here by being kept.
-        if self.store.lasts and self._files.is_empty and sum(1 for _ in forms_of(self._steps)) >= _FEWEST:
+        if self.store.lasts and not kept and self._known.is_empty and sum(1 for _ in forms_of(self._steps)) >= _FEWEST:
             self._ahead = meanwhile({_READ: self._read_and_keep})
         return self._ahead
 
+    @property
+    def _shelf(self) -> Shelf:
+        return self.store.shelf("records-read", _ROOM)
+
+    @property
+    def _known(self) -> RecordFiles:
+        """The files as they were read; where the records are kept as a whole nobody asks for them."""
+        from qms_docs.sources.records.files import RecordFiles
+
+        self._files = self._files or RecordFiles(self.repository.read_files, self.store)
+        return self._files
+
     def _read_and_keep(self) -> Noted:
         self._read()
-        assert self._files is not None  # noqa: S101 - as below
-        self._files.save()
+        self._known.save()
         return self.repository.grounds.missing()
 
     def _read(self) -> tuple[Records, tuple[Fault, ...]]:
         from qms_docs.sources.mailmap import read_mailmap
         from qms_docs.sources.records.loading import read_records
 
-        assert self._files is not None  # noqa: S101 - records are begun before they are judged
-        return read_records(self._steps, self._files, read_mailmap(self.mailmap))
+        return read_records(self._steps, self._known, read_mailmap(self.mailmap))
 
     def _work_out(self) -> tuple[Records, tuple[Fault, ...], bytes | None]:
         """The records, as they were kept where no entry has changed any since, and what stands for them."""
-        shelf, name = self.store.shelf("records-read", _ROOM), self._name()
+        shelf, name = self._shelf, self._name
         content = shelf.get(name) if name else None
         if content is not None:
             kept: tuple[Records, tuple[Fault, ...]] = unpacked(content, [each.entry for each in self.line].__getitem__)
             return *kept, name
         missing = self.repository.grounds.missing()
-        if self._ahead.begun and self._files:
+        if self._ahead.begun:
             with suppress(NotDoneError):
                 self.repository.grounds.adopt(cast("Noted", self._ahead.take(_READ)))
-            self._files.read_again()
+            self._known.read_again()
         from qms_docs.model.records.history import KeptRecord, RecordEntry
         from qms_docs.model.records.series import Series
 
@@ -121,7 +133,7 @@ class LineOfRecords:
             shelf.put(name, packed(read, {Entry: lambda entry: entry.number}, many))
         return *read, name
 
-    def _name(self) -> bytes | None:
+    def _named(self) -> bytes | None:
         """What stands for the records: the commits that changed any, each of which stands for all that came before it.
 
         None where somebody proposes another change.
