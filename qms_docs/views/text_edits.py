@@ -29,7 +29,8 @@ def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | No
     None where anything else differs: the fields of a document, what its text refers to, its headings, a file that it
     shows, another document, a record, the policy, the day.
     """
-    alone = (each.name for each in fields(Manual) if each.name not in _LOOKED_INTO)
+    # By what parts are known again says nothing of them.
+    alone = (each.name for each in fields(Manual) if each.compare and each.name not in _LOOKED_INTO)
     if not all(getattr(before, name) == getattr(after, name) for name in alone):
         return None
     if len(before.documents) != len(after.documents):
