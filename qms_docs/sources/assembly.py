@@ -31,7 +31,7 @@ from qms_docs.sources.standing import (
 from qms_docs.sources.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from qms_docs.keeping.store import Store

@@ -125,9 +125,7 @@ class Traces:
         names = self._names.get((people, commit), dict.fromkeys(derived, _name(people, commit, _DOCUMENTS)))
         return replace(history, derived=derived, names={each: names[each] for each in derived if each in names})
 
-    def keep(
-        self, history: History, documents: Iterable[Document], approvals: ApprovalHistory
-    ) -> Mapping[str, bytes]:
+    def keep(self, history: History, documents: Iterable[Document], approvals: ApprovalHistory) -> Mapping[str, bytes]:
         """What came of the line that was followed last is kept, with its approvals and the documents that it made.
 
         Given back is what stands for these documents from now on.
