@@ -9,8 +9,7 @@ import pytest
 from mkdocs.exceptions import MkDocsException
 
 from mkdocs_document_control import build as of_build
-from support import document
-from support.examples import example_story
+from support import Story, document, organization_file
 from support.preview import Preview, differing
 from support.sites import MKDOCS, TODAY
 
@@ -28,8 +27,10 @@ EDITED, OTHER, DRAFT, HOME = (f"procedures/{name}.md" for name in ("edited", "le
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """The organization of the examples, with documents that lead to each other."""
-    story = example_story()
+    """An organization with documents that lead to each other, and a record."""
+    story = Story()
+    story.policy("2026-01-01")
+    story.entry("2026-01-02", {"records/organization.yml": organization_file(), "procedures/buying.md": document()})
     files: dict[str, str | bytes | None] = {
         "mkdocs.yml": UNSTOPPED,
         ".gitignore": "/site/\n",
