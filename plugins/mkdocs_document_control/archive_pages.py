@@ -63,7 +63,7 @@ class ArchivePages:
             src_uri=places[revision.number],
             title=f"{document.id} {title_of(document, revision)}, revision {revision.number}",
             template="archive.html.jinja",
-            values=LateValues(partial(_values, self.manual, document, revision, row, places)),
+            values=LateValues(partial(_values, self.source, document, revision, row, places)),
             origin=origin,
             past=PastText(revision.text, origin, self.source),
             searchable=False,
@@ -81,9 +81,9 @@ class ArchivePages:
 
 
 def _values(
-    manual: Manual, document: Document, revision: Revision, row: RevisionRow, places: Mapping[str, str]
+    at_hand: SourceAtHand, document: Document, revision: Revision, row: RevisionRow, places: Mapping[str, str]
 ) -> dict[str, object]:
-    view = archived_revision(manual, document, revision, row, tuple(places))
+    view = archived_revision(at_hand.manual, document, revision, row, tuple(places))
     before, after = (places[number] if number else None for number in (view.before, view.after))
     on_last_day = view.last_day and as_of_page(view.last_day)
     return {"page": view, "before": before, "after": after, "on_last_day": on_last_day}

@@ -181,7 +181,7 @@ class Build:
         self._plan = self._replanned(manual, terms)
         if self._plan is None:
             self._records = begin_records(self.source, manual)
-            self._plan = plan_site(self.source, manual, terms, self.store)
+            self._plan = plan_site(self.source, manual, terms, self.store, self._before)
         _tell_withheld(manual)
         if self.is_last:
             # What the manifest says of it is worked out while all is at hand.
@@ -191,9 +191,12 @@ class Build:
 
     def _replanned(self, manual: Manual, terms: Terms) -> SitePlan | None:
         """The plan that goes on from an earlier one; None where there is none, or more than texts is otherwise."""
-        if self.earlier is None or self.earlier.settings != self._settings:
-            return None
-        return replanned(self.earlier.plan, self.source, manual, terms)
+        return replanned(self._before, self.source, manual, terms) if self._before else None
+
+    @property
+    def _before(self) -> SitePlan | None:
+        """The plan of an earlier build with the same settings."""
+        return self.earlier.plan if self.earlier and self.earlier.settings == self._settings else None
 
     @property
     def left(self) -> EarlierSite | None:

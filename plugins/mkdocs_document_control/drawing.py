@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
@@ -57,18 +57,28 @@ _Key = bytes | None
 """What stands for everything that a page shows; None where nothing is kept."""
 
 
+class KnownPage(NamedTuple):
+    """A page of an earlier build of this process."""
+
+    planned: PlannedPage
+    told: tuple[str, str | None, str]
+    """What stood beside it, its title, and its text."""
+    key: _Key
+    found: Found | None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPages:
     """Where the pages of an earlier build of this process were found, for one that differs from it in few of them."""
 
     settings: tuple[bytes | None, ...]
     """Everything besides the plan by which they were drawn."""
-    pages: dict[str, tuple[PlannedPage, _Key, Found | None]]
+    pages: dict[str, KnownPage]
 
-    def of(self, planned: PlannedPage) -> tuple[_Key, Found | None] | None:
-        """What stands for a page, and where it was found; None where it is planned anew."""
+    def of(self, planned: PlannedPage) -> KnownPage | None:
+        """What is known of a page; nothing where it is planned anew."""
         known = self.pages.get(planned.src_uri)
-        return known[1:] if known and known[0] is planned else None
+        return known if known and known.planned is planned else None
 
 
 @dataclass(slots=True)
@@ -112,7 +122,7 @@ class Drawing:
     """The SHA-256 of each page that MkDocs has not made, by its address."""
     _keys: dict[str, _Key] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
-    _known: dict[str, tuple[PlannedPage, _Key, Found | None]] = field(default_factory=dict, init=False)
+    _known: dict[str, KnownPage] = field(default_factory=dict, init=False)
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
@@ -320,12 +330,23 @@ class Drawing:
     def _find(self, page: Page, planned: PlannedPage, earlier: KnownPages | None) -> Found | None:
         if self.kept_pages.are_none:
             return None
-        key, kept = (earlier and earlier.of(planned)) or (self._key(page, planned), None)
+        told = self._told(page, planned) if self.on_request else None
+        known = earlier.of(planned) if earlier else None
+        same = known if known and known.told == told else None
+        key = same.key if same else self._key(page, planned)
+        # Where more than words differs a link of the page may lead elsewhere.
+        kept = same.found if same and self.plan.words_differ else None
         kept = kept or self.kept_pages.find(key, planned)
         self._keys[planned.src_uri] = key
-        if self.on_request:
-            self._known[planned.src_uri] = planned, key, kept
+        if told:
+            self._known[planned.src_uri] = KnownPage(planned, told, key, kept)
         return kept
+
+    def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, str]:
+        return self.kept_pages.beside(page, planned), page.title, self._content(page, planned)
+
+    def _content(self, page: Page, planned: PlannedPage) -> str:
+        return self._unindexed.get(planned.src_uri, page.content or "")
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
@@ -334,7 +355,7 @@ class Drawing:
         return self._drawing.drawn(page)[0]
 
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
-        return self.kept_pages.key(page, planned, self._unindexed.get(planned.src_uri, page.content or ""))
+        return self.kept_pages.key(page, planned, self._content(page, planned))
 
     def _begin_beside(self, found: FoundPages, fresh: FreshPages) -> Beside:
         beside = Beside(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mkdocs_document_control.page import PlannedPage
+    from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
 __all__ = ["Late", "LateValues", "SourceAtHand", "late", "needed_by"]
@@ -19,9 +20,10 @@ __all__ = ["Late", "LateValues", "SourceAtHand", "late", "needed_by"]
 
 @dataclass(slots=True)
 class SourceAtHand:
-    """What late values are read from: the source of the latest build, where pages stay planned from one to the next."""
+    """What late values follow from: source and manual of the latest build, where pages stay planned over several."""
 
     now: ManualSource
+    manual: Manual
 
 
 class Late(ABC):

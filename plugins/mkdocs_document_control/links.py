@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
     from mkdocs_document_control.pages_of_records import RecordPages
+    from mkdocs_document_control.plan import PlannedDocument
     from mkdocs_document_control.revision_pages import RevisionPages
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
@@ -75,11 +76,11 @@ class Links:
         self._document_at = _paths(self._manual)
         self._text_at = {page.origin.path: page for page in pages.values() if page.origin and not page.document}
 
-    def after_edit(self, pages: Iterable[PlannedPage], revisions: Mapping[str, dict[str, PlannedPage]]) -> Links:
-        """The same places where these pages of documents and of their revisions show other texts."""
-        links = copy(self)
-        links._of_document = self._of_document | {page.document.id: page for page in pages if page.document}  # noqa: SLF001 - of its own class
-        links._revisions = {**self._revisions, **revisions}  # noqa: SLF001 - as above
+    def after_edit(self, documents: Mapping[str, PlannedDocument]) -> Links:
+        """The same places where the pages of these documents, by their ids, show other texts."""
+        links, revisions = copy(self), {name: each.pages.revisions for name, each in documents.items()}
+        links._of_document = self._of_document | {name: each.own for name, each in documents.items()}  # noqa: SLF001 - of its own class
+        links._revisions = self._revisions | revisions  # noqa: SLF001 - as above
         return links
 
     def resolve(self, origin: Origin | None, destination: str) -> Target | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
@@ -26,6 +26,7 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.register import published_rows
 from qms_docs.views.site_state import SiteState, site_state
+from qms_docs.views.text_edits import untouched_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.pages_of_records import RecordPages
-    from mkdocs_document_control.revision_pages import HowMany, RevisionPages
+    from mkdocs_document_control.revision_pages import HowMany, PagesOfOne
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_status import SiteStatus
 
-__all__ = ["HOME", "SitePlan", "Terms", "plan_site", "registers"]
+__all__ = ["HOME", "PlannedDocument", "SitePlan", "Terms", "plan_site", "registers"]
 
 HOME = "index.md"
 
@@ -60,6 +61,17 @@ class Terms:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedDocument:
+    """The pages of one document."""
+
+    text: PlannedPage
+    """Its own one, before it leads anywhere."""
+    pages: PagesOfOne
+    own: PlannedPage
+    """The same page with all to which it leads."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SitePlan:
     """The site before MkDocs has seen it."""
 
@@ -76,35 +88,52 @@ class SitePlan:
     """What reads the texts, also those that no page shows."""
     terms: Terms
     source: SourceAtHand
-    past: RevisionPages
+    documents: dict[str, PlannedDocument]
+    """By id."""
     records: RecordPages
+    words_differ: bool = False
+    """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 
 
-def plan_site(source: ManualSource, manual: Manual, terms: Terms, store: Store | None = None) -> SitePlan:
+def plan_site(
+    source: ManualSource, manual: Manual, terms: Terms, store: Store | None = None, before: SitePlan | None = None
+) -> SitePlan:
     """The pages and files of a manual.
 
-    In the `store` is found what earlier builds of this site have worked out.
+    In the `store` is found what earlier builds of this site have worked out. The pages of documents about which nothing
+    is otherwise are those of the plan `before`, which belongs to the same settings.
 
     Raises PluginError where two pages would have one address.
     """
-    published, at_hand, many = PublishedRecords(manual), SourceAtHand(source), terms.many
+    published, many = PublishedRecords(manual), terms.many
+    known = _known(before, manual, terms) if before else {}
+    at_hand = before.source if before and known else SourceAtHand(source, manual)
+    at_hand.now, at_hand.manual = source, manual
     generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
-    attachments = Attachments(FILES_OF_SITE.union(terms.taken), source.store.drawer("still-drawings"))
+    taken = FILES_OF_SITE.union(terms.taken)
+    drawings = source.store.drawer("still-drawings")
+    attachments = before.texts.attachments if before and known else Attachments(taken, drawings)
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < terms.today else manual
     texts = TextPages(source, manual, standing, terms.places, attachments)
     documents = sorted(manual.documents, key=lambda each: (each.latest.entry.number, each.id))
-    views = [(each, page) for each in documents if (page := document_page(manual, each))]
-    source.read_ahead(page.text.text.blob for _, page in views if page.text)
+    views = {each.id: page for each in documents if each.id not in known and (page := document_page(manual, each))}
+    source.read_ahead(page.text.text.blob for page in views.values() if page.text)
+    ids = [each.id for each in documents if each.id in known or each.id in views]
     # The files of what people work by get the plain addresses, so they come before those of the past.
-    pages = [texts.document(page) for _, page in views]
-    pages += [texts.uncontrolled(each) for each in manual.pages]
+    shown = {name: known[name].text if name in known else texts.document(views[name]) for name in ids}
+    free = [texts.uncontrolled(each) for each in manual.pages]
     if not terms.controlled:
-        pages += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
-    shown = [(document, pages[place]) for place, (document, _) in enumerate(views)]
-    past = revision_pages(PagesOfEach(at_hand, manual, terms.places, attachments, many), manual, shown)
+        free += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
+    each_of, by_id = (
+        PagesOfEach(at_hand, manual, terms.places, attachments, many),
+        {each.id: each for each in documents},
+    )
+    made = {name: known[name].pages if name in known else each_of.of(by_id[name], shown[name]) for name in ids}
+    past = revision_pages(manual, made)
     records = pages_of_records(at_hand, published, terms.findings, attachments, store or Store())
-    pages[: len(views)] = [with_records(page, published) for page in past.documents]
+    own = {name: known[name].own if name in known else with_records(made[name].own, published) for name in ids}
+    pages = [*own.values(), *free]
     status, of_status = status_pages(manual, published)
     organization = organization_pages(published, terms.findings, status, records.about)
     of_records = [*records.pages, *records.about, *of_status, *organization.pages]
@@ -123,9 +152,18 @@ def plan_site(source: ManualSource, manual: Manual, terms: Terms, store: Store |
         texts=texts,
         terms=terms,
         source=at_hand,
-        past=past,
+        documents={name: PlannedDocument(text=shown[name], pages=made[name], own=own[name]) for name in ids},
         records=records,
     )
+
+
+def _known(before: SitePlan, manual: Manual, terms: Terms) -> dict[str, PlannedDocument]:
+    """The pages of documents by their ids that are what they were; the home page shows more than its document."""
+    same = replace(before.terms, findings=()) == replace(terms, findings=())
+    if not same or before.texts.standing is not before.manual:
+        return {}
+    untouched = untouched_documents(before.manual, manual)
+    return {name: each for name, each in before.documents.items() if name in untouched and each.own.src_uri != HOME}
 
 
 def registers(published: PublishedRecords) -> dict[str, bytes | str]:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_document_control.pages_of_records import with_records
-from mkdocs_document_control.plan import HOME, registers
-from mkdocs_document_control.revision_pages import PagesOfEach, RevisionPages
+from mkdocs_document_control.plan import HOME, PlannedDocument, registers
+from mkdocs_document_control.revision_pages import PagesOfEach
 from mkdocs_document_control.status_pages import STATUS
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.views.document_page import document_page
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.text_edits import edited_documents
-from qms_docs.views.timeline import standings
 
 if TYPE_CHECKING:
     from mkdocs_document_control.page import PlannedPage
@@ -36,24 +35,22 @@ def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms
         return None
     old = plan.texts
     texts = TextPages(source, manual, manual, old.addresses, old.attachments)
-    plan.source.now = source
+    plan.source.now, plan.source.manual = source, manual
     each_of = PagesOfEach(plan.source, manual, old.addresses, old.attachments, terms.many)
-    pages: list[PlannedPage] = []
-    own, revisions, further = {}, {}, {each.src_uri: each for each in plan.past.further}
+    documents: dict[str, PlannedDocument] = {}
     attached, placed = dict(old.attachments.files), dict(plan.pages)
     for document in edited:
         view = document_page(manual, document)
         if view is None:
             continue
-        made = each_of.of(document, texts.document(view), standings(document))
-        page = with_records(made.own, plan.records.published)
-        beside = (*made.revisions.values(), *made.comparisons)
-        if not all(_stands_alike(placed.get(each.src_uri), each) for each in (page, *beside)):
+        text = texts.document(view)
+        made = each_of.of(document, text)
+        own = with_records(made.own, plan.records.published)
+        pages = (own, *made.revisions.values(), *made.comparisons)
+        if not all(_stands_alike(placed.get(each.src_uri), each) for each in pages):
             return None
-        pages.append(page)
-        own[page.src_uri], revisions[document.id] = made.own, made.revisions
-        further |= {each.src_uri: each for each in beside}
-        placed |= {each.src_uri: each for each in (page, *beside)}
+        documents[document.id] = PlannedDocument(text=text, pages=made, own=own)
+        placed |= {each.src_uri: each for each in pages}
     if old.attachments.files != attached:
         return None
     return replace(
@@ -61,13 +58,10 @@ def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms
         manual=manual,
         pages=placed,
         files={**plan.files, **registers(PublishedRecords(manual))},
-        links=plan.links.after_edit(pages, revisions),
+        links=plan.links.after_edit(documents),
         texts=texts,
-        past=RevisionPages(
-            documents=[own.get(each.src_uri, each) for each in plan.past.documents],
-            revisions={**plan.past.revisions, **revisions},
-            further=list(further.values()),
-        ),
+        documents={**plan.documents, **documents},
+        words_differ=True,
     )
 
 

@@ -13,8 +13,6 @@ from mkdocs_document_control.shown_redline import SharedTexts
 from qms_docs.views.timeline import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
     from mkdocs_document_control.late import SourceAtHand
@@ -40,6 +38,8 @@ class HowMany:
 class PagesOfOne:
     """The page of one document as it leads to those of its revisions, and these."""
 
+    standings: tuple[Standing, ...]
+    """What held for it when."""
     own: PlannedPage
     revisions: dict[str, PlannedPage]
     """By number."""
@@ -50,11 +50,21 @@ class PagesOfOne:
 class RevisionPages:
     """The pages of documents as they lead to those of their revisions, and these."""
 
-    documents: list[PlannedPage]
-    revisions: dict[str, dict[str, PlannedPage]]
-    """By id and number."""
-    further: list[PlannedPage]
-    """Everything but the documents' own pages."""
+    by_id: dict[str, PagesOfOne]
+    days: tuple[PlannedPage, ...]
+    """Those on which somebody picks a day."""
+
+    @property
+    def revisions(self) -> dict[str, dict[str, PlannedPage]]:
+        """By id and number."""
+        return {name: each.revisions for name, each in self.by_id.items()}
+
+    @property
+    def further(self) -> list[PlannedPage]:
+        """Everything but the documents' own pages."""
+        of_revisions = [page for each in self.by_id.values() for page in each.revisions.values()]
+        comparisons = [page for each in self.by_id.values() for page in each.comparisons]
+        return [*of_revisions, *comparisons, *self.days]
 
 
 class PagesOfEach:
@@ -68,26 +78,19 @@ class PagesOfEach:
         self._archive = ArchivePages(source, manual, places, attachments, many.archive)
         self._compared = ComparisonPages(source, manual, places, attachments, many.redlines, texts, figures.of_page)
 
-    def of(self, document: Document, page: PlannedPage, known: Sequence[Standing]) -> PagesOfOne:
-        """Those of the document with that page; `known` is what held for it when."""
+    def of(self, document: Document, page: PlannedPage) -> PagesOfOne:
+        """Those of the document with that page."""
+        known = standings(document)
         leading, revisions = self._archive.with_archive(document, page, known)
         offered = self._compared.of(document, page.src_uri)
         own = with_comparisons(leading, [each for each, _ in offered])
-        return PagesOfOne(own=own, revisions=revisions, comparisons=tuple(each for _, each in offered))
+        comparisons = tuple(each for _, each in offered)
+        return PagesOfOne(standings=known, own=own, revisions=revisions, comparisons=comparisons)
 
 
-def revision_pages(
-    pages: PagesOfEach, manual: Manual, documents: Sequence[tuple[Document, PlannedPage]]
-) -> RevisionPages:
+def revision_pages(manual: Manual, pages: dict[str, PagesOfOne]) -> RevisionPages:
     """The pages of the revisions of these documents, and those of days."""
-    known = {document.id: standings(document) for document, _ in documents}
-    made = {document.id: pages.of(document, page, known[document.id]) for document, page in documents}
-    lines: dict[tuple[str, str | None], str] = {(document.id, None): page.src_uri for document, page in documents}
-    lines |= {(name, number): page.src_uri for name, each in made.items() for number, page in each.revisions.items()}
-    of_revisions = [page for each in made.values() for page in each.revisions.values()]
-    comparisons = [page for each in made.values() for page in each.comparisons]
-    return RevisionPages(
-        documents=[each.own for each in made.values()],
-        revisions={name: each.revisions for name, each in made.items()},
-        further=[*of_revisions, *comparisons, *as_of_pages(manual, known, lines)],
-    )
+    lines: dict[tuple[str, str | None], str] = {(name, None): each.own.src_uri for name, each in pages.items()}
+    lines |= {(name, number): page.src_uri for name, each in pages.items() for number, page in each.revisions.items()}
+    known = {name: each.standings for name, each in pages.items()}
+    return RevisionPages(by_id=pages, days=tuple(as_of_pages(manual, known, lines)))

@@ -1,4 +1,4 @@
-"""Where somebody edits the text of a document and nothing else: then no page but its own tells the manuals apart."""
+"""What somebody's edit of a document leaves as it was: where words alone differ, no page but its own tells of that."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.outline import Outline
 
-__all__ = ["edited_documents"]
+__all__ = ["edited_documents", "untouched_documents"]
 
 _LOOKED_INTO = frozenset({"documents", "blobs", "outlines", "mentions", "if_merged"})
 """The parts of a manual in which an edited text shows; all others are compared as they are."""
+_OF_EDITED = _LOOKED_INTO | {"faults", "claims", "dirty"}
+"""Those in which an edited document shows; of what is wrong with files no page of another document tells."""
 
 
 def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | None:
@@ -29,35 +31,81 @@ def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | No
     None where anything else differs: the fields of a document, what its text refers to, its headings, a file that it
     shows, another document, a record, the policy, the day.
     """
-    # By what parts are known again says nothing of them.
-    alone = (each.name for each in fields(Manual) if each.compare and each.name not in _LOOKED_INTO)
-    if not all(getattr(before, name) == getattr(after, name) for name in alone):
-        return None
-    if len(before.documents) != len(after.documents):
-        return None
-    pairs = [(one, other) for one, other in zip(before.documents, after.documents, strict=True) if one is not other]
-    if not all(_tells_the_same(before, after, *pair) for pair in pairs):
+    pairs = _differing(before, after) if _is_alike(before, after, _LOOKED_INTO) else None
+    if pairs is None or not all(_tells_the_same(before, after, *pair) for pair in pairs):
         return None
     edited = tuple(other for _, other in pairs)
-    return edited if _is_all(before, after, edited) else None
+    merged = _merged_otherwise(before, after)
+    same = {*merged} <= {each.id for each in edited} and all(
+        _tells_the_same(before, after, *pair) for pair in merged.values()
+    )
+    named = named_files(after)
+    return edited if same and not any(each.path in named for each in edited) else None
+
+
+def untouched_documents(before: Manual, after: Manual) -> frozenset[str]:
+    """The ids of documents of which no page of theirs can tell anything else in `after` than in `before`.
+
+    None of them, where more is otherwise than documents that stand where they stood, with the same files beside them.
+    A page of a document tells of another one what its successor is called, and nothing else.
+    """
+    pairs = _differing(before, after) if _is_alike(before, after, _OF_EDITED) else None
+    if pairs is None or not all(_stands_alike(*pair) for pair in pairs):
+        return frozenset()
+    edited = {other.id for _, other in pairs} | _merged_otherwise(before, after).keys()
+    return frozenset(
+        each.id for each in after.documents if each.id not in edited and edited.isdisjoint(_successors(each))
+    )
+
+
+def _is_alike(before: Manual, after: Manual, but_for: frozenset[str]) -> bool:
+    # By what parts are known again says nothing of them.
+    alone = (each.name for each in fields(Manual) if each.compare and each.name not in but_for)
+    return all(getattr(before, name) == getattr(after, name) for name in alone)
+
+
+def _differing(before: Manual, after: Manual) -> list[tuple[Document, Document]] | None:
+    """The documents that are others, as they were and as they are; None where files besides theirs differ, or ids."""
+    if [each.id for each in before.documents] != [each.id for each in after.documents]:
+        return None
+    pairs = [(one, other) for one, other in zip(before.documents, after.documents, strict=True) if one is not other]
+    paths = {other.path for _, other in pairs}
+    files = (path for path, blob in after.blobs.items() if before.blobs.get(path) != blob)
+    same_files = before.blobs.keys() == after.blobs.keys() and paths.issuperset(files)
+    return pairs if same_files else None
+
+
+def _merged_otherwise(before: Manual, after: Manual) -> dict[str, tuple[Document, Document]]:
+    """By their ids the documents of which a merge would make something else, with what it would make of them."""
+    pairs = (
+        (other.id, before.if_merged.get(one.id, one), after.if_merged.get(other.id, other))
+        for one, other in zip(before.documents, after.documents, strict=True)
+    )
+    return {name: (one, other) for name, one, other in pairs if one is not other}
+
+
+def _stands_alike(one: Document, other: Document) -> bool:
+    """Whether a document stands where it stood, with texts to which the same files belong."""
+    told, tells = (
+        (
+            each.path,
+            each.vanished_by,
+            {(file.name, file.path, file.blob) for text in _texts(each) for file in text.files},
+        )
+        for each in (one, other)
+    )
+    return told == tells
+
+
+def _successors(document: Document) -> set[str]:
+    headers = [document.latest.header, *(each.header for each in document.revisions)]
+    return {each.obsolete.successor for each in headers if each.obsolete and each.obsolete.successor}
 
 
 def _tells_the_same(before: Manual, after: Manual, one: Document, other: Document) -> bool:
     """Whether everything is the same that other pages tell of a document."""
     told, tells = ((_row(manual, each), _links(manual, each)) for manual, each in ((before, one), (after, other)))
     return _without_words(one) == _without_words(other) and told == tells
-
-
-def _is_all(before: Manual, after: Manual, edited: tuple[Document, ...]) -> bool:
-    """Whether these documents are all that differs."""
-    paths, names = {each.path for each in edited}, {each.id for each in edited}
-    files = {path for path, blob in after.blobs.items() if before.blobs.get(path) != blob}
-    merged = {name for name, each in after.if_merged.items() if before.if_merged.get(name) is not each}
-    if before.blobs.keys() != after.blobs.keys() or before.if_merged.keys() != after.if_merged.keys():
-        return False
-    if not files <= paths or not paths.isdisjoint(named_files(after)) or not merged <= names:
-        return False
-    return all(_without_words(before.if_merged[each]) == _without_words(after.if_merged[each]) for each in merged)
 
 
 def _row(manual: Manual, document: Document) -> object:

@@ -92,6 +92,10 @@ class KeptPages:
         self._navigation = navigation
         self._forge = repr(self._current.forge)
 
+    def beside(self, page: Page, planned: PlannedPage) -> str:
+        """What is shown beside the page, in a form that can be compared."""
+        return self._navigation.beside(page, whole=planned.listed) if self._navigation else ""
+
     def key(self, page: Page, planned: PlannedPage, content: str) -> bytes | None:
         """What stands for everything that the page shows; None where nothing is kept."""
         if self.settings is None or self._navigation is None:
@@ -104,7 +108,7 @@ class KeptPages:
         facts = (
             *(planned_for, values, self._renderer.said_by_state(planned)),
             *(page.title, page.meta, page.url, page.canonical_url, page.edit_url, page.is_homepage),
-            *(_headings(page.toc), self._navigation.beside(page, whole=planned.listed)),
+            *(_headings(page.toc), self.beside(page, planned)),
             self._forge if planned.past else None,
         )
         said = repr(facts).encode("utf-8", "backslashreplace")
