@@ -46,6 +46,8 @@ class Reload:
     """That of its page, below the root of the site."""
     kept: Path
     cold: bool = False
+    edits: int = 0
+    """How many edits of the same document the server has followed before."""
 
     def run(self, *, watched: bool = False) -> Sample:
         """One edit, which is taken back when the server has ended.
@@ -57,6 +59,10 @@ class Reload:
         try:
             with _served(self.qms, self.corpus, self.kept) as (server, root):
                 _wait_for(server, root + self.address, b"<h1")
+                for number in range(self.edits):
+                    earlier = f"Sentence {number} came first."
+                    self.path.write_bytes(before + f"\n{earlier}\n".encode())
+                    _wait_for(server, root + self.address, earlier.encode())
                 watch = Watch(server.pid) if watched else None
                 used, begun = processor_seconds(server.pid) or 0.0, time.perf_counter()
                 self.path.write_bytes(before + f"\n{sentence}\n".encode())

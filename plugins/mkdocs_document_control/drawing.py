@@ -334,9 +334,10 @@ class Drawing:
         known = earlier.of(planned) if earlier else None
         same = known if known and known.told == told else None
         key = same.key if same else self._key(page, planned)
+        kept = same.found if same else None
         # Where more than words differs a link of the page may lead elsewhere.
-        kept = same.found if same and self.plan.words_differ else None
-        kept = kept or self.kept_pages.find(key, planned)
+        if kept is None or not (self.plan.words_differ or self.kept_pages.leads(kept, planned)):
+            kept = self.kept_pages.find(key, planned)
         self._keys[planned.src_uri] = key
         if told:
             self._known[planned.src_uri] = KnownPage(planned, told, key, kept)

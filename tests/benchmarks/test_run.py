@@ -229,9 +229,10 @@ def test_growth_needs_a_corpus_of_half_the_size(ground: Ground, documents: int, 
     assert next(row for row in rows(ground) if row.key == "growth").measured
 
 
-def test_an_edit_is_seen_while_the_manual_is_served(ground: Ground) -> None:
+@pytest.mark.parametrize("key", ["reload", "reload-further"])
+def test_an_edit_is_seen_while_the_manual_is_served(ground: Ground, key: str) -> None:
     """The page is given out with the new sentence, and the text is put back."""
-    row = next(row for row in rows(ground) if row.key == "reload")
+    row = next(row for row in rows(ground) if row.key == key)
 
     (told,) = measured_group([row], 1)
 

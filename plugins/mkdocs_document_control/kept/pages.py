@@ -126,10 +126,16 @@ class KeptPages:
         learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
         if not isinstance(learnt, Learnt):
             return None
+        found = Found(learnt, place)
+        return found if self.leads(found, planned) else None
+
+    def leads(self, found: Found, planned: PlannedPage) -> bool:
+        """Whether the frame of a page and the links of its text lead where they led."""
         to = self._renderer.addresses(planned)
-        same = all(to.ask(*question) == answer for question, answer in learnt.asked)
-        followed = all(self._current.ask(planned, *question) == answer for question, answer in learnt.followed)
-        return Found(learnt, place) if same and followed else None
+        same = all(to.ask(*question) == answer for question, answer in found.learnt.asked)
+        return same and all(
+            self._current.ask(planned, *question) == answer for question, answer in found.learnt.followed
+        )
 
     def body(self, place: bytes) -> CutPage | None:
         """The page as it was drawn; None where another run has taken it away since it was found."""
