@@ -7,9 +7,9 @@ import pickle
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mkdocs_document_control.late import LateValues
 
+if TYPE_CHECKING:
     from qms_docs.keeping.store import Store
 
 __all__ = ["KeptValues"]
@@ -50,7 +50,7 @@ class KeptValues:
             return hashlib.blake2b(repr(fresh[0]).encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
         found = self.find(name, digest)
-        return _Values(found, work_out, fresh)
+        return _Values(found, lambda: fresh[0] if fresh else work_out())
 
     def keep(self) -> None:
         """What is new is kept for the next build."""
@@ -58,29 +58,13 @@ class KeptValues:
             self._shelf.put(self._grounds, pickle.dumps(self._known, protocol=pickle.HIGHEST_PROTOCOL))
 
 
-class _Values(Mapping[str, object]):
-    """Values that are worked out once; all that they show is said by their digest."""
+class _Values(LateValues):
+    """Values of which the digest of all that they show is known."""
 
-    def __init__(self, digest: bytes, work_out: Callable[[], Values], known: list[Values]) -> None:
+    def __init__(self, digest: bytes, work_out: Callable[[], Values]) -> None:
+        super().__init__(work_out)
         self._digest = digest
-        self._work_out = work_out
-        self._known = known
 
     def __repr__(self) -> str:
         """What stands for them where kept pages are found again."""
         return f"values {self._digest.hex()}"
-
-    def __getitem__(self, name: str) -> object:
-        return self._all[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    @property
-    def _all(self) -> Values:
-        if not self._known:
-            self._known.append(self._work_out())
-        return self._known[0]
