@@ -60,9 +60,9 @@ _OBJECTS_AT_ONCE = 100
 
 _UNDISTURBED = (
     *(f"core.hooksPath={os.devnull}", "core.fsmonitor=", "core.splitIndex=false", "index.sparse=false"),
-    "core.safecrlf=false",
+    *("core.safecrlf=false", "core.ignoreStat=false"),
 )
-"""Settings with which git starts no program of the repository's own, and writes nothing into it."""
+"""Settings with which git starts no program of the repository's own, writes nothing into it, and looks at the files."""
 
 
 @dataclass(slots=True)

@@ -147,6 +147,14 @@ def test_read_again_and_again(build: Build) -> None:
         assert b"".join(repository.changes_between("HEAD", tree)) == told[-1]
 
 
+def test_files_that_git_takes_for_unchanged(build: Build, home: Path) -> None:
+    """Where git takes files for unchanged once it has them in an index (`ignoreStat`), an edit is seen all the same."""
+    clone = build(a_story())
+    (home / ".gitconfig").write_text("[core]\n\tignoreStat = true\n")
+    clone.write(PATH, document(revision=2))
+    assert [number for number, *_ in previewed(clone)] == ["1", "2"]
+
+
 def test_what_lies_in_many_folders(build: Build) -> None:
     """However many folders there are, git writes no more for an edit than the texts that were edited."""
     story = a_story()
