@@ -6,7 +6,7 @@ import hashlib
 import logging
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.active_content import harmless
@@ -46,6 +46,12 @@ class Attachments:
     _hashes: dict[str, str] = field(default_factory=dict, init=False)
     """The SHA-256 of each file by its address."""
     _refused: set[tuple[str, str]] = field(default_factory=set, init=False)
+
+    def copied(self) -> Attachments:
+        """The same files, to which others can be added."""
+        copy = replace(self, files=dict(self.files))
+        copy._hashes, copy._refused = dict(self._hashes), set(self._refused)  # noqa: SLF001 - of its own class
+        return copy
 
     def add(self, path: str, uri: str, content: bytes, *, quiet: bool = False) -> Attached:
         """The file is published under its own address, or one named after its content where that is taken.

@@ -13,7 +13,7 @@ from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import published_request, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.attachments import Attachments
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.views.comparisons import ComparedPair
 
-__all__ = ["ComparisonPages", "OfferedComparison", "with_comparisons"]
+__all__ = ["ComparisonPages", "OfferedComparison", "shown_in", "with_comparisons"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +96,12 @@ class ComparisonPages:
                 attached = self.attachments.of_the_past(shown, self.addresses.of(shown.path), self.source.now.read)
                 if attached.uri:
                     yield shown.sha256, attached.uri
+
+
+def shown_in(page: PlannedPage) -> Iterable[str]:
+    """The addresses of the pictures that the page of a comparison may show."""
+    redline = page.values["redline"]
+    return redline.pictures.values() if isinstance(redline, ShownRedline) else ()
 
 
 def with_comparisons(page: PlannedPage, offered: Sequence[OfferedComparison]) -> PlannedPage:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from mkdocs_document_control.attachments import Attachments
+from mkdocs_document_control.comparison_pages import shown_in
 from mkdocs_document_control.dashboard import with_glances
 from mkdocs_document_control.generated_pages import generated_pages
 from mkdocs_document_control.late import SourceAtHand
@@ -112,7 +113,7 @@ def plan_site(
     generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
     taken = FILES_OF_SITE.union(terms.taken)
     drawings = source.store.drawer("still-drawings")
-    attachments = before.texts.attachments if before and known else Attachments(taken, drawings)
+    attachments = before.texts.attachments.copied() if before and known else Attachments(taken, drawings)
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < terms.today else manual
     texts = TextPages(source, manual, standing, terms.places, attachments)
@@ -130,6 +131,10 @@ def plan_site(
         {each.id: each for each in documents},
     )
     made = {name: known[name].pages if name in known else each_of.of(by_id[name], shown[name]) for name in ids}
+    documents_of = {name: (shown[name], made[name]) for name in ids if name not in known}
+    if before and known and not all(_shows_the_same(before, name, *each) for name, each in documents_of.items()):
+        # A file that nobody shows any more would stay, and what people use today keeps the plain addresses.
+        return plan_site(source, manual, terms, store)
     past = revision_pages(manual, made)
     records = pages_of_records(at_hand, published, terms.findings, attachments, store or Store())
     own = {name: known[name].own if name in known else with_records(made[name].own, published) for name in ids}
@@ -164,6 +169,21 @@ def _known(before: SitePlan, manual: Manual, terms: Terms) -> dict[str, PlannedD
         return {}
     untouched = untouched_documents(before.manual, manual)
     return {name: each for name, each in before.documents.items() if name in untouched and each.own.src_uri != HOME}
+
+
+def _shows_the_same(before: SitePlan, name: str, text: PlannedPage, pages: PagesOfOne) -> bool:
+    """Whether the pages of a document show the files that they showed, those of the past apart."""
+    old = before.documents.get(name)
+    return old is not None and _shown(old.text) == _shown(text) and _shown_of_past(old.pages) == _shown_of_past(pages)
+
+
+def _shown(page: PlannedPage) -> set[str | None]:
+    return {each.uri for each in page.origin.by_name.values()} if page.origin else set()
+
+
+def _shown_of_past(pages: PagesOfOne) -> set[str | None]:
+    compared = {uri for each in pages.comparisons for uri in shown_in(each)}
+    return compared.union(*map(_shown, pages.revisions.values()))
 
 
 def registers(published: PublishedRecords) -> dict[str, bytes | str]:

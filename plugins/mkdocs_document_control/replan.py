@@ -34,11 +34,12 @@ def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms
     if edited is None:
         return None
     old = plan.texts
-    texts = TextPages(source, manual, manual, old.addresses, old.attachments)
+    attachments = old.attachments.copied()
+    texts = TextPages(source, manual, manual, old.addresses, attachments)
     plan.source.now, plan.source.manual = source, manual
-    each_of = PagesOfEach(plan.source, manual, old.addresses, old.attachments, terms.many)
+    each_of = PagesOfEach(plan.source, manual, old.addresses, attachments, terms.many)
     documents: dict[str, PlannedDocument] = {}
-    attached, placed = dict(old.attachments.files), dict(plan.pages)
+    placed = dict(plan.pages)
     for document in edited:
         view = document_page(manual, document)
         if view is None:
@@ -51,7 +52,7 @@ def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms
             return None
         documents[document.id] = PlannedDocument(text=text, pages=made, own=own)
         placed |= {each.src_uri: each for each in pages}
-    if old.attachments.files != attached:
+    if attachments.files != old.attachments.files:
         return None
     return replace(
         plan,

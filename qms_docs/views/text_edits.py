@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qms_docs.model.document import Text
 from qms_docs.model.manual import Manual
 from qms_docs.views.master_list import master_list_row
-from qms_docs.views.publication import access_to
+from qms_docs.views.publication import access_to, withheld
 from qms_docs.views.record_grounds import named_files
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | No
 def untouched_documents(before: Manual, after: Manual) -> frozenset[str]:
     """The ids of documents of which no page of theirs can tell anything else in `after` than in `before`.
 
-    None of them, where more is otherwise than documents that stand where they stood, with the same files beside them.
-    A page of a document tells of another one what its successor is called, and nothing else.
+    None of them, where more is otherwise than documents that stand where they stood, with the same files beside them
+    and for the same readers. A page of a document tells of another one what its successor is called, and whether titles
+    of records may name it.
     """
     pairs = _differing(before, after) if _is_alike(before, after, _OF_EDITED) else None
-    if pairs is None or not all(_stands_alike(*pair) for pair in pairs):
+    if pairs is None or not all(_stands_alike(*pair) and _is_as_open(before, after, *pair) for pair in pairs):
         return frozenset()
     edited = {other.id for _, other in pairs} | _merged_otherwise(before, after).keys()
     return frozenset(
@@ -95,6 +96,17 @@ def _stands_alike(one: Document, other: Document) -> bool:
         for each in (one, other)
     )
     return told == tells
+
+
+def _is_as_open(before: Manual, after: Manual, one: Document, other: Document) -> bool:
+    """Whether the readers of the site may know as much of a document as before, and of each of its revisions."""
+    told, tells = (_withheld(before, one), _withheld(after, other))
+    same = all(tells[number] is is_so for number, is_so in told.items() if number in tells)
+    return same and access_to(before, one) is access_to(after, other)
+
+
+def _withheld(manual: Manual, document: Document) -> dict[str, bool]:
+    return {each.number: withheld(each.header, manual.policy) for each in document.revisions}
 
 
 def _successors(document: Document) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from mkdocs.exceptions import MkDocsException
 
 from mkdocs_document_control import build as of_build
-from support import Story, document, organization_file
+from support import Story, document, organization_file, policy
 from support.preview import Preview, differing
 from support.sites import MKDOCS, TODAY
 
@@ -273,6 +273,45 @@ def test_other_pages_may_show_it(manual: Clone, preview: Preview) -> None:
         change(manual)
         preview.build()
         assert (number, change, differing(manual, preview, TODAY)) == (number, change, [])
+
+
+def test_what_is_withheld_from_now_on(manual: Clone, preview: Preview) -> None:
+    """The files of a document that becomes confidential are on the site no more, until it is open again."""
+    manual.write(EDITED, _text("## Steps\n\n![Flow](flow.png)\n"))
+    preview.build()
+    for further, is_there in (({"confidentiality": "confidential"}, False), ({}, True)):
+        manual.write(EDITED, _text("## Steps\n\n![Flow](flow.png)\n", **further))
+        preview.build()
+        assert preview.ask("/flow.png").is_found is is_there
+        assert differing(manual, preview, TODAY) == []
+
+
+def test_a_picture_of_the_past(manual: Clone, preview: Preview) -> None:
+    """What a text shows no more gives its plain address to nothing of the past."""
+    manual.write(EDITED, _text("## Steps\n\n![Flow](flow.png)\n"))
+    _committed(manual)
+    preview.build()
+    manual.write(EDITED, _text("## Steps\n", revision=4))
+    preview.build()
+    assert not preview.ask("/flow.png").is_found
+    assert differing(manual, preview, TODAY) == []
+
+
+def test_a_name_that_nobody_may_know_from_now_on(manual: Clone, preview: Preview) -> None:
+    """A title of a record that names a document tells it no more on any page, once the site does not name that."""
+    public = {"confidentiality": "public"}
+    manual.write("qms.yml", policy(site={"audience": "public"}))
+    manual.write(EDITED, _text("## Steps\n", **public))
+    manual.write(OTHER, document("SOP-022", 2, title="Leading", body="More.\n", **public))
+    title = "confidentiality: public\ntitle: Wrong label by SOP-021\nlinks: [{evidence: SOP-022@2}]\n"
+    manual.write("records/nonconformities/NC-2026-090.yml", _naming(EDITED).replace("title: Wrong label\n", title))
+    _committed(manual)
+    preview.build()
+    assert b"by SOP-021" in preview.ask("/leading/").content
+    manual.write(EDITED, _text("## Steps\n", revision=4))
+    preview.build()
+    assert b"by SOP-021" not in preview.ask("/leading/").content
+    assert differing(manual, preview, TODAY) == []
 
 
 @pytest.mark.parametrize("seed", range(1))

@@ -110,6 +110,7 @@ def test_pages_of_a_document_tell_of_no_other(clone: Clone, repository: Open) ->
         (EDITED, document("SOP-001", 2, title="Other title", body="More.\n"), {"SOP-001"}),
         (SUCCESSOR, document("SOP-003", 2, title="Called otherwise"), {"SOP-002", "SOP-003"}),
         ("procedures/policy.md", document("POL-001", 2, title="Policy", type="policy", body="More.\n"), {"POL-001"}),
+        (EDITED, document("SOP-001", 2, title="Edited", confidentiality="confidential"), "all"),
         (OTHER, document("SOP-009", title="Other"), "all"),
         ("procedures/more.md", document("SOP-010", title="More"), "all"),
         ("records/organization.yml", organization_file({"Cid Dahl": ["quality-manager"]}), "all"),
