@@ -126,10 +126,8 @@ def plan_site(
     free = [texts.uncontrolled(each) for each in manual.pages]
     if not terms.controlled:
         free += [texts.unmarked(path) for path in manual.unmarked if path.endswith(".md")]
-    each_of, by_id = (
-        PagesOfEach(at_hand, manual, terms.places, attachments, many),
-        {each.id: each for each in documents},
-    )
+    each_of = PagesOfEach(at_hand, manual, terms.places, attachments, many)
+    by_id = {each.id: each for each in documents}
     made = {name: known[name].pages if name in known else each_of.of(by_id[name], shown[name]) for name in ids}
     documents_of = {name: (shown[name], made[name]) for name in ids if name not in known}
     if before and known and not all(_shows_the_same(before, name, *each) for name, each in documents_of.items()):
