@@ -46,7 +46,7 @@ class LateValues(Mapping[str, object]):
     """The values of one of very many pages; nobody works them out as long as nobody asks for one."""
 
     def __init__(self, work_out: Callable[[], Mapping[str, object]]) -> None:
-        """They follow from what never changes."""
+        """They are worked out once, and follow from nothing that changes as long as the page stays planned."""
         self._work_out = work_out
 
     def __repr__(self) -> str:

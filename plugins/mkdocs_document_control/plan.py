@@ -129,8 +129,8 @@ def plan_site(
     each_of = PagesOfEach(at_hand, manual, terms.places, attachments, many)
     by_id = {each.id: each for each in documents}
     made = {name: known[name].pages if name in known else each_of.of(by_id[name], shown[name]) for name in ids}
-    documents_of = {name: (shown[name], made[name]) for name in ids if name not in known}
-    if before and known and not all(_shows_the_same(before, name, *each) for name, each in documents_of.items()):
+    anew = [name for name in ids if name not in known]
+    if before and known and not all(_shows_the_same(before, name, shown[name], made[name]) for name in anew):
         # A file that nobody shows any more would stay, and what people use today keeps the plain addresses.
         return plan_site(source, manual, terms, store)
     past = revision_pages(manual, made)

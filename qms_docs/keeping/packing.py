@@ -182,6 +182,7 @@ def _taken_apart(kind: type[Any]) -> Callable[[Any], Any]:
 
 
 def _as_tuple(kind: type[Any], value: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    # The stubs leave out what pickle itself makes such values with.
     return copyreg.__newobj__, (kind, *value)  # type: ignore[attr-defined]
 
 

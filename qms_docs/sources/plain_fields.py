@@ -38,6 +38,7 @@ def _change(node: YamlMapping) -> Change | None:
     stated = {name: _meaning(_OF_A_CHANGE.get(name), each) for name, each in node.items.items()}
     if None in stated.values():
         return None
+    # Each name has a meaning of its own type, which no type of the mapping can say.
     return Change(kind=stated.pop("class", None), **stated)  # type: ignore[arg-type]
 
 

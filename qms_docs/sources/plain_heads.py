@@ -63,6 +63,7 @@ def plain_reading(head: bytes) -> Reading | None:
     if len(stated) < len(fields) or not stated.keys() >= _REQUIRED or text.count("\n") >= MOST_LINES:
         return None
     lines = _lines(tuple((each.lines, each.height) for each in fields if each))
+    # Each name has a meaning of its own type, which no type of the mapping can say.
     return Reading(header=Header(**stated, lines=lines), has_id=True)  # type: ignore[arg-type]
 
 
