@@ -45,6 +45,7 @@ def build_rows(ground: Ground) -> list[Row]:
         compared("build-warm", builds.again(PRESENT, "mkdocs-present.yml"), again, _WARM),
         compared("build-warm-empty", builds.elsewhere(PRESENT, "mkdocs-present.yml"), None, _WARM),
         compared("build-edited", builds.edited(PRESENT, "mkdocs-present.yml"), edited, _WARM),
+        compared("build-edited-empty", builds.edited_elsewhere(PRESENT, "mkdocs-present.yml"), None, _WARM),
         compared("memory", present, memory),
         *_over_time(ground, builds, plain),
         *_with_the_past(builds, plain, present),

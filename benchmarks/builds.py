@@ -48,10 +48,18 @@ class Builds:
         return self._case(name, configuration, self._kept(configuration), without(self.site(name)), cold=False)
 
     def edited(self, name: str, configuration: str) -> Case:
-        """The same as its author sees it, with one more sentence in one document in every round."""
+        """The same as its author sees it, whose site of the round before lies there: one document has another sentence."""
         name = f"{name}, one document edited"
+        return self._edited(name, configuration, without())
+
+    def edited_elsewhere(self, name: str, configuration: str) -> Case:
+        """The same where no site lies, as in a job that begins with an empty folder."""
+        name = f"{name}, one document edited, into an empty folder"
+        return self._edited(name, configuration, without(self.site(name)))
+
+    def _edited(self, name: str, configuration: str, clear: Callable[[], None]) -> Case:
         path = min((self.corpus / "procedures").glob("*/*.md"))
-        before, rounds, clear = path.read_bytes(), count(1), without(self.site(name))
+        before, rounds = path.read_bytes(), count(1)
 
         def edit() -> None:
             clear()
@@ -60,7 +68,7 @@ class Builds:
         def put_back() -> None:
             path.write_bytes(before)
 
-        kept = self._kept(f"{configuration}-edited")
+        kept = self.scratch / f"kept-{name.replace(' ', '-')}"
         return self._case(name, configuration, kept, edit, put_back, cold=False)
 
     def grown(self, name: str, configuration: str, grow: Callable[[], object]) -> Case:

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.drawing import KnownPages
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.forge import Forge
+    from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.whole.kept_site import KeptSite
@@ -207,25 +208,28 @@ class Build:
 
     def begin_last_site(self, site: KeptSite | None) -> None:
         """Another process writes what the new site may have in common with the last one."""
-        gaps = self._gaps()
-        if site and site.gaps.state == gaps.state and Path(self.config.site_dir).is_dir():
+        gaps, place = self._gaps(), Path(self.config.site_dir)
+        if site and site.gaps.state == gaps.state and place.is_dir():
             self.begin_site()
-            self._last = LastSite(self.store, site, gaps, Path(self.config.site_dir))
+            self._last = LastSite(self.store, site, gaps, Path(self.config.site_dir), place)
             self._last.begin()
 
     def begin_site(self) -> None:
         """The new site is written aside, so that the old one stays whatever stops MkDocs."""
         self._staging = self._staging or Staging(self.config)
 
-    def publish(self) -> bool:
-        """Whether the new site takes the place of the old one; not where MkDocs is about to stop for its warnings."""
+    def publish(self, hashes: Hashes) -> bool:
+        """Whether the new site takes the place of the old one; not where MkDocs is about to stop for its warnings.
+
+        `hashes` are the SHA-256 of its files.
+        """
         if self._staging is None:
             return False
         if self._staging.refused:
             _log.info("The site is as it was, because of the warnings above.")
             self._staging.discard()
             return False
-        self._staging.publish()
+        self._staging.publish(hashes, self._last.standing if self._last else {})
         return True
 
     def replace_files(self, files: Files) -> Files:
@@ -283,7 +287,7 @@ class Build:
             "mode": "controlled" if self.controlled else "preview",
         }
 
-    def complete(self) -> dict[str, str]:
+    def complete(self) -> Hashes:
         """What MkDocs does not write: its pages, the record of the build, the manifest; the SHA-256 of every file."""
         if self._last:
             # Where no page was looked for, nobody has asked for those of the last site.

@@ -201,7 +201,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             hashes = build.complete()
             # Otherwise not all that the site rests on is noted.
             site = look.site(build.drawing, hashes, build.record) if look and build.asks_anew else None
-            if build.publish() and look and site:
+            if build.publish(hashes) and look and site:
                 look.keep(site)
         self._finish()
 

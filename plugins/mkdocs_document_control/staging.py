@@ -15,19 +15,22 @@ from typing import TYPE_CHECKING, NoReturn
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from mkdocs_document_control.taking_away import take_away
+from mkdocs_document_control.replacing import LAST, replace_site
+from mkdocs_document_control.whole.standing import has_manifest
 from qms_docs.failures import CannotCheckError
 from qms_docs.interruption import one_at_a_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from mkdocs_document_control.many.dealt import Hashes
+
 __all__ = ["Staging"]
 
-_NEXT, _LAST = ".next-", ".last-"
-"""Folders inside the site's own, which MkDocs leaves alone there and which every disk can rename from."""
+_NEXT = ".next-"
+"""A folder inside the site's own, which MkDocs leaves alone there and which every disk can rename from."""
 _FORGOTTEN = 24 * 60 * 60
 """Seconds after which such a folder is what a build left that was ended by force."""
 
@@ -68,52 +71,35 @@ class Staging:
         """Whether MkDocs will stop this build because of its own warnings."""
         return bool(self._config.strict and self._remarks.get_counts())
 
-    def publish(self) -> None:
+    def publish(self, hashes: Hashes, standing: Hashes) -> None:
         """The new site takes the place of the old one; files and folders of other programs that begin with a dot stay.
 
-        Nobody interrupts that. Raises PluginError where the old site cannot be moved away; it is put back then.
+        `hashes` are the SHA-256 of all its files but the record of the build, by their addresses, and `standing` those
+        of the old site, where some of its files were left to it. Nobody interrupts that. Raises PluginError where the
+        old site cannot be moved away, which is put back then, and where another one has taken its place.
         """
         with _alone_in(self._site), one_at_a_time():
-            self._replace()
+            if standing and not has_manifest(self._site, standing):
+                _refuse_other(self._site)
+            try:
+                replace_site(self._site, self._next, hashes, standing)
+            except OSError as error:
+                _refuse(error)
         self.discard()
 
-    def publish_alone(self, name: str, *, stands: Callable[[Path], bool]) -> None:
+    def publish_alone(self, name: str, standing: Hashes) -> None:
         """One file of the new site takes the place of the old one's, all others of which stay.
 
-        Raises PluginError where it cannot, and where another site than the one that `stands` has taken its place.
+        Raises PluginError where it cannot, and where another site than the one that is `standing` has taken its place.
         """
         try:
             with _alone_in(self._site), one_at_a_time():
-                if not stands(self._site):
-                    stopped = CannotCheckError(
-                        f"Another build has replaced the site meanwhile: {self._site}. That site stays.",
-                        "Build again.",
-                    )
-                    raise PluginError(str(stopped)) from stopped
+                if not has_manifest(self._site, standing):
+                    _refuse_other(self._site)
                 (self._next / name).replace(self._site / name)
         except OSError as error:
             _refuse(error)
         self.discard()
-
-    def _replace(self) -> None:
-        last = Path(tempfile.mkdtemp(prefix=_LAST, dir=self._site))
-        moved: list[tuple[Path, Path]] = []
-        try:
-            for old in sorted(self._site.iterdir()):
-                if not old.name.startswith(".") or (self._next / old.name).exists():
-                    moved.append((old, last / old.name))
-                    old.rename(last / old.name)
-            for new in sorted(self._next.iterdir()):
-                moved.append((new, self._site / new.name))
-                new.rename(self._site / new.name)
-        except OSError as error:
-            for source, target in reversed(moved):
-                with suppress(OSError):
-                    target.rename(source)
-            with suppress(OSError):
-                last.rmdir()
-            _refuse(error)
-        take_away(last)
 
     def discard(self) -> None:
         """Nothing is left of the new folder, and MkDocs has its own settings again."""
@@ -130,7 +116,7 @@ class Staging:
         self._log.removeFilter(self._with_final_place)
         self._config.site_dir = str(self._site)
         shutil.rmtree(self._next, ignore_errors=True)
-        for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{_LAST}*")):
+        for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{LAST}*")):
             with suppress(OSError):
                 if time.time() - forgotten.stat().st_mtime > _FORGOTTEN:
                     shutil.rmtree(forgotten, ignore_errors=True)
@@ -156,6 +142,14 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(opened)
+
+
+def _refuse_other(site: Path) -> NoReturn:
+    stopped = CannotCheckError(
+        f"Another build has replaced the site meanwhile: {site}. That site stays.",
+        "Build again.",
+    )
+    raise PluginError(str(stopped)) from stopped
 
 
 def _refuse(error: OSError) -> NoReturn:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from mkdocs_document_control.many.dealt import Hashes
     from support import Build, Clone
     from support.sites import Publish, Tell
 
@@ -124,9 +125,9 @@ def test_replaced_meanwhile(
     site = publish(manual).folder
     publish_alone = Staging.publish_alone
 
-    def replaced(self: Staging, name: str, *, stands: Callable[[Path], bool]) -> None:
+    def replaced(self: Staging, name: str, standing: Hashes) -> None:
         (site / "manifest.json").write_text("{}")
-        publish_alone(self, name, stands=stands)
+        publish_alone(self, name, standing)
 
     record = (site / "build.json").read_bytes()
     monkeypatch.setattr(Staging, "publish_alone", replaced)

@@ -47,15 +47,17 @@ class Beside:
     kept_groups: KeptGroups | None
     last: LastSite | None
     _there: Hashes = field(default_factory=dict, init=False)
-    """The pages of the last site that stand in this one."""
+    """The pages of the last site that are those of this one."""
     _many: ManyPages | None = field(default=None, init=False)
     _dealt: Dealt[tuple[Hashes, list[Made]]] | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """What stands there already stays, and the rest is ready to be dealt out, very many pages first."""
+        standing: Hashes = {}
         if self.last:
             self._there = self.last.settle({page.address: page for page in self.found.pages()})
-        pieces = [*self.fresh.pieces(), *_without_more(self.found.pieces(self._there))]
+            standing = self.last.standing
+        pieces = [*self.fresh.pieces(standing), *_without_more(self.found.pieces(self._there, standing))]
         pages = [(each, self.plan.pages[each.src_uri]) for each in self.files if isinstance(each, PageOfMany)]
         if self.kept_groups is not None and pages:
             self.kept_groups.begin(self.drawing.beside, pages[0][1])
@@ -66,6 +68,7 @@ class Beside:
                 value_of=partial(self.gaps.value, listed=False),
                 source=self.source,
                 site=self.site,
+                standing=standing,
             )
             pieces = [*_without_more(self._many.pieces()), *pieces]
         self._dealt = Dealt(pieces, self.store)

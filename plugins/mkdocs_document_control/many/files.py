@@ -6,15 +6,20 @@ import hashlib
 import os
 import posixpath
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 __all__ = ["FilesOfMany", "PageOfMany", "PlannedFile", "passes_mkdocs_by", "write_page"]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class PlannedFile(File):
@@ -106,9 +111,12 @@ def _misses_anchors(page: Page) -> bool:
     )  # fmt: skip
 
 
-def write_page(site: str, address: str, content: bytes) -> str:
-    """The page stands in the folder of the site; the SHA-256 of its bytes."""
+def write_page(site: str, address: str, content: bytes, standing: Mapping[str, str] = _NONE) -> str:
+    """The page stands in the folder of the site, or is what is `standing` at its address; the SHA-256 of its bytes."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if standing.get(address) == sha256:
+        return sha256
     place = Path(os.path.normpath(posixpath.join(site, address)))
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+    return sha256

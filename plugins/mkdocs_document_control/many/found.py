@@ -67,22 +67,26 @@ class FoundPages:
         """Those that are written here."""
         return (PageOfSite(each.page.file.dest_uri, each.place, each.listed) for each in self._aside)
 
-    def pieces(self, there: Container[str]) -> Iterator[Callable[[], Hashes]]:
-        """Some pages together, in their order, without those whose addresses say that they are `there` already."""
+    def pieces(self, there: Container[str], standing: Hashes) -> Iterator[Callable[[], Hashes]]:
+        """Some pages together, in their order, without those whose addresses say that they are `there` already.
+
+        What is `standing` at its address with this SHA-256 is not written again.
+        """
         waiting = [each for each in self._aside if each.page.file.dest_uri not in there]
         for start in range(0, len(waiting), _TOGETHER):
-            yield partial(self._written, waiting[start : start + _TOGETHER])
+            yield partial(self._written, waiting[start : start + _TOGETHER], standing)
 
     def contents(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """What gives the bytes of each page, with its address."""
         for each in self._aside:
             yield each.page.file.dest_uri, partial(self._content, each)
 
-    def _written(self, pages: list[_Aside]) -> Hashes:
-        return {
-            each.page.file.dest_uri: write_page(self.site, each.page.file.dest_uri, self._content(each))
-            for each in pages
-        }
+    def _written(self, pages: list[_Aside], standing: Hashes) -> Hashes:
+        hashes: Hashes = {}
+        for each in pages:
+            address = each.page.file.dest_uri
+            hashes[address] = write_page(self.site, address, self._content(each), standing)
+        return hashes
 
     def _content(self, found: _Aside) -> bytes:
         page = self.kept.body(found.place) or cut(self.draw(found.page), found.place, (), ())

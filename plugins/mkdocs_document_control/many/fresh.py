@@ -54,8 +54,11 @@ class FreshPages:
         """The page is drawn here."""
         self.pages.append((page, planned))
 
-    def pieces(self) -> Iterator[Callable[[], tuple[Hashes, list[Made]]]]:
-        """Pages of one folder together, because what stands around them is drawn once; the longest pieces first."""
+    def pieces(self, standing: Hashes) -> Iterator[Callable[[], tuple[Hashes, list[Made]]]]:
+        """Pages of one folder together, because what stands around them is drawn once; the longest pieces first.
+
+        What is `standing` at its address with this SHA-256 is not written again.
+        """
         folders: dict[str, list[tuple[Page, PlannedPage]]] = defaultdict(list)
         for page, planned in self.pages:
             folders[posixpath.dirname(planned.src_uri)].append((page, planned))
@@ -65,16 +68,16 @@ class FreshPages:
         begun = 0
         for piece in sorted(pieces, key=len, reverse=True):
             begun += len(piece)
-            yield partial(self._made, piece, begun)
+            yield partial(self._made, piece, begun, standing)
 
-    def _made(self, pages: list[tuple[Page, PlannedPage]], begun: int) -> tuple[Hashes, list[Made]]:
+    def _made(self, pages: list[tuple[Page, PlannedPage]], begun: int, standing: Hashes) -> tuple[Hashes, list[Made]]:
         hashes: Hashes = {}
         made = []
         for page, planned in pages:
             key, drawn = self.draw(page)
             body = drawn.cut()
             content = body.filled(partial(self.gaps.value, listed=planned.listed))
-            hashes[page.file.dest_uri] = write_page(self.site, page.file.dest_uri, content)
+            hashes[page.file.dest_uri] = write_page(self.site, page.file.dest_uri, content, standing)
             place = None if key is None else self.kept.keep(key, self.kept.closed(drawn, body))
             made.append(Made(planned.src_uri, place, drawn.entries))
         come_to("Drawing the pages", self.of - len(self.pages) + begun, self.of)

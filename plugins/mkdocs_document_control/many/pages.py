@@ -35,6 +35,8 @@ class ManyPages:
     """What every build puts into the gaps of a page."""
     source: ManualSource
     site: str
+    standing: Hashes
+    """The SHA-256 of what lies where the site will stand, by its address; it is not written again."""
 
     def pieces(self) -> Iterator[Callable[[], Hashes]]:
         """Each group is written by itself."""
@@ -64,10 +66,10 @@ class ManyPages:
             self.source.read_ahead(needed_by(planned for _, planned in fresh))
             pages |= {planned.src_uri: self._cut(file, planned, keys[planned.src_uri]) for file, planned in fresh}
             self.kept.keep(group, pages)
-        return {
-            file.dest_uri: write_page(self.site, file.dest_uri, pages[planned.src_uri].filled(self.value_of))
-            for file, planned in group.pages
-        }
+        return {file.dest_uri: self._written(file.dest_uri, pages[planned.src_uri]) for file, planned in group.pages}
+
+    def _written(self, address: str, page: CutPage) -> str:
+        return write_page(self.site, address, page.filled(self.value_of), self.standing)
 
     def _cut(self, file: PageOfMany, planned: PlannedPage, key: bytes) -> CutPage:
         html, asked, followed = self.draw(file, planned)

@@ -66,7 +66,8 @@ class FirstLook:
         pages, groups = drawing.kept_pages_of_site(), drawing.kept_groups_of_site()
         of_pages = {page.address for page in pages} | {page for _, group in groups for page in group.values()}
         others = {name: Path(self.config.site_dir, name) for name in hashes if name not in of_pages}
-        keep_files(self.store, {hashes[name]: path for name, path in others.items()})
+        # What the last site has already was kept for that one.
+        keep_files(self.store, {hashes[name]: path for name, path in others.items() if path.exists()})
         return KeptSite(
             asked=self.asked,
             noted=noted,

@@ -1,4 +1,4 @@
-"""The pages of the last site, written by another process while this one works out which of them stay as they were."""
+"""The pages of the last site: those that stay as they were stand where they are, or another process writes them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from mkdocs_document_control.kept.pages import bodies_of, body_at
 from mkdocs_document_control.many.files import write_page
+from mkdocs_document_control.whole.standing import stands
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from pathlib import Path
 
     from mkdocs_document_control.many.dealt import Hashes
@@ -27,37 +28,56 @@ _ASIDE = ".kept"
 """MkDocs empties the folder of the site before it begins, but for what begins with a dot."""
 _TOGETHER = 32
 """Pages of one piece."""
+_STANDS = "stands"
 
 
 class LastSite:
-    """Pages as they are kept, with what this build puts into their gaps."""
+    """What the new site has in common with the last one, found while this process works out which pages that are.
 
-    def __init__(self, store: Store, site: KeptSite, gaps: Gaps, folder: Path) -> None:
-        """Nothing is written yet; `folder` is that of the new site."""
+    Where the last site says the same of its commit and day and lies where it belongs, each byte of it as it was, its
+    pages stay there. Otherwise they are written as they are kept, with what this build puts into their gaps.
+    """
+
+    def __init__(self, store: Store, site: KeptSite, gaps: Gaps, folder: Path, place: Path) -> None:
+        """Nothing is looked at or written yet; `folder` is that of the new site, and `place` where it will stand."""
         self._bodies = bodies_of(store)
         self._pages = site.pages
+        self._hashes = site.hashes
+        self._may_stand = site.gaps == gaps
         self._gaps = gaps
         self._folder = folder
+        self._place = place
         self._process = NOTHING
+        self._is_standing = False
+
+    @property
+    def standing(self) -> Hashes:
+        """The SHA-256 of each file that may stay where it lies, by its address; none before this is settled."""
+        return self._hashes if self._is_standing else {}
 
     def begin(self) -> None:
-        """Another process writes, where there is one to spare."""
+        """Another process looks and writes, where there is one to spare."""
         # What both know of where things lie they know alike, whatever another run does meanwhile.
         if self._bodies.is_empty:
             return
         # What is ended by Ctrl+C asks no plugin, and nobody is to write while the folder is taken away.
         atexit.register(self.close)
-        self._process = meanwhile(
-            {start: partial(self._written, start) for start in range(0, len(self._pages), _TOGETHER)}, fewest=2
-        )
+        work: dict[Hashable, Callable[[], object]] = {_STANDS: self._stands}
+        work |= {start: partial(self._written, start) for start in range(0, len(self._pages), _TOGETHER)}
+        self._process = meanwhile(work, fewest=3)
 
     def settle(self, wanted: Mapping[str, PageOfSite]) -> Hashes:
-        """Those pages that are `wanted` as they were stand in the new site; the SHA-256 of each by its address.
+        """Those pages that are `wanted` as they were are part of the new site; the SHA-256 of each by its address.
 
         Of the others nothing is left.
         """
+        same = {page.address for page in self._pages if wanted.get(page.address) == page}
+        if self._found_standing():
+            self.close()
+            self._is_standing = True
+            return {address: self._hashes[address] for address in same & self._hashes.keys()}
         written = self._taken()
-        there = {page.address for page in self._pages if wanted.get(page.address) == page} & written.keys()
+        there = same & written.keys()
         if not there or not self._moved():
             self.close()
             return {}
@@ -73,9 +93,19 @@ class LastSite:
             self._process = NOTHING
             shutil.rmtree(self._folder / _ASIDE, ignore_errors=True)
 
+    def _stands(self) -> bool:
+        self._is_standing = self._may_stand and stands(self._place, self._hashes)
+        return self._is_standing
+
+    def _found_standing(self) -> bool:
+        try:
+            return bool(self._process.take(_STANDS))
+        except NotDoneError:
+            return self._stands()
+
     def _written(self, start: int) -> Hashes:
         written: Hashes = {}
-        for page in self._pages[start : start + _TOGETHER]:
+        for page in () if self._is_standing else self._pages[start : start + _TOGETHER]:
             if body := body_at(self._bodies, page.place):
                 content = body.filled(partial(self._gaps.value, listed=page.listed))
                 written[page.address] = write_page(str(self._folder / _ASIDE), page.address, content)

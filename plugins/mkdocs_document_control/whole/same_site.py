@@ -17,7 +17,7 @@ from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.many.kept import groups_of, pages_at
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.kept_site import files_of_sites
-from mkdocs_document_control.whole.standing import has_manifest, stands
+from mkdocs_document_control.whole.standing import stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,7 +98,7 @@ class SameSite:
         place = Path(self._config.site_dir)
         if self._stands:
             write_build_record(place, self._site.record)
-            self._staging.publish_alone(BUILD_RECORD, stands=partial(has_manifest, hashes=self._site.hashes))
+            self._staging.publish_alone(BUILD_RECORD, self._site.hashes)
             return
         for each in place.iterdir():
             if each.name != _WHOLE:
@@ -107,7 +107,7 @@ class SameSite:
             each.rename(place / each.name)
         self._folder.rmdir()
         write_build_record(place, self._site.record)
-        self._staging.publish()
+        self._staging.publish(self._site.hashes, {})
 
     def close(self) -> None:
         """Nothing is left of what was not published."""

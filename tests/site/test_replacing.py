@@ -1,0 +1,127 @@
+"""The new site takes the place of the old one, file by file where few of them differ, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_document_control.replacing import replace_site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FEW, MANY = 3, 300
+"""Files that are replaced one by one, and files that are not."""
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """The files stand in the folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def hashes(files: Mapping[str, str]) -> dict[str, str]:
+    """What the manifest of a site of these files says."""
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
+
+
+def found(folder: Path) -> dict[str, str]:
+    """What stands in the folder; a folder in which nothing stands says so."""
+    below = [path for path in folder.rglob("*") if path.is_file() or not any(path.iterdir())]
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() if path.is_file() else "an empty folder" for path in below
+    }
+
+
+def replaced(site: Path, old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """What stands where the old site stood, once the new one, of which only what differs was written, replaces it."""
+    write(site, old)
+    target = site / ".next-one"
+    target.mkdir()
+    differing = {name: text for name, text in new.items() if old.get(name) != text}
+    write(target, {**differing, "build.json": "now", "manifest.json": new["manifest.json"]})
+    replace_site(site, target, hashes(new), hashes(old))
+    assert not any(path.is_file() for path in target.rglob("*"))
+    shutil.rmtree(target)
+    return found(site)
+
+
+SITE = {
+    "index.html": "Home",
+    "a/index.html": "A",
+    "a/b/index.html": "B",
+    "c/index.html": "C",
+    "search/index.json": "1",
+    "manifest.json": "1",
+}
+OTHERS = {
+    "another text": {"a/b/index.html": "Other"},
+    "a new page in new folders": {"x/y/z/index.html": "New"},
+    "a page that is gone with its folder": {"a/b/index.html": None},
+    "a folder that is gone with all in it": {"a/index.html": None, "a/b/index.html": None},
+    "a file in the place of a folder": {"c/index.html": None, "c": "A file"},
+    "a folder in the place of a file": {"index.html": None, "index.html/index.html": "A folder"},
+    "a file that begins with a dot": {".nojekyll": ""},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("more", [0, MANY])
+@pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
+def test_the_new_site_stands(tmp_path: Path, change: Mapping[str, str | None], more: int) -> None:
+    """Whatever differs, few files or many, exactly the new site stands there with the new record of the build."""
+    old = SITE | {"build.json": "before"} | {f"many/{number}.html": "old" for number in range(more)}
+    new = {**old, "manifest.json": "2", **{f"many/{number}.html": "new" for number in range(more)}, **change}
+    del old["build.json"], new["build.json"]
+    expected = {name: text for name, text in new.items() if text is not None}
+    assert replaced(tmp_path, old, expected) == expected | {"build.json": "now"}
+
+
+def test_what_is_the_same_is_not_touched(tmp_path: Path) -> None:
+    """Where few files differ the others are the same files, so that whoever copies the site sees what is new."""
+    write(tmp_path, SITE)
+    before = {name: (tmp_path / name).stat() for name in SITE}
+    replaced(tmp_path, SITE, SITE | {"c/index.html": "Other", "manifest.json": "2"})
+    same = {name for name, stat in before.items() if (tmp_path / name).stat().st_ino == stat.st_ino}
+    assert same == SITE.keys() - {"c/index.html", "manifest.json"}
+
+
+def test_others_keep_what_begins_with_a_dot(tmp_path: Path) -> None:
+    """What another program keeps beside the site stays."""
+    write(tmp_path, {".git/HEAD": "ref: refs/heads/pages"})
+    there = replaced(tmp_path, SITE, SITE | {"manifest.json": "2"})
+    assert there[".git/HEAD"] == "ref: refs/heads/pages"
+
+
+@pytest.mark.parametrize("many", [FEW, MANY])
+def test_where_it_cannot_be_done_the_old_site_stays(tmp_path: Path, many: int) -> None:
+    """A file of the new site that is missing when it should be moved: nothing has moved, and nothing is new."""
+    old = SITE | {f"many/{number}.html": "old" for number in range(many)}
+    new = old | {f"many/{number}.html": "new" for number in range(many)} | {"z/z.html": "New", "manifest.json": "2"}
+    del new["c/index.html"]
+    write(tmp_path, old)
+    (tmp_path / ".next-one").mkdir()
+    write(tmp_path / ".next-one", {name: text for name, text in new.items() if name.startswith("many")})
+    before = {name: (tmp_path / name).stat().st_ino for name in old}
+    with pytest.raises(OSError, match="No such file"):
+        replace_site(tmp_path, tmp_path / ".next-one", hashes(new), hashes(old))
+    assert before == {name: (tmp_path / name).stat().st_ino for name in old}
+    assert {each.name for each in tmp_path.iterdir()} == {name.partition("/")[0] for name in old} | {".next-one"}
+
+
+def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many files differ and the disk knows no links, what stays is copied."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    old = SITE | {f"many/{number}.html": "old" for number in range(MANY)}
+    new = old | {f"many/{number}.html": "new" for number in range(MANY)} | {"manifest.json": "2"}
+    assert replaced(tmp_path, old, new) == new | {"build.json": "now"}
