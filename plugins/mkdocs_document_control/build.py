@@ -46,6 +46,7 @@ from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
+from mkdocs_document_control.site_theme import SiteTheme
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import Found, check
@@ -413,6 +414,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     old = earlier.source.repository if earlier else None
     together = old is not None and (old.git_dir, old.root) == (repository.git_dir, repository.root)
     early = own or begin_early(config, current, repository, same.early if same else None, day=as_of)
+    config.theme = SiteTheme(config.theme, early.templates)
     return Build(
         config=config,
         options=options,

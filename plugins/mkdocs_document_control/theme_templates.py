@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from mkdocs.theme import Theme
 
-    from qms_docs.keeping.store import Drawer
+    from qms_docs.keeping.store import Drawer, Store
 
-__all__ = ["CompiledTemplates", "compile_for_texts", "compile_others"]
+__all__ = ["CompiledTemplates", "compile_for_texts", "compile_others", "compiled_templates"]
 
 _FIRST = "main.html"
 _OF_DOCUMENTS = ["document.html.jinja"]
@@ -58,6 +58,11 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """What had to be compiled here is kept for the next build."""
         self._kept.put(bucket.key, bucket.bytecode_to_string())
+
+
+def compiled_templates(store: Store) -> CompiledTemplates:
+    """What earlier builds have compiled."""
+    return CompiledTemplates(store.drawer("templates"))
 
 
 class _Told(BytecodeCache):

@@ -17,6 +17,7 @@ from support.sites import MKDOCS, one_processor
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
+    from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.page import PlannedPage
     from support import Build, Clone
     from support.sites import Publish, Tell
@@ -30,9 +31,9 @@ def lots(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     found: list[list[str]] = []
     made = FreshPages._made
 
-    def noted(self: FreshPages, pages: Lot, begun: int) -> object:
+    def noted(self: FreshPages, pages: Lot, begun: int, standing: Hashes) -> object:
         found.append([planned.src_uri for _, planned in pages])
-        return made(self, pages, begun)
+        return made(self, pages, begun, standing)
 
     monkeypatch.setattr(FreshPages, "_made", noted)
     monkeypatch.setenv("QMS_CACHE", "off")

@@ -25,7 +25,12 @@ from mkdocs_document_control.early.guessed_links import GuessedFiles, GuessedLin
 from mkdocs_document_control.early.spool import Place, Spool
 from mkdocs_document_control.kept.settings import known, settings_of_texts
 from mkdocs_document_control.kept.texts import drawn_from
-from mkdocs_document_control.theme_templates import CompiledTemplates, compile_for_texts, compile_others
+from mkdocs_document_control.theme_templates import (
+    CompiledTemplates,
+    compile_for_texts,
+    compile_others,
+    compiled_templates,
+)
 from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING, meanwhile
 
@@ -213,7 +218,7 @@ def begin_early(  # noqa: PLR0913 - what a build begins with
         store, templates = earlier.store, earlier.templates
     else:
         store = store or open_store(repository.git_dir, repository.root, Path(__file__).parent.parent)
-        templates = CompiledTemplates(store.drawer("templates"))
+        templates = compiled_templates(store)
     early = EarlyWork(config, current, store, Path(repository.root), day, templates)
     early.begin()
     return early
