@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.build import Build
     from mkdocs_document_control.early.early_work import EarlyWork
+    from mkdocs_document_control.watching import Watching
     from mkdocs_document_control.whole.first_look import FirstLook
     from mkdocs_document_control.whole.same_site import SameSite
 
@@ -58,6 +59,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         self._collection = CollectionPutOff()
         self.on_request: PagesOnRequest | None = None
         """What makes pages of a preview when somebody asks for them; None as long as nobody could."""
+        self._watching: Watching | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """The command decides whether `mode: auto` may be controlled; with this hook one instance serves all builds."""
@@ -211,9 +213,13 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """From here on whoever opens a page asks for it."""
+        """From here on whoever opens a page asks for it, and edits are seen at once."""
         self.on_request = self.on_request or PagesOnRequest()
         self.on_request.serve(server)
+        from mkdocs_document_control.watching import Watching
+
+        self._watching = Watching()
+        self._watching.begin(server, (config.docs_dir, *config.watch))
         return server
 
     on_post_build = CombinedEvent(_on_pages_made, _on_site_made)
@@ -232,6 +238,9 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
 
     def on_shutdown(self) -> None:
         """Nothing stays open; MkDocs keeps the plugin for a later command of this process, which begins anew."""
+        if self._watching:
+            self._watching.end()
+            self._watching = None
         self._finish()
         self._build = None
         self._collection.end()
