@@ -48,6 +48,7 @@ from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.site_theme import SiteTheme
 from mkdocs_document_control.staging import Staging
+from mkdocs_document_control.whole.kept_plan import KeptPlans
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import Found, check
 from qms_docs.failures import CannotCheckError, WrongUseError
@@ -56,6 +57,7 @@ from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
+from qms_docs.views.besides_words import besides_words
 from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.site_state import site_state
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
     from qms_docs.sources.git import Repository
+    from qms_docs.views.besides_words import BesidesWords
 
 __all__ = ["Build", "EarlierSite", "prepare"]
 
@@ -123,6 +126,8 @@ class Build:
     """Whether nothing is taken over from an earlier build of this process, which had asked for it already."""
     on_request: bool = False
     """Whether pages that MkDocs does not make are made when somebody asks for them."""
+    keeps_plan: bool = False
+    """Whether another run may go on from the plan: nobody else has a part in the site."""
     many_files: FilesOfMany = field(default_factory=FilesOfMany)
     earlier: EarlierSite | None = None
     """From which this build goes on where somebody has edited texts alone."""
@@ -133,6 +138,9 @@ class Build:
     _last: LastSite | None = field(default=None, init=False)
     _settings: bytes | None = field(default=None, init=False)
     """Everything that the configuration says; None where that cannot be compared between builds."""
+    _besides: BesidesWords | None = field(default=None, init=False)
+    _kept_plans: KeptPlans | None = field(default=None, init=False)
+    """Where the plan is to be kept."""
     _records: Meanwhile = field(default=NOTHING, init=False)
     """Another process, which works out what the site says of records."""
 
@@ -179,8 +187,8 @@ class Build:
             today=self.source.today,
             findings=self._findings,
         )
-        self._settings = known(settings_of_site, self.config) if self.on_request else None
-        self._plan = self._replanned(manual, terms)
+        self._settings = known(settings_of_site, self.config) if self.on_request or self.keeps_plan else None
+        self._plan = self._replanned(manual, terms) or self._found_again(manual, terms)
         if self._plan is None:
             self._records = begin_records(self.source, manual)
             self._plan = plan_site(self.source, manual, terms, self.store, self._before)
@@ -194,6 +202,27 @@ class Build:
     def _replanned(self, manual: Manual, terms: Terms) -> SitePlan | None:
         """The plan that goes on from an earlier one; None where there is none, or more than texts is otherwise."""
         return replanned(self._before, self.source, manual, terms) if self._before else None
+
+    def _found_again(self, manual: Manual, terms: Terms) -> SitePlan | None:
+        """The plan that goes on from one that is kept; None where none is that could be of use."""
+        self._besides = besides_words(manual) if self._settings is not None and self.keeps_plan else None
+        if self._settings is None or self._besides is None:
+            return None
+        self._kept_plans = KeptPlans(self.store, self._settings)
+        found = self._kept_plans.find(
+            self._besides, terms, self.source, manual, lambda: plan_site(self.source, manual, terms, self.store)
+        )
+        if found is None:
+            return None
+        self._kept_plans = None
+        plan, pages = found
+        self.earlier = EarlierSite(self._settings, plan, pages)
+        return plan
+
+    def keep_plan(self) -> None:
+        """The site is published, and another run may go on from its plan."""
+        if self._kept_plans and self._besides and self._plan and self._drawing:
+            self._kept_plans.keep(self._besides, self._plan, self._drawing.known_pages(), self.source)
 
     @property
     def _before(self) -> SitePlan | None:
@@ -267,6 +296,7 @@ class Build:
             gaps_of(plan.state),
             self._last,
             on_request=self.on_request,
+            remembers=self.on_request or self._besides is not None,
             is_last=self.is_last,
             earlier=self.earlier.pages if self.earlier else None,
         )
@@ -428,6 +458,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         previous=chosen.previous,
         on_request=on_request,
         is_last=command != "serve",
+        keeps_plan=opened is not None and command != "serve",
         many_files=earlier.many_files if earlier else FilesOfMany(),
         earlier=earlier.left if earlier and together else None,
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),

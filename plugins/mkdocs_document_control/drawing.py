@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -61,8 +62,8 @@ class KnownPage(NamedTuple):
     """A page of an earlier build of this process."""
 
     planned: PlannedPage
-    told: tuple[str, str | None, str]
-    """What stood beside it, its title, and its text."""
+    told: tuple[str, str | None, bytes]
+    """What stood beside it, its title, and what stands for its text."""
     key: _Key
     found: Found | None
 
@@ -109,6 +110,8 @@ class Drawing:
     """Whether nothing is drawn after it in this process."""
     earlier: KnownPages | None = None
     """Of the build whose plan this one goes on from."""
+    remembers: bool = False
+    """Whether a later build may go on from this one."""
     _nav: Navigation | None = field(default=None, init=False)
     _texts: TextDrawing | None = field(default=None, init=False)
     _pages: PagesAhead | None = field(default=None, init=False)
@@ -330,7 +333,7 @@ class Drawing:
     def _find(self, page: Page, planned: PlannedPage, earlier: KnownPages | None) -> Found | None:
         if self.kept_pages.are_none:
             return None
-        told = self._told(page, planned) if self.on_request else None
+        told = self._told(page, planned) if self.remembers else None
         known = earlier.of(planned) if earlier else None
         same = known if known and known.told == told else None
         key = same.key if same else self._key(page, planned)
@@ -343,8 +346,9 @@ class Drawing:
             self._known[planned.src_uri] = KnownPage(planned, told, key, kept)
         return kept
 
-    def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, str]:
-        return self.kept_pages.beside(page, planned), page.title, self._content(page, planned)
+    def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, bytes]:
+        content = self._content(page, planned).encode("utf-8", "surrogatepass")
+        return self.kept_pages.beside(page, planned), page.title, hashlib.blake2b(content, digest_size=20).digest()
 
     def _content(self, page: Page, planned: PlannedPage) -> str:
         return self._unindexed.get(planned.src_uri, page.content or "")

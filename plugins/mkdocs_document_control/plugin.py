@@ -208,6 +208,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
             site = look.site(build.drawing, hashes, build.record) if look and build.asks_anew else None
             if build.publish(hashes) and look and site:
                 look.keep(site)
+                build.keep_plan()
         self._finish()
 
     def on_serve(

@@ -15,12 +15,15 @@ from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.text_edits import edited_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.plan import SitePlan, Terms
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["replanned"]
+__all__ = ["can_go_on", "replanned", "with_edited"]
 
 
 def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms) -> SitePlan | None:
@@ -28,12 +31,18 @@ def replanned(plan: SitePlan, source: ManualSource, manual: Manual, terms: Terms
 
     None where more is otherwise than texts, so that the site has to be planned anew.
     """
-    if plan.terms != terms or plan.texts.standing is not plan.manual:
-        return None
-    edited = edited_documents(plan.manual, manual)
-    if edited is None:
-        return None
-    old = plan.texts
+    edited = edited_documents(plan.manual, manual) if can_go_on(plan, terms) else None
+    return None if edited is None else with_edited(plan, edited, source, manual)
+
+
+def can_go_on(plan: SitePlan, terms: Terms) -> bool:
+    """Whether a plan on these terms may go on from another one."""
+    return plan.terms == terms and plan.texts.standing is plan.manual
+
+
+def with_edited(plan: SitePlan, edited: Iterable[Document], source: ManualSource, manual: Manual) -> SitePlan | None:
+    """The plan in which the pages of these documents are new, which differ in their words alone; None as above."""
+    terms, old = plan.terms, plan.texts
     attachments = old.attachments.copied()
     texts = TextPages(source, manual, manual, old.addresses, attachments)
     plan.source.now, plan.source.manual = source, manual

@@ -32,6 +32,11 @@ class Drawer(Generic[_K, _V]):
         self._awaited: Callable[[], Mapping[_K, _V]] | None = None
 
     @property
+    def name(self) -> str:
+        """By which the store gives it out."""
+        return self._name
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is kept; what lies there is not read for that."""
         return not self._fresh and not (self._store.has(self._name) if self._known is None else self._known)

@@ -15,7 +15,7 @@ from qms_docs.failures import FailureError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Grounds", "Noted", "Question", "changeable", "same_again"]
+__all__ = ["Grounds", "Noted", "Question", "changeable", "same_again", "still_answered"]
 
 Question = tuple[str, tuple[object, ...]]
 """The name of a method, and with what it was called."""
@@ -52,6 +52,10 @@ class Grounds:
         """What was noted elsewhere was asked here as well."""
         for question, hashed in noted:
             self._steady = self._steady and self._answers.setdefault(question, hashed) == hashed
+
+    def not_asked(self, noted: Noted) -> Noted:
+        """Those of the questions that were not asked here."""
+        return tuple((question, hashed) for question, hashed in noted if question not in self._answers)
 
     def missing(self) -> Noted:
         """What was asked of objects of git: all that something rests on which follows from objects alone."""
@@ -106,6 +110,15 @@ def same_again(asked: _HasGrounds, noted: Noted) -> bool:
             asked.grounds.just_asked(answers)
             return False
     return True
+
+
+def still_answered(asked: _HasGrounds, noted: Noted) -> bool:
+    """Whether every question that was not asked in this run yet has the answer that was noted; then all were asked."""
+    further = asked.grounds.not_asked(noted)
+    same = all(_hash_of(_answer(asked, question)) == hashed for question, hashed in further)
+    if same:
+        asked.grounds.adopt(further)
+    return same
 
 
 def _answer(asked: object, question: Question) -> object:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord, RecordEntry
     from qms_docs.model.records.series import Series
 
-__all__ = ["RecordGrounds", "named_files", "record_grounds"]
+__all__ = ["RecordGrounds", "named_files", "record_grounds", "values_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ def record_grounds(published: PublishedRecords) -> RecordGrounds:
     released = _released(manual)
     alone = _alone(manual, files, released)
     told = (
-        *(manual.as_of, list(_fields(manual.policy)), list(_fields(alone.organization)), sorted(files.items())),
+        *(manual.as_of, list(values_of(manual.policy)), list(values_of(alone.organization)), sorted(files.items())),
         [_record(each) for each in manual.records.kept],
         [_series(each) for each in manual.records.series],
         *(manual.records.requirements, manual.records.parties, sorted(manual.records.hashes.items())),
@@ -103,7 +103,8 @@ def _released(manual: Manual) -> tuple[Document, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _fields(stated: Policy | Organization) -> Iterator[object]:
+def values_of(stated: Policy | Organization) -> Iterator[object]:
+    """What is stated, one value after the other, each of which says the same in every process."""
     for each in fields(stated):
         value = getattr(stated, each.name)
         yield sorted(value) if isinstance(value, frozenset) else value

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.outline import Outline
 
-__all__ = ["edited_documents", "untouched_documents"]
+__all__ = ["edited_documents", "told_besides_words", "untouched_documents"]
 
 _LOOKED_INTO = frozenset({"documents", "blobs", "outlines", "mentions", "if_merged"})
 """The parts of a manual in which an edited text shows; all others are compared as they are."""
@@ -116,11 +116,15 @@ def _successors(document: Document) -> set[str]:
 
 def _tells_the_same(before: Manual, after: Manual, one: Document, other: Document) -> bool:
     """Whether everything is the same that other pages tell of a document."""
-    told, tells = ((_row(manual, each), _links(manual, each)) for manual, each in ((before, one), (after, other)))
-    return _without_words(one) == _without_words(other) and told == tells
+    return told_besides_words(before, one) == told_besides_words(after, other)
 
 
-def _row(manual: Manual, document: Document) -> object:
+def told_besides_words(manual: Manual, document: Document) -> tuple[object, ...]:
+    """Everything that pages tell of a document but the words of what is proposed, the same in every process."""
+    return _without_words(document), *_row(manual, document), _links(manual, document)
+
+
+def _row(manual: Manual, document: Document) -> tuple[object, ...]:
     """What lists say of a document, but for the digest of its text, and who may read it."""
     row = master_list_row(manual, document)
     return row and replace(row, digest=None), access_to(manual, document)
@@ -129,14 +133,14 @@ def _row(manual: Manual, document: Document) -> object:
 def _links(manual: Manual, document: Document) -> list[object]:
     """What the texts of a document say to other pages: where they lead, and where one can lead to in them."""
     texts = dict.fromkeys(_texts(document))
-    return [(_outline(manual.outlines.get(each.blob)), manual.mentions.get(each.blob, {}).keys()) for each in texts]
+    return [(_outline(manual.outlines.get(each.blob)), sorted(manual.mentions.get(each.blob, {}))) for each in texts]
 
 
 def _outline(outline: Outline | None) -> object:
     if outline is None:
         return None
     links = [(each.kind, each.destination, each.by_id) for each in outline.links]
-    return links, [(each.level, each.text, each.anchor) for each in outline.headings], outline.anchors
+    return links, [(each.level, each.text, each.anchor) for each in outline.headings], sorted(outline.anchors)
 
 
 def _texts(document: Document) -> Iterator[Text]:

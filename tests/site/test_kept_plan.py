@@ -1,0 +1,164 @@
+"""A build after an edit of words plans the page of that document alone, and gives the site that is planned anew."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mkdocs_document_control.whole import kept_plan
+from mkdocs_document_control.whole.kept_plan import KeptPlans
+from support.sites import TODAY
+from support.text_edits import ALONE, EDITED, FURTHER, moved, moved_back, organization, text_of, words, words_of_a_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from support import Clone
+    from support.sites import Publish
+
+pytestmark = pytest.mark.usefixtures("no_other_threads")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """An organization with documents that lead to each other, and a record."""
+    return organization(tmp_path_factory.mktemp("kept-plan") / "manual")
+
+
+@pytest.fixture
+def manual(told: Clone) -> Iterator[Clone]:
+    """The same, as it was when it is left, with an edit that proposes a revision."""
+    begun = told.git("rev-parse", "HEAD").strip()
+    told.write(EDITED, text_of("## Steps\n\nThree.\n"))
+    yield told
+    told.git("reset", "-q", "--hard", begun)
+    told.git("clean", "-q", "-f", "-d", "-x")
+
+
+@pytest.fixture
+def goes_on(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each build of which something is kept, whether it went on from a plan."""
+    found: list[bool] = []
+    find = KeptPlans.find
+
+    def noted(self: KeptPlans, *about: object) -> object:
+        plan = find(self, *about)  # type: ignore[arg-type]
+        if self._shelf.lasts:
+            found.append(plan is not None)
+        return plan
+
+    monkeypatch.setattr(KeptPlans, "find", noted)
+    return found
+
+
+@pytest.fixture
+def differing(publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Builds the site as it goes on from what is kept, and says which files are others where nothing is kept."""
+
+    def built(clone: Clone, today: date = TODAY) -> list[str]:
+        warm = files(publish, clone, today)
+        shutil.move(clone.path / "site", tmp_path / "warm")
+        with monkeypatch.context() as patch:
+            patch.setenv("QMS_CACHE", "off")
+            cold = files(publish, clone, today)
+        shutil.rmtree(clone.path / "site")
+        shutil.move(tmp_path / "warm", clone.path / "site")
+        return [name for name in sorted(warm.keys() | cold.keys()) if warm.get(name) != cold.get(name)]
+
+    return built
+
+
+def files(publish: Publish, clone: Clone, today: date = TODAY) -> dict[str, bytes]:
+    """The files of the site but the record of its building."""
+    found = publish(clone, today=today).files()
+    del found["build.json"]
+    return found
+
+
+def in_store(home: Path, name: str) -> list[Path]:
+    """The files that keep such things."""
+    return [*(home / ".cache" / "qms-docs").rglob(f"{name}-*")]
+
+
+@pytest.fixture
+def begun(manual: Clone, publish: Publish, goes_on: list[bool]) -> Clone:
+    """The manual once a plan is kept in which two documents lead to others."""
+    for change in (words, words_of_a_draft, words_of_a_draft):
+        change(manual)
+        manual.write(EDITED, (manual.path / EDITED).read_text(encoding="utf-8") + f"\n{len(goes_on)}.\n")
+        publish(manual)
+    goes_on.clear()
+    return manual
+
+
+def test_edits_of_words(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool]) -> None:
+    """After edits of words a build goes on from the plan, and every file is right."""
+    for change in ALONE:
+        change(begun)
+        assert (change, differing(begun)) == (change, [])
+    # The draft has the words already that one of them gives it.
+    assert goes_on == [True] * (len(ALONE) - 1)
+
+
+def test_other_pages_may_show_it(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool]) -> None:
+    """After each of many other edits every file is right."""
+    for number, change in enumerate(FURTHER):
+        change(begun)
+        assert (number, change, differing(begun)) == (number, change, [])
+    assert False in goes_on
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_in_any_order(begun: Clone, differing: Callable[..., list[str]], seed: int) -> None:
+    """However the edits follow each other, some before a build and some after, every file is right."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    edits: list[Callable[[Clone], None]] = [each for each in (*ALONE, *FURTHER) if each is not moved_back]
+    for _ in range(6):
+        made = [chance.choice(edits) for _ in range(chance.randrange(1, 3))]
+        for change in made:
+            if change is not moved or (begun.path / EDITED).exists():
+                change(begun)
+        assert (made, differing(begun)) == (made, [])
+
+
+def test_another_day(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool]) -> None:
+    """On another day the site is planned anew."""
+    words(begun)
+    assert differing(begun, TODAY + timedelta(days=1)) == []
+    assert goes_on == [False]
+
+
+def test_pages_that_are_kept_no_more(
+    begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool], home: Path
+) -> None:
+    """Pages of which another run has taken away what was drawn are drawn anew, from values that the plan lacks."""
+    for path in in_store(home, "bodies"):
+        path.unlink()
+    words(begun)
+    assert differing(begun) == []
+    assert goes_on == [True]
+
+
+def test_a_damaged_plan(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool], home: Path) -> None:
+    """A plan that is not as it was written is none."""
+    for path in in_store(home, "plans"):
+        path.write_bytes(path.read_bytes().replace(b"Edited", b"Forged"))
+    words(begun)
+    assert differing(begun) == []
+    assert goes_on == [False]
+
+
+def test_what_is_asked_besides(
+    begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where anything that the plan has asked of the repository is answered otherwise, the site is planned anew."""
+    monkeypatch.setattr(kept_plan, "still_answered", lambda *_: False)
+    words(begun)
+    assert differing(begun) == []
+    assert goes_on == [False]
