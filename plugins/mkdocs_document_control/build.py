@@ -48,6 +48,7 @@ from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.site_theme import SiteTheme
 from mkdocs_document_control.staging import Staging
+from mkdocs_document_control.whole.earlier_site import EarlierSite
 from mkdocs_document_control.whole.kept_plan import KeptPlans
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import Found, check
@@ -72,7 +73,6 @@ if TYPE_CHECKING:
     from mkdocs_document_control.choice import Choice
     from mkdocs_document_control.config import DocumentControlConfig
     from mkdocs_document_control.document_links import CurrentPage
-    from mkdocs_document_control.drawing import KnownPages
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.forge import Forge
     from mkdocs_document_control.many.dealt import Hashes
@@ -87,19 +87,10 @@ if TYPE_CHECKING:
     from qms_docs.sources.git import Repository
     from qms_docs.views.besides_words import BesidesWords
 
-__all__ = ["Build", "EarlierSite", "prepare"]
+__all__ = ["Build", "prepare"]
 
 _log = logging.getLogger("mkdocs.plugins.document_control")
 _OVERLAID = "%s is not published as /%s, because the site has a file of its own there. Rename the file."
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierSite:
-    """What an earlier build of this process has planned and found."""
-
-    settings: bytes
-    plan: SitePlan
-    pages: KnownPages
 
 
 @dataclass(slots=True)
@@ -138,6 +129,7 @@ class Build:
     _last: LastSite | None = field(default=None, init=False)
     _settings: bytes | None = field(default=None, init=False)
     """Everything that the configuration says; None where that cannot be compared between builds."""
+    _feeds: dict[str, bytes] = field(default_factory=dict, init=False)
     _besides: BesidesWords | None = field(default=None, init=False)
     _kept_plans: KeptPlans | None = field(default=None, init=False)
     """Where the plan is to be kept."""
@@ -214,15 +206,13 @@ class Build:
         )
         if found is None:
             return None
-        self._kept_plans = None
-        plan, pages = found
-        self.earlier = EarlierSite(self._settings, plan, pages)
-        return plan
+        self._kept_plans, self.earlier = None, found
+        return found.plan
 
     def keep_plan(self) -> None:
         """The site is published, and another run may go on from its plan."""
-        if self._kept_plans and self._besides and self._plan and self._drawing:
-            self._kept_plans.keep(self._besides, self._plan, self._drawing.known_pages(), self.source)
+        if self._kept_plans and self._besides and self.left:
+            self._kept_plans.keep(self._besides, self.left, self.source)
 
     @property
     def _before(self) -> SitePlan | None:
@@ -234,7 +224,7 @@ class Build:
         """From what the next build of this process can go on."""
         if self._settings is None or self._plan is None or self._drawing is None:
             return self.earlier
-        return EarlierSite(self._settings, self._plan, self._drawing.known_pages())
+        return EarlierSite(self._settings, self._plan, self._drawing.known_pages(), self._feeds)
 
     def begin_last_site(self, site: KeptSite | None) -> None:
         """Another process writes what the new site may have in common with the last one."""
@@ -390,7 +380,9 @@ class Build:
             file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected, kind=PlannedFile)
             file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
-        for address, content in (plan.files | feeds(plan, self.config, files)).items():
+        same = self.earlier if self.earlier and plan.words_differ else None
+        self._feeds = same.feeds if same else feeds(plan, self.config, files)
+        for address, content in (plan.files | self._feeds).items():
             files.append(self._file(address, content))
         for address in (STYLE, SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name

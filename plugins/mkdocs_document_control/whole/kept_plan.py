@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mkdocs_document_control.late import LateValues, SourceAtHand
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.replan import can_go_on, with_edited
+from mkdocs_document_control.whole.earlier_site import EarlierSite
 from qms_docs.keeping.drawer import Drawer
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.model.manual import Manual
 from qms_docs.sources.grounds import still_answered
 from qms_docs.sources.loading import ManualSource
+from qms_docs.views.approvals import Approvals
+from qms_docs.views.control_header import ControlHeader
 from qms_docs.views.document_page import DocumentPage
 from qms_docs.views.gap import Serving
+from qms_docs.views.groups import Member
+from qms_docs.views.publication import DocumentReference
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.revision_history import RevisionRow
+from qms_docs.views.timeline import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,8 +39,19 @@ __all__ = ["KeptPlans"]
 
 _ROOM = 150_000_000
 """Bytes that plans may take."""
-_MANY = (PlannedPage, DocumentPage, RevisionRow, Serving, Origin)
-"""Of which a plan has very many."""
+_MANY = (
+    PlannedPage,
+    DocumentPage,
+    ControlHeader,
+    RevisionRow,
+    Serving,
+    Member,
+    Approvals,
+    DocumentReference,
+    Bar,
+    Origin,
+)
+"""Of which a plan has very many, nowhere in a set and nowhere as the key of a mapping."""
 
 
 class _Kept(NamedTuple):
@@ -42,6 +59,7 @@ class _Kept(NamedTuple):
 
     plan: SitePlan
     pages: KnownPages
+    feeds: dict[str, bytes]
     noted: Noted
 
 
@@ -55,7 +73,7 @@ class KeptPlans:
 
     def find(
         self, besides: BesidesWords, terms: Terms, source: ManualSource, manual: Manual, anew: Callable[[], SitePlan]
-    ) -> tuple[SitePlan, KnownPages] | None:
+    ) -> EarlierSite | None:
         """The plan with the pages of the edited documents as they are now, and where all others were found.
 
         None where none is kept that could be of use. What is not kept of its pages follows from the site as it is
@@ -68,16 +86,16 @@ class KeptPlans:
         if not can_go_on(kept.plan, terms) or not still_answered(source.repository, kept.noted):
             return None
         plan = with_edited(kept.plan, besides.edited, source, manual)
-        return None if plan is None else (plan, kept.pages)
+        return None if plan is None else EarlierSite(self._settings, plan, kept.pages, kept.feeds)
 
-    def keep(self, besides: BesidesWords, plan: SitePlan, pages: KnownPages, source: ManualSource) -> None:
-        """A later run can go on from this plan."""
-        noted = source.repository.grounds.noted()
+    def keep(self, besides: BesidesWords, site: EarlierSite, source: ManualSource) -> None:
+        """A later run can go on from this site."""
+        plan, pages, noted = site.plan, site.pages, source.repository.grounds.noted()
         # Where nothing was kept before, nobody has looked for pages, and the next build would have to plan them all.
         if noted is None or not pages.pages or not self._shelf.lasts:
             return
         found_later = {name: each._replace(found=None) for name, each in pages.pages.items()}
-        kept = _Kept(plan, replace(pages, pages=found_later), noted)
+        kept = _Kept(plan, replace(pages, pages=found_later), site.feeds, noted)
         try:
             content = packed(kept, _names_of_parts(plan), _MANY)
         except _ForeignError:

@@ -1,0 +1,23 @@
+"""What a build has left for the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs_document_control.drawing import KnownPages
+    from mkdocs_document_control.plan import SitePlan
+
+__all__ = ["EarlierSite"]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSite:
+    """What an earlier build has planned and found, in this process or in another one."""
+
+    settings: bytes
+    plan: SitePlan
+    pages: KnownPages
+    feeds: dict[str, bytes]
+    """By address what programs follow, in which no words of texts stand."""
