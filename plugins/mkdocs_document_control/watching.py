@@ -33,6 +33,11 @@ _EDITS: list[type[FileSystemEvent]] = [
 ]
 """What the system is to tell of: a build opens and closes thousands of files itself."""
 
+_REST = 0.03
+"""Seconds in which nothing more is told."""
+_AT_MOST = 10
+"""How often that is waited for."""
+
 
 class Watching(FileSystemEventHandler):
     """Has the server of MkDocs look for edits at once when there may be one.
@@ -67,14 +72,19 @@ class Watching(FileSystemEventHandler):
             self._told.set()
 
     def _look(self, observer: BaseObserver) -> None:
-        """However many edits are told while the server looks, it looks once more."""
+        """However many edits are told while the server looks, it looks once more, when they have come to rest."""
         while self._told.wait() and self._observer is observer:
-            self._told.clear()
+            # What somebody replaces is missing for a moment, and of that MkDocs would never see anything again.
+            for _ in range(_AT_MOST):
+                self._told.clear()
+                if not self._told.wait(_REST):
+                    break
             looks = self._server.observer if self._server else None
             # Before it has looked a first time it cannot say what is otherwise.
             if looks is not None and looks.is_alive():
                 for each in list(looks.emitters):
-                    each.queue_events(0)
+                    if Path(each.watch.path).exists():
+                        each.queue_events(0)
 
 
 def _started(handler: FileSystemEventHandler, folders: Iterable[str]) -> BaseObserver | None:

@@ -107,6 +107,32 @@ def test_edits_after_another(served: Served, tmp_path: Path) -> None:
     assert served.built.wait(PATIENCE)
 
 
+def test_what_is_missing_for_a_moment(tmp_path: Path) -> None:
+    """A folder that is taken away and comes back is looked at as before, whatever is told meanwhile."""
+    records, folder = tmp_path / "records", tmp_path / "manual"
+    records.mkdir()
+    folder.mkdir()
+    (records / "record.yml").write_text("a: 1\n")
+    serving = Served(folder)
+    serving.server.watch(str(records))
+    serving.begin(folder)
+    try:
+        records.rename(tmp_path / "away")
+        # Once the second edit is seen, everything was looked at after the first one.
+        for number in range(2):
+            serving.built.clear()
+            (folder / f"{number}.md").touch()
+            assert serving.built.wait(PATIENCE)
+        (tmp_path / "away").rename(records)
+        (records / "record.yml").write_text("a: 12\n")
+        serving.built.clear()
+        # A folder has MkDocs look, and is no edit itself.
+        (folder / "new").mkdir()
+        assert serving.built.wait(PATIENCE)
+    finally:
+        serving.end()
+
+
 def test_reading_is_no_edit(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who opens a text, as a build does, makes nobody look."""
     told: list[str] = []
