@@ -65,7 +65,8 @@ def replace_site(site: Path, new: Path, hashes: Mapping[str, str], standing: Map
     """
     differing = [name for name, sha256 in hashes.items() if standing.get(name) != sha256]
     gone = sorted(standing.keys() - hashes.keys())
-    singly = bool(standing) and len(differing) + len(gone) <= _FEW
+    few = len(differing) + len(gone) <= _FEW and not _others_are_in_the_way(site, differing, standing)
+    singly = bool(standing) and few
     if standing and not singly:
         _complete(site, new, hashes)
     moves = _Moves(site, new, Path(tempfile.mkdtemp(prefix=LAST, dir=site)))
@@ -82,6 +83,12 @@ def replace_site(site: Path, new: Path, hashes: Mapping[str, str], standing: Map
     take_away(moves.old)
 
 
+def _others_are_in_the_way(site: Path, names: Iterable[str], standing: Iterable[str]) -> bool:
+    """Whether something that no site has brought, such as a link, bears a name with which the new one begins."""
+    begun = {name.partition("/")[0] for name in names} - {name.partition("/")[0] for name in standing}
+    return any(os.path.lexists(site / each) for each in begun)
+
+
 def _replace_all(moves: _Moves) -> None:
     for old in sorted(moves.site.iterdir()):
         if not old.name.startswith(".") or (moves.new / old.name).exists():
@@ -91,7 +98,11 @@ def _replace_all(moves: _Moves) -> None:
 
 
 def _replace_files(moves: _Moves, differing: Iterable[str], gone: Iterable[str]) -> None:
-    """One file after the other; last comes what says of which site these are."""
+    """One file after the other; what says of which site these are goes first and comes last.
+
+    So nobody takes what is half one site and half the other for either, where a process is killed in between.
+    """
+    moves.away(MANIFEST)
     for name in gone:
         moves.away(name)
     _without_empty(moves.site, gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from mkdocs_document_control.replacing import replace_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FEW, MANY = 3, 300
 """Files that are replaced one by one, and files that are not."""
@@ -97,6 +97,37 @@ def test_others_keep_what_begins_with_a_dot(tmp_path: Path) -> None:
     write(tmp_path, {".git/HEAD": "ref: refs/heads/pages"})
     there = replaced(tmp_path, SITE, SITE | {"manifest.json": "2"})
     assert there[".git/HEAD"] == "ref: refs/heads/pages"
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_what_bears_the_name_of_a_new_folder_gives_way(tmp_path: Path, kind: str) -> None:
+    """Where somebody has put something at which the new site has a folder, nothing is written to where it leads."""
+    elsewhere, site = tmp_path / "elsewhere", tmp_path / "site"
+    elsewhere.mkdir()
+    site.mkdir()
+    if kind == "link":
+        (site / ".pictures").symlink_to(elsewhere)
+    else:
+        (site / ".pictures").write_text("Anything.")
+    new = SITE | {".pictures/a.svg": "<svg/>", "manifest.json": "2"}
+    assert replaced(site, SITE, new) == new | {"build.json": "now"}
+    assert not any(elsewhere.iterdir())
+
+
+def test_a_site_that_is_half_exchanged_has_no_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is killed leaves nothing that another build takes for the old site, of which some would stay."""
+    rename = Path.rename
+
+    def killed(self: Path, target: Path) -> Path:
+        if self.name == "z.html":
+            raise SystemExit
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", killed)
+    with pytest.raises(SystemExit):
+        replaced(tmp_path, SITE, SITE | {"a/index.html": "Other", "z.html": "New", "manifest.json": "2"})
+    assert found(tmp_path)["a/index.html"] == "Other"
+    assert not (tmp_path / "manifest.json").exists()
 
 
 @pytest.mark.parametrize("many", [FEW, MANY])
