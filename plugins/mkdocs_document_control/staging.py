@@ -76,11 +76,14 @@ class Staging:
 
         `hashes` are the SHA-256 of all its files but the record of the build, by their addresses, and `standing` those
         of the old site, where some of its files were left to it. Nobody interrupts that. Raises PluginError where the
-        old site cannot be moved away, which is put back then, and where another one has taken its place.
+        old site cannot be moved away, which is put back then, and where a third one has taken its place.
         """
         with _alone_in(self._site), one_at_a_time():
             if standing and not has_manifest(self._site, standing):
-                _refuse_other(self._site)
+                if not has_manifest(self._site, hashes):
+                    _refuse_other(self._site)
+                # Another build has come to the same, and put it there.
+                standing = hashes
             try:
                 replace_site(self._site, self._next, hashes, standing)
             except OSError as error:

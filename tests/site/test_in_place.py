@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,3 +152,20 @@ def test_another_build_came_first(preview: Clone, publish: Publish, monkeypatch:
     assert everything(folder) == before
     monkeypatch.undo()
     publish(preview)
+
+
+def test_another_build_came_to_the_same(preview: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the site that another build has put there meanwhile is the one to be put there, all is well."""
+    folder = publish(preview).folder
+    publish_whole = Staging.publish
+
+    def late(self: Staging, hashes: Hashes, standing: Hashes) -> None:
+        shutil.copytree(next(folder.glob(".next-*")), folder, dirs_exist_ok=True)
+        publish_whole(self, hashes, standing)
+
+    edit(preview)
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "publish", late)
+        site = publish(preview)
+        found = files(site), {*everything(site.folder)}
+    assert found == cold(preview, publish, monkeypatch)
