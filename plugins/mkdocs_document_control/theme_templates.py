@@ -24,6 +24,13 @@ _FIRST = "main.html"
 _OF_DOCUMENTS = ["document.html.jinja"]
 _NAMED = re.compile(r"[\"']([\w./-]+\.(?:html|jinja|svg|xml))[\"']")
 """What may be the name of another template; what is none is not found."""
+_COMPILED_BY = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
+    *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
+    *("optimized", "autoescape", "newstyle_gettext"),
+)
+"""Settings of an environment with which the same text becomes another template."""
 
 
 class CompiledTemplates(BytecodeCache):
@@ -51,13 +58,20 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The compiled template, if it was made."""
-        compiled = self._kept.get(bucket.key)
+        compiled = self._kept.get(_key(bucket))
         if compiled is not None:
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """What had to be compiled here is kept for the next build."""
-        self._kept.put(bucket.key, bucket.bytecode_to_string())
+        self._kept.put(_key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> str:
+    """What stands for a template, and for how it is compiled: a hook may have changed the settings of the theme."""
+    environment = bucket.environment
+    settings = [repr(getattr(environment, each, None)) for each in _COMPILED_BY]
+    return "\0".join((bucket.key, *settings, *sorted(environment.extensions)))
 
 
 def compiled_templates(store: Store) -> CompiledTemplates:
@@ -76,7 +90,7 @@ class _Told(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """One more is known."""
-        self._tell(bucket.key, bucket.bytecode_to_string())
+        self._tell(_key(bucket), bucket.bytecode_to_string())
 
 
 def compile_for_texts(theme: Theme, tell: Callable[[str, bytes], None]) -> None:

@@ -70,3 +70,18 @@ def test_a_template_is_compiled_once(own: Theme, tmp_path: Path, monkeypatch: py
     (tmp_path / "welcome.html").write_text("<h2>{{ title }}</h2>\n")
     assert SiteTheme(own, templates).get_env().get_template("welcome.html").render(title="A") == "<h2>A</h2>"
     assert compiled == ["welcome.html"]
+
+
+def test_a_template_is_compiled_for_its_settings(own: Theme, tmp_path: Path) -> None:
+    """What was compiled is not found by an environment that a hook has given other settings, and not the other way."""
+    (tmp_path / "welcome.html").write_text("{% if title %}\n<h1>{{ title }}</h1>\n{% endif %}\n")
+    templates = compiled_templates(Store())
+
+    def drawn(*, trimmed: bool) -> str:
+        environment = SiteTheme(own, templates).get_env()
+        environment.trim_blocks = trimmed
+        return environment.get_template("welcome.html").render(title="A")
+
+    assert [drawn(trimmed=each) for each in (False, True, False)] == [
+        *("\n<h1>A</h1>\n", "<h1>A</h1>\n", "\n<h1>A</h1>\n")
+    ]
