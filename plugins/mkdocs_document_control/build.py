@@ -46,7 +46,7 @@ from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
-from mkdocs_document_control.site_theme import SiteTheme
+from mkdocs_document_control.site_theme import quicken
 from mkdocs_document_control.staging import Staging
 from mkdocs_document_control.whole.earlier_site import EarlierSite
 from mkdocs_document_control.whole.kept_plan import KeptPlans
@@ -249,7 +249,7 @@ class Build:
             _log.info("The site is as it was, because of the warnings above.")
             self._staging.discard()
             return False
-        self._staging.publish(hashes, self._last.standing if self._last else {})
+        self._staging.publish(hashes, self._last)
         return True
 
     def replace_files(self, files: Files) -> Files:
@@ -436,7 +436,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
     old = earlier.source.repository if earlier else None
     together = old is not None and (old.git_dir, old.root) == (repository.git_dir, repository.root)
     early = own or begin_early(config, current, repository, same.early if same else None, day=as_of)
-    config.theme = SiteTheme(config.theme, early.templates)
+    quicken(config, early.templates)
     return Build(
         config=config,
         options=options,

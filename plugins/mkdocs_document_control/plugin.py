@@ -14,7 +14,7 @@ from mkdocs_document_control.config import DocumentControlConfig
 from mkdocs_document_control.document_links import CurrentPage
 from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.on_request import PagesOnRequest
-from mkdocs_document_control.site_theme import SiteTheme
+from mkdocs_document_control.site_theme import quicken
 from mkdocs_document_control.theme_templates import compiled_templates
 from mkdocs_document_control.whole.first_look import first_look
 from qms_docs.collection import CollectionPutOff, keep_uncollected, no_collection
@@ -87,7 +87,7 @@ class DocumentControlPlugin(BasePlugin[DocumentControlConfig]):  # type: ignore[
         with no_collection(stays=self._is_first):
             self._look = look = first_look(config, chosen) if self._aside else None
             if look and look.same:
-                config.theme = SiteTheme(config.theme, compiled_templates(look.store))
+                quicken(config, compiled_templates(look.store))
                 return
             current = CurrentPage()
             adapt(config, current)

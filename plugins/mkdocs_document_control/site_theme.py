@@ -10,8 +10,9 @@ from mkdocs.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
+    from mkdocs.config.defaults import MkDocsConfig
 
-__all__ = ["SiteTheme"]
+__all__ = ["SiteTheme", "quicken"]
 
 
 class SiteTheme(Theme):
@@ -36,8 +37,14 @@ class SiteTheme(Theme):
         return environment
 
 
+def quicken(config: MkDocsConfig, templates: BytecodeCache) -> None:
+    """Whoever asks for the theme from here on gets it so, unless another plugin has put one of its own there."""
+    if type(config.theme) is Theme:
+        config.theme = SiteTheme(config.theme, templates)
+
+
 class _WithoutHidden(FileSystemLoader):
-    """Loads every template, and lists those that do not begin with a dot."""
+    """Loads every template, and lists those that lie in no folder that begins with a dot."""
 
     def list_templates(self) -> list[str]:
         """By their names; MkDocs passes all others over."""

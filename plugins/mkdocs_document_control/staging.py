@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.whole.last_site import LastSite
 
 __all__ = ["Staging"]
 
@@ -71,19 +72,20 @@ class Staging:
         """Whether MkDocs will stop this build because of its own warnings."""
         return bool(self._config.strict and self._remarks.get_counts())
 
-    def publish(self, hashes: Hashes, standing: Hashes) -> None:
+    def publish(self, hashes: Hashes, last: LastSite | None = None) -> None:
         """The new site takes the place of the old one; files and folders of other programs that begin with a dot stay.
 
-        `hashes` are the SHA-256 of all its files but the record of the build, by their addresses, and `standing` those
-        of the old site, where some of its files were left to it. Nobody interrupts that. Raises PluginError where the
-        old site cannot be moved away, which is put back then, and where a third one has taken its place.
+        `hashes` are the SHA-256 of all its files but the record of the build, by their addresses; some of them may have
+        been left to the `last` site. Nobody interrupts that. Raises PluginError where the old site cannot be moved
+        away, which is put back then, and where another one has taken the place of the last and not all of that is kept.
         """
         with _alone_in(self._site), one_at_a_time():
-            if standing and not has_manifest(self._site, standing):
-                if not has_manifest(self._site, hashes):
+            standing = last.standing if last else {}
+            if last and standing and not has_manifest(self._site, standing):
+                # Another build was faster. Either it has come to the same, or what it has put there gives way.
+                standing = hashes if has_manifest(self._site, hashes) else {}
+                if not standing and not last.written_after_all(self._next, hashes):
                     _refuse_other(self._site)
-                # Another build has come to the same, and put it there.
-                standing = hashes
             try:
                 replace_site(self._site, self._next, hashes, standing)
             except OSError as error:

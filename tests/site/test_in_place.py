@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mkdocs_document_control.many.dealt import Hashes
+    from mkdocs_document_control.whole.last_site import LastSite
     from support import Build, Clone
     from support.sites import Publish, Site, Tell
 
@@ -135,23 +136,30 @@ def test_a_site_that_somebody_touched_is_written(
     assert files(publish(preview)) == cold(preview, publish, monkeypatch)[0]
 
 
-def test_another_build_came_first(preview: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where another site was put there meanwhile, the pages that were to stay are not its pages; it stays whole."""
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_another_build_came_first(
+    preview: Clone, publish: Publish, home: Path, monkeypatch: pytest.MonkeyPatch, *, forgotten: bool
+) -> None:
+    """Where another site was put there meanwhile, it gives way whole; it stays where a page is kept no more."""
     folder = publish(preview).folder
     publish_whole = Staging.publish
 
-    def late(self: Staging, hashes: Hashes, standing: Hashes) -> None:
-        (folder / "manifest.json").write_text("{}")
-        publish_whole(self, hashes, standing)
+    def late(self: Staging, hashes: Hashes, last: LastSite | None) -> None:
+        for path in folder.rglob("*.*"):
+            if path.is_file() and ".next-" not in str(path):
+                path.write_text("Of another site.")
+        for path in (home / ".cache" / "qms-docs").rglob("bodies-*") if forgotten else ():
+            path.unlink()
+        publish_whole(self, hashes, last)
 
     edit(preview)
-    before = everything(folder)
     monkeypatch.setattr(Staging, "publish", late)
-    with pytest.raises(CannotCheckError, match="Another build has replaced the site meanwhile"):
-        publish(preview)
-    assert everything(folder) == before
-    monkeypatch.undo()
-    publish(preview)
+    if forgotten:
+        with pytest.raises(CannotCheckError, match="Another build has replaced the site meanwhile"):
+            publish(preview)
+        assert (folder / "index.html").read_text() == "Of another site."
+    else:
+        assert files(publish(preview)) == cold(preview, publish, monkeypatch)[0]
 
 
 def test_another_build_came_to_the_same(preview: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,9 +167,9 @@ def test_another_build_came_to_the_same(preview: Clone, publish: Publish, monkey
     folder = publish(preview).folder
     publish_whole = Staging.publish
 
-    def late(self: Staging, hashes: Hashes, standing: Hashes) -> None:
+    def late(self: Staging, hashes: Hashes, last: LastSite | None) -> None:
         shutil.copytree(next(folder.glob(".next-*")), folder, dirs_exist_ok=True)
-        publish_whole(self, hashes, standing)
+        publish_whole(self, hashes, last)
 
     edit(preview)
     with monkeypatch.context() as patch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import posixpath
 import shutil
 from functools import partial
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, cast
 
 from mkdocs_document_control.kept.pages import bodies_of, body_at
 from mkdocs_document_control.many.files import write_page
+from mkdocs_document_control.many.kept import groups_of, pages_at
+from mkdocs_document_control.whole.kept_site import files_of_sites
 from mkdocs_document_control.whole.standing import stands
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mkdocs_document_control.many.dealt import Hashes
@@ -40,7 +43,8 @@ class LastSite:
 
     def __init__(self, store: Store, site: KeptSite, gaps: Gaps, folder: Path, place: Path) -> None:
         """Nothing is looked at or written yet; `folder` is that of the new site, and `place` where it will stand."""
-        self._bodies = bodies_of(store)
+        self._bodies, self._groups, self._files = bodies_of(store), groups_of(store), files_of_sites(store)
+        self._site = site
         self._pages = site.pages
         self._hashes = site.hashes
         self._may_stand = site.gaps == gaps
@@ -92,6 +96,34 @@ class LastSite:
             self._process.close()
             self._process = NOTHING
             shutil.rmtree(self._folder / _ASIDE, ignore_errors=True)
+
+    def written_after_all(self, folder: Path, hashes: Mapping[str, str]) -> bool:
+        """Whether all files of the new site stand in its folder, by their SHA-256 also those that were left to stand.
+
+        They are written as they are kept, where another site has taken the place of the last one.
+        """
+        missing = {name: sha256 for name, sha256 in hashes.items() if not (folder / name).exists()}
+        for name, content in self._kept(missing):
+            if missing.get(name) == hashlib.sha256(content).hexdigest():
+                write_page(str(folder), name, content)
+                del missing[name]
+        return not missing
+
+    def _kept(self, names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of files of the last site, as far as they are kept."""
+        listed = {each.address: each for each in self._pages if each.address in names}
+        for address, each in listed.items():
+            if body := body_at(self._bodies, each.place):
+                yield address, body.filled(partial(self._gaps.value, listed=each.listed))
+        for place, addresses in self._site.groups:
+            wanted = {name: to for name, to in addresses.items() if to in names}
+            for name, page in (pages_at(self._groups, place) if wanted else {}).items():
+                if name in wanted:
+                    yield wanted[name], page.filled(partial(self._gaps.value, listed=False))
+        for name, sha256 in list(names.items()):
+            content = self._files.get(bytes.fromhex(sha256))
+            if content is not None:
+                yield name, content
 
     def _stands(self) -> bool:
         self._is_standing = self._may_stand and stands(self._place, self._hashes)

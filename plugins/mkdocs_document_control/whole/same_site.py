@@ -107,7 +107,7 @@ class SameSite:
             each.rename(place / each.name)
         self._folder.rmdir()
         write_build_record(place, self._site.record)
-        self._staging.publish(self._site.hashes, {})
+        self._staging.publish(self._site.hashes)
 
     def close(self) -> None:
         """Nothing is left of what was not published."""
