@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
 
-__all__ = ["BUILD_RECORD", "MANIFEST", "manifest_of", "sha256_of", "write_build_record", "write_manifest"]
+__all__ = [
+    "BUILD_RECORD",
+    "MANIFEST",
+    "manifest_of",
+    "named_by_manifest",
+    "sha256_of",
+    "write_build_record",
+    "write_manifest",
+]
 
 MANIFEST, BUILD_RECORD = "manifest.json", "build.json"
 _LEFT_OUT = (MANIFEST, BUILD_RECORD)
@@ -54,6 +62,16 @@ def write_build_record(site_folder: Path, record: Mapping[str, object]) -> None:
     """The one file that says when the site was built."""
     said = {"built_at": datetime.now(UTC).isoformat(timespec="seconds"), **record}
     (site_folder / BUILD_RECORD).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+
+
+def named_by_manifest(site_folder: Path) -> frozenset[str]:
+    """The addresses of the files that the manifest of a site says it has; none where nobody can read it."""
+    try:
+        said = json.loads((site_folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    files = said.get("files") if isinstance(said, dict) else None
+    return frozenset(files) if isinstance(files, dict) else frozenset()
 
 
 def _names(site_folder: Path) -> Iterator[str]:

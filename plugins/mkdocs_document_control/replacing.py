@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST
+from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, named_by_manifest
 from mkdocs_document_control.taking_away import take_away
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = ["LAST", "replace_site"]
 
 LAST = ".last-"
 """A folder inside that of the site, which MkDocs leaves alone there and which every disk can rename to."""
+_GIT = ".git"
 _FEW = 256
 """Files that are replaced one by one, within some hundredths of a second."""
 
@@ -74,7 +75,7 @@ def replace_site(site: Path, new: Path, hashes: Mapping[str, str], standing: Map
         if singly:
             _replace_files(moves, differing, gone)
         else:
-            _replace_all(moves)
+            _replace_all(moves, hashes)
     except OSError:
         moves.take_back()
         with suppress(OSError):
@@ -89,12 +90,26 @@ def _others_are_in_the_way(site: Path, names: Iterable[str], standing: Iterable[
     return any(os.path.lexists(site / each) for each in begun)
 
 
-def _replace_all(moves: _Moves) -> None:
+def _replace_all(moves: _Moves, hashes: Mapping[str, str]) -> None:
+    for name in _withdrawn(moves.site, hashes):
+        moves.away(name)
+        _without_empty(moves.site, [name])
     for old in sorted(moves.site.iterdir()):
         if not old.name.startswith(".") or (moves.new / old.name).exists():
             moves.away(old.name)
     for new in sorted(moves.new.iterdir()):
         moves.into(new.name)
+
+
+def _withdrawn(site: Path, hashes: Mapping[str, str]) -> list[str]:
+    """Files of the old site that the new one does not have, in folders that are left to other programs otherwise."""
+    root, found = os.path.realpath(site), []
+    for name in sorted(named_by_manifest(site) - hashes.keys()):
+        place = site / name
+        own = name.startswith(".") and name.partition("/")[0] != _GIT and os.path.realpath(place) == f"{root}/{name}"
+        if own and place.is_file():
+            found.append(name)
+    return found
 
 
 def _replace_files(moves: _Moves, differing: Iterable[str], gone: Iterable[str]) -> None:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NoReturn
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from mkdocs_document_control.manifest import named_by_manifest
 from mkdocs_document_control.replacing import LAST, replace_site
-from mkdocs_document_control.whole.standing import has_manifest
+from mkdocs_document_control.whole.standing import has_manifest, stands
 from qms_docs.failures import CannotCheckError
 from qms_docs.interruption import one_at_a_time
 
@@ -81,9 +82,9 @@ class Staging:
         """
         with _alone_in(self._site), one_at_a_time():
             standing = last.standing if last else {}
-            if last and standing and not has_manifest(self._site, standing):
-                # Another build was faster. Either it has come to the same, or what it has put there gives way.
-                standing = hashes if has_manifest(self._site, hashes) else {}
+            if last and standing and not last.is_untouched:
+                # Another build was faster, or was ended by force. What it has left gives way, unless it is the same.
+                standing = hashes if stands(self._site, hashes) else {}
                 if not standing and not last.written_after_all(self._next, hashes):
                     _refuse_other(self._site)
             try:
@@ -121,7 +122,10 @@ class Staging:
         self._log.removeFilter(self._with_final_place)
         self._config.site_dir = str(self._site)
         shutil.rmtree(self._next, ignore_errors=True)
-        for forgotten in (*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{LAST}*")):
+        left = [*self._site.glob(f"{_NEXT}*"), *self._site.glob(f"{LAST}*")]
+        # Documents may lie in a folder of such a name.
+        published = {name.partition("/")[0] for name in named_by_manifest(self._site)} if left else set()
+        for forgotten in (each for each in left if each.name not in published):
             with suppress(OSError):
                 if time.time() - forgotten.stat().st_mtime > _FORGOTTEN:
                     shutil.rmtree(forgotten, ignore_errors=True)

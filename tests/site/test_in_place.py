@@ -162,6 +162,49 @@ def test_another_build_came_first(
         assert files(publish(preview)) == cold(preview, publish, monkeypatch)[0]
 
 
+def take_a_page(folder: Path) -> None:
+    """A page is gone, as where another build is ended by force while it exchanges files."""
+    (folder / "3" / "text" / "index.html").unlink()
+
+
+def write_a_page(folder: Path) -> None:
+    """A page is written over with as many bytes."""
+    page = folder / "3" / "text" / "index.html"
+    page.write_bytes(b"x" * page.stat().st_size)
+
+
+def link_a_page(folder: Path) -> None:
+    """A page is a link to one that is the same."""
+    page = folder / "3" / "text" / "index.html"
+    page.rename(folder.parent / "page.html")
+    page.symlink_to(folder.parent / "page.html")
+
+
+@pytest.mark.parametrize("touch", [take_a_page, write_a_page, link_a_page])
+@pytest.mark.parametrize("change", [edit, retitle])
+def test_a_site_that_somebody_touches_meanwhile(
+    preview: Clone,
+    publish: Publish,
+    monkeypatch: pytest.MonkeyPatch,
+    touch: Callable[[Path], None],
+    change: Callable[[Clone], None],
+) -> None:
+    """Where pages are not those any more that a build has looked at, the site is replaced as a whole."""
+    folder = publish(preview).folder
+    publish_whole = Staging.publish
+
+    def late(self: Staging, hashes: Hashes, last: LastSite | None) -> None:
+        touch(folder)
+        publish_whole(self, hashes, last)
+
+    change(preview)
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "publish", late)
+        warm = files(publish(preview))
+    assert not (folder / "3" / "text" / "index.html").is_symlink()
+    assert warm == cold(preview, publish, monkeypatch)[0]
+
+
 def test_another_build_came_to_the_same(preview: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the site that another build has put there meanwhile is the one to be put there, all is well."""
     folder = publish(preview).folder

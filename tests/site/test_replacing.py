@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -156,3 +157,24 @@ def test_a_disk_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     old = SITE | {f"many/{number}.html": "old" for number in range(MANY)}
     new = old | {f"many/{number}.html": "new" for number in range(MANY)} | {"manifest.json": "2"}
     assert replaced(tmp_path, old, new) == new | {"build.json": "now"}
+
+
+def test_a_withdrawn_page_in_a_folder_with_a_dot(tmp_path: Path) -> None:
+    """A page that the old site had in a folder that begins with a dot goes with a site that is replaced as a whole.
+
+    What its manifest names in the folder of git, beyond the site, or behind a link is nothing of the site's.
+    """
+    outside = tmp_path / "outside"
+    site = tmp_path / "site"
+    named = dict.fromkeys((".well/a.html", ".git/HEAD", ".link/x.txt", "../outside/x.txt", ".well/sub"), "")
+    write(site, {".well/a.html": "Secret", ".well/other.txt": "Of others", ".git/HEAD": "ref", ".well/sub/b.html": "B"})
+    write(site, {"index.html": "Home", "manifest.json": json.dumps({"files": named})})
+    write(outside, {"x.txt": "Mine"})
+    (site / ".link").symlink_to(outside)
+    write(site / ".next-one", {"index.html": "New", "manifest.json": "2", "build.json": "now"})
+    replace_site(site, site / ".next-one", hashes({"index.html": "New", "manifest.json": "2"}), {})
+    (site / ".next-one").rmdir()
+    assert not (site / ".well" / "a.html").exists()
+    assert found(outside) == {"x.txt": "Mine"}
+    kept = {".well/other.txt", ".git/HEAD", ".well/sub/b.html", "index.html", "manifest.json", "build.json"}
+    assert {*found(site)} - {".link", ".link/x.txt"} == kept

@@ -128,6 +128,20 @@ def test_a_second_request_to_end_waits(tmp_path: Path, monkeypatch: pytest.Monke
     assert list((tmp_path / "site").iterdir()) == []
 
 
+def test_a_published_folder_is_nothing_forgotten(purchasing: Clone, publish: Publish) -> None:
+    """A page in a folder that is called as what a build leaves stays, however old the folder is."""
+    purchasing.write("procedures/.next-x/note.md", "---\ncontrolled: false\n---\n\n# A note\n")
+    site = publish(purchasing, mode="preview")
+    old = time.time() - 3 * 24 * 60 * 60
+    os.utime(site.folder / ".next-x", (old, old))
+    (site.folder / ".last-y").mkdir()
+    os.utime(site.folder / ".last-y", (old, old))
+    purchasing.write("procedures/purchasing.md", document("SOP-004", 3, body="Three people check.\n"))
+    publish(purchasing, mode="preview")
+    assert site.holds(".next-x/note/index.html")
+    assert not site.holds(".last-y")
+
+
 def _settings(folder: Path) -> Path:
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text("site_name: Manual\n")

@@ -154,11 +154,32 @@ def test_reading_is_no_edit(served: Served, tmp_path: Path, monkeypatch: pytest.
 
 def test_where_the_system_does_not_tell(served: Served, tmp_path: Path) -> None:
     """Where nothing more can be watched, MkDocs looks alone, and nothing is left of the attempt."""
-    threads, limit = threading.active_count(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    alone, threads, limit = Watching(), threading.active_count(), resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (len([*Path("/proc/self/fd").iterdir()]) - 1, limit[1]))
     try:
-        served.watching.begin(served.server, [str(tmp_path)])
+        alone.begin(served.server, [str(tmp_path)])
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert threading.active_count() == threads + 1
+    alone.end()
     assert threading.active_count() == threads
     served.begin()
+
+
+def test_a_folder_that_comes_back(served: Served, tmp_path: Path) -> None:
+    """What was missing when MkDocs looked is looked at again once it is there, and so are edits in it."""
+    served.begin(tmp_path)
+    served.server.watch(str(tmp_path / "a"))
+    (tmp_path / "a").rename(tmp_path / "away")
+    for emitter in served.server.observer.emitters:
+        emitter.queue_events(0)
+    until = time.monotonic() + PATIENCE
+    while all(emitter.is_alive() for emitter in served.server.observer.emitters) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not all(emitter.is_alive() for emitter in served.server.observer.emitters)
+    served.built.clear()
+    (tmp_path / "away").rename(tmp_path / "a")
+    assert served.built.wait(PATIENCE)
+    while not all(emitter.is_alive() for emitter in served.server.observer.emitters) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert all(emitter.is_alive() for emitter in served.server.observer.emitters)

@@ -13,7 +13,7 @@ from mkdocs_document_control.kept.pages import bodies_of, body_at
 from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.many.kept import groups_of, pages_at
 from mkdocs_document_control.whole.kept_site import files_of_sites
-from mkdocs_document_control.whole.standing import stands
+from mkdocs_document_control.whole.standing import marks_of, stands
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.whole.kept_site import KeptSite, PageOfSite
+    from mkdocs_document_control.whole.standing import Marks
     from qms_docs.keeping.store import Store
 
 __all__ = ["LastSite"]
@@ -52,12 +53,18 @@ class LastSite:
         self._folder = folder
         self._place = place
         self._process = NOTHING
-        self._is_standing = False
+        self._marks: Marks | None = None
+        """What told the files before they were looked at, where they were found as they were written."""
 
     @property
     def standing(self) -> Hashes:
         """The SHA-256 of each file that may stay where it lies, by its address; none before this is settled."""
-        return self._hashes if self._is_standing else {}
+        return {} if self._marks is None else self._hashes
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the files that may stay are still those that were looked at."""
+        return self._marks is not None and marks_of(self._place, self._marks) == self._marks
 
     def begin(self) -> None:
         """Another process looks and writes, where there is one to spare."""
@@ -66,7 +73,7 @@ class LastSite:
             return
         # What is ended by Ctrl+C asks no plugin, and nobody is to write while the folder is taken away.
         atexit.register(self.close)
-        work: dict[Hashable, Callable[[], object]] = {_STANDS: self._stands}
+        work: dict[Hashable, Callable[[], object]] = {_STANDS: self._look}
         work |= {start: partial(self._written, start) for start in range(0, len(self._pages), _TOGETHER)}
         self._process = meanwhile(work, fewest=3)
 
@@ -78,7 +85,6 @@ class LastSite:
         same = {page.address for page in self._pages if wanted.get(page.address) == page}
         if self._found_standing():
             self.close()
-            self._is_standing = True
             return {address: self._hashes[address] for address in same & self._hashes.keys()}
         written = self._taken()
         there = same & written.keys()
@@ -125,19 +131,22 @@ class LastSite:
             if content is not None:
                 yield name, content
 
-    def _stands(self) -> bool:
-        self._is_standing = self._may_stand and stands(self._place, self._hashes)
-        return self._is_standing
+    def _look(self) -> Marks | None:
+        # What is touched while it is looked at is told by other marks afterwards.
+        marks = marks_of(self._place, self._hashes) if self._may_stand else None
+        self._marks = marks if marks is not None and stands(self._place, self._hashes) else None
+        return self._marks
 
     def _found_standing(self) -> bool:
         try:
-            return bool(self._process.take(_STANDS))
+            self._marks = cast("Marks | None", self._process.take(_STANDS))
         except NotDoneError:
-            return self._stands()
+            self._look()
+        return self._marks is not None
 
     def _written(self, start: int) -> Hashes:
         written: Hashes = {}
-        for page in () if self._is_standing else self._pages[start : start + _TOGETHER]:
+        for page in self._pages[start : start + _TOGETHER] if self._marks is None else ():
             if body := body_at(self._bodies, page.place):
                 content = body.filled(partial(self._gaps.value, listed=page.listed))
                 written[page.address] = write_page(str(self._folder / _ASIDE), page.address, content)

@@ -12,9 +12,12 @@ from qms_docs.meanwhile import NotDoneError, meanwhile
 from qms_docs.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["has_manifest", "stands"]
+__all__ = ["Marks", "has_manifest", "marks_of", "stands"]
+
+Marks = dict[str, tuple[int, int, int, int, int]]
+"""What tells each file by its address from another one, and from itself once somebody has touched it."""
 
 _TOGETHER = 64
 """Files of one piece."""
@@ -39,6 +42,18 @@ def has_manifest(site: Path, hashes: Mapping[str, str]) -> bool:
         return sha256_of(site / MANIFEST) == hashes.get(MANIFEST)
     except OSError:
         return False
+
+
+def marks_of(site: Path, names: Iterable[str]) -> Marks | None:
+    """What tells these files of the site; a link counts as another file. None where one of them is not there."""
+    try:
+        return {name: _mark(os.lstat(f"{site}/{name}")) for name in names}
+    except OSError:
+        return None
+
+
+def _mark(found: os.stat_result) -> tuple[int, int, int, int, int]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _names(folder: str, start: str, own: set[str]) -> Iterator[str]:
