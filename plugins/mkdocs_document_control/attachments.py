@@ -46,11 +46,14 @@ class Attachments:
     _hashes: dict[str, str] = field(default_factory=dict, init=False)
     """The SHA-256 of each file by its address."""
     _refused: set[tuple[str, str]] = field(default_factory=set, init=False)
+    warned: bool = field(default=False, init=False)
+    """Whether a warning was given of any of them, which every build has to give."""
 
     def copied(self) -> Attachments:
         """The same files, to which others can be added."""
         copy = replace(self, files=dict(self.files))
         copy._hashes, copy._refused = dict(self._hashes), set(self._refused)  # noqa: SLF001 - of its own class
+        copy.warned = self.warned
         return copy
 
     def add(self, path: str, uri: str, content: bytes, *, quiet: bool = False) -> Attached:
@@ -61,6 +64,7 @@ class Attachments:
         published = harmless(path, content, self.drawings)
         if published is None:
             if not quiet:
+                self.warned = True
                 _log.warning(_REFUSED, path)
             return Attached(None, content, path)
         sha256 = hashlib.sha256(content).hexdigest()

@@ -162,3 +162,17 @@ def test_what_is_asked_besides(
     words(begun)
     assert differing(begun) == []
     assert goes_on == [False]
+
+
+def test_a_file_that_is_not_published(
+    manual: Clone, publish: Publish, goes_on: list[bool], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each build warns once of a file that a page shows and nobody may open, however often words are edited."""
+    manual.write("procedures/tool.html", "<p>Tool</p>\n")
+    manual.write("procedures/free.md", "---\ncontrolled: false\n---\n\n# Free\n\n[Tool](tool.html)\n")
+    for number in range(4):
+        manual.write(EDITED, text_of(f"## Steps\n\nStep {number}.\n"))
+        caplog.clear()
+        publish(manual)
+        assert (number, caplog.text.count("tool.html is not published")) == (number, 1)
+    assert goes_on == [False] * 4

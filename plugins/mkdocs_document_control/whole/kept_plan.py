@@ -94,6 +94,9 @@ class KeptPlans:
         # Where nothing was kept before, nobody has looked for pages, and the next build would have to plan them all.
         if noted is None or not pages.pages or not self._shelf.lasts:
             return
+        if plan.texts.attachments.warned:
+            # Whoever goes on from the plan would not say that again.
+            return
         found_later = {name: each._replace(found=None) for name, each in pages.pages.items()}
         kept = _Kept(plan, replace(pages, pages=found_later), site.feeds, noted)
         try:
