@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Late", "LateValues", "SourceAtHand", "late", "needed_by"]
+__all__ = ["Late", "LateValues", "SourceAtHand", "digest_of", "late", "needed_by"]
 
 
 @dataclass(slots=True)
@@ -45,13 +46,24 @@ class Late(ABC):
 class LateValues(Mapping[str, object]):
     """The values of one of very many pages; nobody works them out as long as nobody asks for one."""
 
-    def __init__(self, work_out: Callable[[], Mapping[str, object]]) -> None:
-        """They are worked out once, and follow from nothing that changes as long as the page stays planned."""
+    def __init__(self, work_out: Callable[[], Mapping[str, object]], digest: bytes | None = None) -> None:
+        """They are worked out once, and follow from nothing that changes as long as the page stays planned.
+
+        The `digest` is that of `digest_of`, where somebody knows it.
+        """
         self._work_out = work_out
+        self._digest = digest
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for all of them."""
+        if self._digest is None:
+            self._digest = digest_of(self._all)
+        return self._digest
 
     def __repr__(self) -> str:
-        """All of them, as kept pages are found by that."""
-        return repr(self._all)
+        """What stands for them where kept pages are found again."""
+        return f"values {self.digest.hex()}"
 
     def __getitem__(self, name: str) -> object:
         """One of them."""
@@ -68,6 +80,11 @@ class LateValues(Mapping[str, object]):
     @cached_property
     def _all(self) -> Mapping[str, object]:
         return self._work_out()
+
+
+def digest_of(values: Mapping[str, object]) -> bytes:
+    """What stands for values: where it is the same, so is all that they say."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
 
 def late(planned: PlannedPage) -> list[Late]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mkdocs_document_control import build
 from mkdocs_document_control.whole import kept_plan
 from mkdocs_document_control.whole.kept_plan import KeptPlans
-from support.sites import TODAY
+from support.sites import TODAY, one_processor
 from support.text_edits import ALONE, EDITED, FURTHER, moved, moved_back, organization, text_of, words, words_of_a_draft
 
 if TYPE_CHECKING:
@@ -104,6 +105,23 @@ def test_edits_of_words(begun: Clone, differing: Callable[..., list[str]], goes_
         assert (change, differing(begun)) == (change, [])
     # The draft has the words already that one of them gives it.
     assert goes_on == [True] * (len(ALONE) - 1)
+
+
+def test_nothing_else_is_planned(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit of words nobody needs anything of a page but that of the document, be it one of the past."""
+    planned: list[object] = []
+    plan = build.plan_site
+
+    def noted(*about: object) -> object:
+        planned.append(about)
+        return plan(*about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build, "plan_site", noted)
+    words(begun)
+    # What another process did would not be seen here.
+    with one_processor():
+        publish(begun)
+    assert planned == []
 
 
 def test_other_pages_may_show_it(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool]) -> None:

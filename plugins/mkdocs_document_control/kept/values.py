@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from mkdocs_document_control.late import LateValues
+from mkdocs_document_control.late import LateValues, digest_of
 
 if TYPE_CHECKING:
     from qms_docs.keeping.store import Store
@@ -47,24 +46,12 @@ class KeptValues:
 
         def digest() -> bytes:
             fresh.append(work_out())
-            return hashlib.blake2b(repr(fresh[0]).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+            return digest_of(fresh[0])
 
         found = self.find(name, digest)
-        return _Values(found, lambda: fresh[0] if fresh else work_out())
+        return LateValues(lambda: fresh[0] if fresh else work_out(), found)
 
     def keep(self) -> None:
         """What is new is kept for the next build."""
         if self._is_fresh:
             self._shelf.put(self._grounds, pickle.dumps(self._known, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-class _Values(LateValues):
-    """Values of which the digest of all that they show is known."""
-
-    def __init__(self, digest: bytes, work_out: Callable[[], Values]) -> None:
-        super().__init__(work_out)
-        self._digest = digest
-
-    def __repr__(self) -> str:
-        """What stands for them where kept pages are found again."""
-        return f"values {self._digest.hex()}"

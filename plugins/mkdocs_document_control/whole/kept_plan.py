@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.late import LateValues, SourceAtHand
@@ -119,6 +119,7 @@ class _Name(NamedTuple):
 
     kind: str
     name: str = ""
+    digest: bytes | None = None
 
 
 _MANUAL, _PUBLISHED, _SOURCE, _AT_HAND = map(_Name, ("manual", "published", "source", "source at hand"))
@@ -130,12 +131,17 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
     source = plan.source.now
     parts = (plan.manual, plan.records.published, source, plan.source)
     own = dict(zip(map(id, parts), (_MANUAL, _PUBLISHED, _SOURCE, _AT_HAND), strict=True))
-    late = {id(each.values): _Name(_VALUES, each.src_uri) for each in plan.pages.values()}
+    late = {id(each.values): each.src_uri for each in plan.pages.values()}
 
-    def named(known: dict[int, _Name], value: object) -> _Name:
-        if id(value) not in known:
+    def part(value: object) -> _Name:
+        if id(value) not in own:
             raise _ForeignError
-        return known[id(value)]
+        return own[id(value)]
+
+    def values(value: LateValues) -> _Name:
+        if id(value) not in late:
+            raise _ForeignError
+        return _Name(_VALUES, late[id(value)], value.digest)
 
     def drawer(value: Drawer[Any, Any]) -> _Name:
         if source.store.drawer(value.name) is not value:
@@ -143,8 +149,8 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
         return _Name(_DRAWER, value.name)
 
     return {
-        **dict.fromkeys((Manual, PublishedRecords, ManualSource, SourceAtHand), partial(named, own)),
-        **dict.fromkeys(_kinds_of(LateValues), partial(named, late)),
+        **dict.fromkeys((Manual, PublishedRecords, ManualSource, SourceAtHand), part),
+        LateValues: values,
         **dict.fromkeys(_kinds_of(Drawer), drawer),
     }
 
@@ -166,7 +172,7 @@ class _PartsAtHand:
         if name.kind == _DRAWER:
             return self._source.store.drawer(name.name)
         if name.kind == _VALUES:
-            return LateValues(lambda: self._anew().pages[name.name].values)
+            return LateValues(lambda: self._anew().pages[name.name].values, name.digest)
         return self._parts[name]
 
 
