@@ -48,7 +48,7 @@ class Builds:
         return self._case(name, configuration, self._kept(configuration), without(self.site(name)), cold=False)
 
     def edited(self, name: str, configuration: str) -> Case:
-        """The same as its author sees it, whose site of the round before lies there: one document has another sentence."""
+        """The same as its author sees it, with the site of the round before: one document has another sentence."""
         name = f"{name}, one document edited"
         return self._edited(name, configuration, without())
 
