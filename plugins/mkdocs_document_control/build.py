@@ -197,8 +197,10 @@ class Build:
 
     def _found_again(self, manual: Manual, terms: Terms) -> SitePlan | None:
         """The plan that goes on from one that is kept; None where none is that could be of use."""
-        self._besides = besides_words(manual) if self._settings is not None and self.keeps_plan else None
-        if self._settings is None or self._besides is None:
+        if self._settings is None or not self.keeps_plan:
+            return None
+        self._besides = besides_words(manual)
+        if self._besides is None:
             return None
         self._kept_plans = KeptPlans(self.store, self._settings)
         found = self._kept_plans.find(
@@ -211,8 +213,9 @@ class Build:
 
     def keep_plan(self) -> None:
         """The site is published, and another run may go on from its plan."""
-        if self._kept_plans and self._besides and self.left:
-            self._kept_plans.keep(self._besides, self.left, self.source)
+        left = self.left
+        if self._kept_plans and self._besides and left:
+            self._kept_plans.keep(self._besides, left, self.source)
 
     @property
     def _before(self) -> SitePlan | None:

@@ -59,7 +59,7 @@ _Key = bytes | None
 
 
 class KnownPage(NamedTuple):
-    """A page of an earlier build of this process."""
+    """A page of an earlier build."""
 
     planned: PlannedPage
     told: tuple[str, str | None, bytes]
@@ -70,7 +70,7 @@ class KnownPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownPages:
-    """Where the pages of an earlier build of this process were found, for one that differs from it in few of them."""
+    """Where the pages of an earlier build were found, for one that differs from it in few of them."""
 
     settings: tuple[bytes | None, ...]
     """Everything besides the plan by which they were drawn."""

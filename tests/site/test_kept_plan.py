@@ -13,7 +13,18 @@ from mkdocs_document_control import build
 from mkdocs_document_control.whole import kept_plan
 from mkdocs_document_control.whole.kept_plan import KeptPlans
 from support.sites import TODAY, one_processor
-from support.text_edits import ALONE, EDITED, FURTHER, moved, moved_back, organization, text_of, words, words_of_a_draft
+from support.text_edits import (
+    ALONE,
+    EDITED,
+    FURTHER,
+    as_it_was,
+    moved,
+    moved_back,
+    organization,
+    text_of,
+    words,
+    words_of_a_draft,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,12 +45,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 
 @pytest.fixture
 def manual(told: Clone) -> Iterator[Clone]:
-    """The same, as it was when it is left, with an edit that proposes a revision."""
-    begun = told.git("rev-parse", "HEAD").strip()
-    told.write(EDITED, text_of("## Steps\n\nThree.\n"))
-    yield told
-    told.git("reset", "-q", "--hard", begun)
-    told.git("clean", "-q", "-f", "-d", "-x")
+    """The same with an edit that proposes a revision."""
+    with as_it_was(told) as clone:
+        clone.write(EDITED, text_of("## Steps\n\nThree.\n"))
+        yield clone
 
 
 @pytest.fixture
@@ -49,6 +58,7 @@ def goes_on(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     find = KeptPlans.find
 
     def noted(self: KeptPlans, *about: object) -> object:
+        # Handed on as it came.
         plan = find(self, *about)  # type: ignore[arg-type]
         if self._shelf.lasts:
             found.append(plan is not None)
@@ -114,6 +124,7 @@ def test_nothing_else_is_planned(begun: Clone, publish: Publish, monkeypatch: py
 
     def noted(*about: object) -> object:
         planned.append(about)
+        # Handed on as it came.
         return plan(*about)  # type: ignore[arg-type]
 
     monkeypatch.setattr(build, "plan_site", noted)

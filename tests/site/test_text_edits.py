@@ -17,6 +17,7 @@ from support.text_edits import (
     EDITED,
     FURTHER,
     OTHER,
+    as_it_was,
     committed,
     moved,
     moved_back,
@@ -42,11 +43,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 
 @pytest.fixture
 def manual(told: Clone) -> Iterator[Clone]:
-    """The same, as it was when it is left."""
-    begun = told.git("rev-parse", "HEAD").strip()
-    yield told
-    told.git("reset", "-q", "--hard", begun)
-    told.git("clean", "-q", "-f", "-d")
+    """The same."""
+    with as_it_was(told) as clone:
+        yield clone
 
 
 @pytest.fixture
@@ -67,6 +66,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     def counted(*about: object) -> object:
         found.append(about)
+        # Handed on as it came.
         return plan(*about)  # type: ignore[arg-type]
 
     monkeypatch.setattr(of_build, "plan_site", counted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from support import Story, document, organization_file
 from support.sites import MKDOCS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from support import Clone
@@ -37,6 +39,15 @@ def organization(folder: Path) -> Clone:
     story.entry("2026-11-18", files)
     story.entry("2026-11-19", {EDITED: text_of("## Steps\n\nTwo.\n", revision=2)})
     return story.build(folder)
+
+
+@contextmanager
+def as_it_was(clone: Clone) -> Iterator[Clone]:
+    """The repository, which is what it was when it is left, without anything that was built in it."""
+    begun = clone.git("rev-parse", "HEAD").strip()
+    yield clone
+    clone.git("reset", "-q", "--hard", begun)
+    clone.git("clean", "-q", "-f", "-d", "-x")
 
 
 def text_of(body: str, revision: int = 3, **fields: Any) -> str:  # noqa: ANN401 - whatever a document may state

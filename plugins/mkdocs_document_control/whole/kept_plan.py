@@ -11,8 +11,10 @@ from mkdocs_document_control.late import LateValues, SourceAtHand
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.replan import can_go_on, with_edited
 from mkdocs_document_control.whole.earlier_site import EarlierSite
+from qms_docs.keeping.divided import DividedDrawer
 from qms_docs.keeping.drawer import Drawer
 from qms_docs.keeping.packing import packed, unpacked
+from qms_docs.keeping.store import Store
 from qms_docs.model.manual import Manual
 from qms_docs.sources.grounds import still_answered
 from qms_docs.sources.loading import ManualSource
@@ -27,11 +29,10 @@ from qms_docs.views.revision_history import RevisionRow
 from qms_docs.views.timeline import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from mkdocs_document_control.drawing import KnownPages
     from mkdocs_document_control.plan import SitePlan, Terms
-    from qms_docs.keeping.store import Store
     from qms_docs.sources.grounds import Noted
     from qms_docs.views.besides_words import BesidesWords
 
@@ -148,10 +149,11 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
             raise _ForeignError
         return _Name(_DRAWER, value.name)
 
+    # A store is no part of a plan, and would be foreign.
     return {
-        **dict.fromkeys((Manual, PublishedRecords, ManualSource, SourceAtHand), part),
+        **dict.fromkeys((Manual, PublishedRecords, ManualSource, SourceAtHand, Store), part),
+        **dict.fromkeys((Drawer, DividedDrawer), drawer),
         LateValues: values,
-        **dict.fromkeys(_kinds_of(Drawer), drawer),
     }
 
 
@@ -174,10 +176,3 @@ class _PartsAtHand:
         if name.kind == _VALUES:
             return LateValues(lambda: self._anew().pages[name.name].values, name.digest)
         return self._parts[name]
-
-
-def _kinds_of(kind: type[Any]) -> Iterator[type[Any]]:
-    yield kind
-    further: list[type[Any]] = kind.__subclasses__()
-    for each in further:
-        yield from _kinds_of(each)
