@@ -26,6 +26,7 @@ from mkdocs_document_control.feeds import feeds
 from mkdocs_document_control.figure_blocks import Figures
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.gate import log_findings, stop_if_needed
+from mkdocs_document_control.going_on import GoingOn
 from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.kept.settings import (
     changes_nothing_at_all,
@@ -42,14 +43,11 @@ from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.on_request import Offered
 from mkdocs_document_control.plan import SitePlan, Terms, plan_site
 from mkdocs_document_control.rendering import Renderer
-from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.site_files import ALWAYS_THERE, FILES_OF_SITE
 from mkdocs_document_control.site_theme import quicken
 from mkdocs_document_control.staging import Staging
-from mkdocs_document_control.whole.earlier_site import EarlierSite
-from mkdocs_document_control.whole.kept_plan import KeptPlans
 from mkdocs_document_control.whole.last_site import LastSite
 from qms_docs.check import Found, check
 from qms_docs.failures import CannotCheckError, WrongUseError
@@ -58,7 +56,6 @@ from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
-from qms_docs.views.besides_words import besides_words
 from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.site_state import site_state
@@ -78,6 +75,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.whole.earlier_site import EarlierSite
     from mkdocs_document_control.whole.kept_site import KeptSite
     from qms_docs.keeping.store import Store
     from qms_docs.meanwhile import Meanwhile
@@ -85,7 +83,6 @@ if TYPE_CHECKING:
     from qms_docs.model.manifest import KeptManifest
     from qms_docs.model.manual import Manual
     from qms_docs.sources.git import Repository
-    from qms_docs.views.besides_words import BesidesWords
 
 __all__ = ["Build", "prepare"]
 
@@ -120,19 +117,15 @@ class Build:
     keeps_plan: bool = False
     """Whether another run may go on from the plan: nobody else has a part in the site."""
     many_files: FilesOfMany = field(default_factory=FilesOfMany)
-    earlier: EarlierSite | None = None
-    """From which this build goes on where somebody has edited texts alone."""
+    left_before: EarlierSite | None = None
+    """What an earlier build of this process has left to go on from."""
     _findings: tuple[Finding, ...] = field(default=(), init=False)
     _staging: Staging | None = field(default=None, init=False)
     _plan: SitePlan | None = field(default=None, init=False)
     _drawing: Drawing | None = field(default=None, init=False)
     _last: LastSite | None = field(default=None, init=False)
-    _settings: bytes | None = field(default=None, init=False)
-    """Everything that the configuration says; None where that cannot be compared between builds."""
+    _going_on: GoingOn | None = field(default=None, init=False)
     _feeds: dict[str, bytes] = field(default_factory=dict, init=False)
-    _besides: BesidesWords | None = field(default=None, init=False)
-    _kept_plans: KeptPlans | None = field(default=None, init=False)
-    """Where the plan is to be kept."""
     _records: Meanwhile = field(default=NOTHING, init=False)
     """Another process, which works out what the site says of records."""
 
@@ -179,11 +172,12 @@ class Build:
             today=self.source.today,
             findings=self._findings,
         )
-        self._settings = known(settings_of_site, self.config) if self.on_request or self.keeps_plan else None
-        self._plan = self._replanned(manual, terms) or self._found_again(manual, terms)
+        settings = known(settings_of_site, self.config) if self.on_request or self.keeps_plan else None
+        self._going_on = GoingOn(self.source, self.store, settings, self.left_before, keeps=self.keeps_plan)
+        self._plan = self._going_on.plan(manual, terms)
         if self._plan is None:
             self._records = begin_records(self.source, manual)
-            self._plan = plan_site(self.source, manual, terms, self.store, self._before)
+            self._plan = plan_site(self.source, manual, terms, self.store, self._going_on.before)
         _tell_withheld(manual)
         if self.is_last:
             # What the manifest says of it is worked out while all is at hand.
@@ -191,43 +185,23 @@ class Build:
             self.found.let_go()
             self.source.let_go()
 
-    def _replanned(self, manual: Manual, terms: Terms) -> SitePlan | None:
-        """The plan that goes on from an earlier one; None where there is none, or more than texts is otherwise."""
-        return replanned(self._before, self.source, manual, terms) if self._before else None
-
-    def _found_again(self, manual: Manual, terms: Terms) -> SitePlan | None:
-        """The plan that goes on from one that is kept; None where none is that could be of use."""
-        if self._settings is None or not self.keeps_plan:
-            return None
-        self._besides = besides_words(manual)
-        if self._besides is None:
-            return None
-        self._kept_plans = KeptPlans(self.store, self._settings)
-        found = self._kept_plans.find(
-            self._besides, terms, self.source, manual, lambda: plan_site(self.source, manual, terms, self.store)
-        )
-        if found is None:
-            return None
-        self._kept_plans, self.earlier = None, found
-        return found.plan
-
-    def keep_plan(self) -> None:
-        """The site is published, and another run may go on from its plan."""
-        left = self.left
-        if self._kept_plans and self._besides and left:
-            self._kept_plans.keep(self._besides, left, self.source)
-
-    @property
-    def _before(self) -> SitePlan | None:
-        """The plan of an earlier build with the same settings."""
-        return self.earlier.plan if self.earlier and self.earlier.settings == self._settings else None
-
     @property
     def left(self) -> EarlierSite | None:
         """From what the next build of this process can go on."""
-        if self._settings is None or self._plan is None or self._drawing is None:
-            return self.earlier
-        return EarlierSite(self._settings, self._plan, self._drawing.known_pages(), self._feeds)
+        if self._going_on is None or self._plan is None or self._drawing is None:
+            return self.left_before
+        return self._going_on.left(self._plan, self._drawing.known_pages(), self._feeds)
+
+    def keep_plan(self) -> None:
+        """The site is published, and another run may go on from its plan."""
+        self.going_on.keep(self.left)
+
+    @property
+    def going_on(self) -> GoingOn:
+        """From which plan this build goes on."""
+        if self._going_on is None:
+            raise RuntimeError("MkDocs calls on_pre_build before the hooks of files and pages")
+        return self._going_on
 
     def begin_last_site(self, site: KeptSite | None) -> None:
         """Another process writes what the new site may have in common with the last one."""
@@ -289,9 +263,9 @@ class Build:
             gaps_of(plan.state),
             self._last,
             on_request=self.on_request,
-            remembers=self.on_request or self._besides is not None,
+            remembers=self.on_request or self.going_on.may_be_kept,
             is_last=self.is_last,
-            earlier=self.earlier.pages if self.earlier else None,
+            earlier=self.going_on.pages_before,
         )
         return files
 
@@ -383,7 +357,7 @@ class Build:
             file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected, kind=PlannedFile)
             file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
-        same = self.earlier if self.earlier and plan.words_differ else None
+        same = self.going_on.earlier if plan.words_differ else None
         self._feeds = same.feeds if same else feeds(plan, self.config, files)
         for address, content in (plan.files | self._feeds).items():
             files.append(self._file(address, content))
@@ -455,7 +429,7 @@ def prepare(  # noqa: PLR0913 - what a build begins with
         is_last=command != "serve",
         keeps_plan=opened is not None and command != "serve",
         many_files=earlier.many_files if earlier else FilesOfMany(),
-        earlier=earlier.left if earlier and together else None,
+        left_before=earlier.left if earlier and together else None,
         asks_anew=old is None or (old.git_dir != repository.git_dir and old.root != repository.root),
     )
 
