@@ -62,9 +62,13 @@ class KnownPage(NamedTuple):
     """A page of an earlier build."""
 
     planned: PlannedPage
-    told: tuple[str, str | None, bytes]
+    told: tuple[str, str | None, bytes] | None
     """What stood beside it, its title, and what stands for its text."""
     key: _Key
+    text: _Key
+    """What stands for its text before that is drawn."""
+    place: bytes | None
+    """Where it lay, as `Found` says."""
     found: Found | None
 
 
@@ -140,7 +144,9 @@ class Drawing:
         texts: list[ExpectedText] = []
         for page, planned in self._planned():
             if planned.markdown:
-                texts.append(ExpectedText(page, planned, as_mkdocs_gets_it(planned.markdown)))
+                known = self._known_but_for_words(planned)
+                markdown = as_mkdocs_gets_it(planned.markdown)
+                texts.append(ExpectedText(page, planned, markdown, known.text if known else None))
             else:
                 show_no_text(page)
         self._texts = TextDrawing(
@@ -310,9 +316,8 @@ class Drawing:
         # Somebody may ask for any page of a preview, where the search is to know them all.
         draws_beside = self.kept_groups is not None and not self.on_request
         unknown: list[tuple[Page, PlannedPage]] = []
-        earlier = self.earlier if self.earlier and self.earlier.settings == self._settings else None
         for number, (page, planned) in enumerate(self._planned()):
-            kept = self._find(page, planned, earlier)
+            kept = self._find(page, planned)
             # From the pages that it makes MkDocs learns the day of the site map.
             beside = number > 0 and may_pass and (kept or draws_beside) and passes_mkdocs_by(page)
             if kept:
@@ -330,21 +335,38 @@ class Drawing:
                 unknown.append((page, planned))
         return found, fresh, unknown
 
-    def _find(self, page: Page, planned: PlannedPage, earlier: KnownPages | None) -> Found | None:
+    def _find(self, page: Page, planned: PlannedPage) -> Found | None:
         if self.kept_pages.are_none:
             return None
+        if known := self._known_but_for_words(planned):
+            kept = known.found or self.kept_pages.find_as_it_was(known.key, known.place)
+            kept = kept or self.kept_pages.find(known.key, planned)
+        else:
+            known, kept = self._looked_for(page, planned)
+        self._keys[planned.src_uri] = known.key
+        if self.remembers:
+            self._known[planned.src_uri] = known._replace(place=kept and kept.place, found=kept)
+        return kept
+
+    def _looked_for(self, page: Page, planned: PlannedPage) -> tuple[KnownPage, Found | None]:
         told = self._told(page, planned) if self.remembers else None
-        known = earlier.of(planned) if earlier else None
+        known = self._known_before(planned)
         same = known if known and known.told == told else None
         key = same.key if same else self._key(page, planned)
         kept = same.found if same else None
-        # Where more than words differs a link of the page may lead elsewhere.
-        if kept is None or not (self.plan.words_differ or self.kept_pages.leads(kept, planned)):
+        if kept is None or not self.kept_pages.leads(kept, planned):
             kept = self.kept_pages.find(key, planned)
-        self._keys[planned.src_uri] = key
-        if told:
-            self._known[planned.src_uri] = KnownPage(planned, told, key, kept)
-        return kept
+        text = self._texts.key_of(planned) if self._texts else None
+        return KnownPage(planned, told, key, text, None, None), kept
+
+    def _known_but_for_words(self, planned: PlannedPage) -> KnownPage | None:
+        """What is known of a page where words of others alone differ, so that it shows and leads to what it did."""
+        return self._known_before(planned) if self.plan.words_differ else None
+
+    def _known_before(self, planned: PlannedPage) -> KnownPage | None:
+        """What the build before, with the same settings, knew of a page that is planned as it was."""
+        earlier = self.earlier
+        return earlier.of(planned) if earlier and earlier.settings == self._settings else None
 
     def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, bytes]:
         content = self._content(page, planned).encode("utf-8", "surrogatepass")

@@ -44,6 +44,8 @@ class ExpectedText:
     page: Page
     planned: PlannedPage
     markdown: str
+    known: bytes | None = None
+    """What stands for it, where somebody knows that."""
 
 
 def show_no_text(page: Page) -> None:
@@ -94,6 +96,10 @@ class TextDrawing:
         """Whether the page has the text that was expected, cleaned."""
         return page.file.src_uri in self._clean
 
+    def key_of(self, planned: PlannedPage) -> bytes | None:
+        """What stands for the text of a page; None where it has none, or nothing is kept."""
+        return self._keys.get(planned.src_uri)
+
     def close(self) -> None:
         """The other process ends, if it has begun."""
         for each in (self._ahead, self._shared):
@@ -101,7 +107,8 @@ class TextDrawing:
                 each.close()
 
     def _find(self, text: ExpectedText) -> bool:
-        key = self._keys[text.planned.src_uri] = self.kept.key(text.page, text.planned, text.markdown)
+        key = text.known or self.kept.key(text.page, text.planned, text.markdown)
+        self._keys[text.planned.src_uri] = key
         written = self.kept.find(key, text.planned)
         if written is None:
             found = self.early.find(text.page.file, text.planned, text.markdown, self.current, self.files)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.many.cut_page import CutPage, cut
@@ -32,12 +33,18 @@ _SAID_BY_ITSELF = "values"
 _SHOWN = tuple(each.name for each in fields(PlannedPage) if each.name not in (*_DRAWN_BEFORE, _SAID_BY_ITSELF))
 
 
-class Learnt(NamedTuple):
-    """What a page has asked, and what the search has learnt of it."""
+@dataclass
+class Learnt:
+    """What the search has learnt of a page, and what the page has asked, which is unpacked where somebody wants it."""
 
     entries: tuple[dict[str, Any], ...]
-    asked: Asked
-    followed: Followed = ()
+    packed: bytes
+
+    @cached_property
+    def led(self) -> tuple[Asked, Followed]:
+        """What the frame of the page has asked, and the links of its text."""
+        asked, followed = pickle.loads(self.packed)  # noqa: S301 - what this user's builds have sealed
+        return asked, followed
 
 
 class Found(NamedTuple):
@@ -120,22 +127,27 @@ class KeptPages:
 
         The page itself is read when it is written, because thousands would wait for that in memory.
         """
+        found = self._found(key)
+        return found if found and self.leads(found, planned) else None
+
+    def find_as_it_was(self, key: bytes | None, place: bytes | None) -> Found | None:
+        """The drawn page that lay at that place, leading where it led then; None where another lies there."""
+        found = self._found(key) if place else None
+        return found if found and found.place == place else None
+
+    def _found(self, key: bytes | None) -> Found | None:
         content = self._learnt.get(key) if key else None
         if not key or not content or not self._bodies.has(place := _place(key, content)):
             return None
         learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
-        if not isinstance(learnt, Learnt):
-            return None
-        found = Found(learnt, place)
-        return found if self.leads(found, planned) else None
+        return Found(learnt, place) if isinstance(learnt, Learnt) else None
 
     def leads(self, found: Found, planned: PlannedPage) -> bool:
         """Whether the frame of a page and the links of its text lead where they led."""
         to = self._renderer.addresses(planned)
-        same = all(to.ask(*question) == answer for question, answer in found.learnt.asked)
-        return same and all(
-            self._current.ask(planned, *question) == answer for question, answer in found.learnt.followed
-        )
+        asked, followed = found.learnt.led
+        same = all(to.ask(*question) == answer for question, answer in asked)
+        return same and all(self._current.ask(planned, *question) == answer for question, answer in followed)
 
     def body(self, place: bytes) -> CutPage | None:
         """The page as it was drawn; None where another run has taken it away since it was found."""
@@ -143,14 +155,13 @@ class KeptPages:
 
     def closed(self, drawn: DrawnPage, page: CutPage | None = None) -> Closed:
         """The page as it is kept."""
-        pieces = Learnt(drawn.entries, drawn.asked, drawn.followed), page or drawn.cut()
-        one, other = (pickle.dumps(each, protocol=pickle.HIGHEST_PROTOCOL) for each in pieces)
-        return one, other
+        learnt = Learnt(drawn.entries, _packed((drawn.asked, drawn.followed)))
+        return _packed(learnt), _packed(page or drawn.cut())
 
     def opened(self, closed: Closed) -> DrawnPage:
         """The page as it was drawn, in this build."""
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
-        return DrawnPage(page.uncut(), *learnt)
+        return DrawnPage(page.uncut(), learnt.entries, *learnt.led)
 
     def keep(self, key: bytes, closed: Closed) -> bytes:
         """The drawn page, without the marks of its build, is kept for the next one; where it lies."""
@@ -180,6 +191,10 @@ def _place(key: bytes, learnt: bytes) -> bytes:
     be found together where a run was ended while it saved them, or where two runs save at once.
     """
     return hashlib.blake2b(key + learnt, digest_size=20).digest()
+
+
+def _packed(value: object) -> bytes:
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _headings(toc: Any) -> list[Any]:  # noqa: ANN401 - MkDocs' own type has no name for a nested list

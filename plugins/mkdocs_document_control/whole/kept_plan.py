@@ -98,6 +98,7 @@ class KeptPlans:
         if plan.texts.attachments.warned:
             # Whoever goes on from the plan would not say that again.
             return
+        # What was found is found again by where it lies.
         found_later = {name: each._replace(found=None) for name, each in pages.pages.items()}
         kept = _Kept(plan, replace(pages, pages=found_later), site.feeds, noted)
         try:
