@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.views.as_of import as_of_years, restricted
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms_docs.model.manual import Manual
+    from qms_docs.views.as_of import AsOfYear
+    from qms_docs.views.publication import DocumentReference
     from qms_docs.views.timeline import Standing
 
 __all__ = ["AS_OF", "as_of_page", "as_of_pages"]
@@ -48,14 +52,18 @@ def as_of_pages(
             src_uri=f"as-of/{each.year:04}.md",
             title=f"Master document list: any day of {each.year}",
             template="as_of_year.html.jinja",
-            values={
-                "years": numbers,
-                "shown": each.year,
-                "year": each,
-                "places": [places.get((line.id, line.revision)) or places[line.id, None] for line in each.lines],
-                "restricted": titles,
-            },
+            values=LateValues(partial(_values, numbers, each, places, titles)),
             listed=False,
             searchable=False,
             hidden_parts=("toc",),
         )
+
+
+def _values(
+    numbers: Sequence[int],
+    shown: AsOfYear,
+    places: Mapping[tuple[str, str | None], str],
+    titles: tuple[DocumentReference, ...],
+) -> dict[str, object]:
+    lines = [places.get((line.id, line.revision)) or places[line.id, None] for line in shown.lines]
+    return {"years": numbers, "shown": shown.year, "year": shown, "places": lines, "restricted": titles}

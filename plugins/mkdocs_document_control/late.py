@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Late", "LateValues", "SourceAtHand", "digest_of", "late", "needed_by"]
+__all__ = ["Late", "LateValues", "SourceAtHand", "digest_of", "late", "needed_by", "set_aside"]
 
 
 @dataclass(slots=True)
@@ -80,6 +80,14 @@ class LateValues(Mapping[str, object]):
     @cached_property
     def _all(self) -> Mapping[str, object]:
         return self._work_out()
+
+
+def set_aside(page: PlannedPage) -> PlannedPage:
+    """The page, known by what stands for its values, which another run works out anew should it draw the page."""
+    values = page.values
+    # What the search learns of everything on a page is asked for in each build.
+    is_asked = isinstance(values, LateValues) or page.indexed == "page"
+    return page if is_asked else replace(page, values=LateValues(lambda: values))
 
 
 def digest_of(values: Mapping[str, object]) -> bytes:

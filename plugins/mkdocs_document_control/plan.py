@@ -11,7 +11,7 @@ from mkdocs_document_control.attachments import Attachments
 from mkdocs_document_control.comparison_pages import shown_in
 from mkdocs_document_control.dashboard import with_glances
 from mkdocs_document_control.generated_pages import generated_pages
-from mkdocs_document_control.late import SourceAtHand
+from mkdocs_document_control.late import SourceAtHand, set_aside
 from mkdocs_document_control.links import Links
 from mkdocs_document_control.organization_pages import organization_pages
 from mkdocs_document_control.pages_of_records import pages_of_records, with_records
@@ -140,7 +140,7 @@ def plan_site(
     status, of_status = status_pages(manual, published)
     organization = organization_pages(published, terms.findings, status, records.about)
     of_records = [*records.pages, *records.about, *of_status, *organization.pages]
-    placed = _placed([*pages, *past.further, *generated, *of_records])
+    placed = _placed([*pages, *past.further, *map(set_aside, [*generated, *of_records])])
     if HOME not in placed:
         placed[HOME] = texts.bare_home()
     shown_small = glances(published, status)
