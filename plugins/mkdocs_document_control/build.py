@@ -20,6 +20,7 @@ from mkdocs_document_control.circles import refuse_circles
 from mkdocs_document_control.cleaning import Cleaning
 from mkdocs_document_control.config import how_many
 from mkdocs_document_control.drawing import Drawing
+from mkdocs_document_control.early.early_manifest import EarlyManifest
 from mkdocs_document_control.early.early_records import begin_records
 from mkdocs_document_control.early.early_work import begin_early
 from mkdocs_document_control.feeds import feeds
@@ -35,7 +36,14 @@ from mkdocs_document_control.kept.settings import (
     settings_of_site,
 )
 from mkdocs_document_control.kept.texts import KeptTexts
-from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, manifest_of, write_build_record, write_manifest
+from mkdocs_document_control.manifest import (
+    BUILD_RECORD,
+    MANIFEST,
+    manifest_of,
+    tell_manifest,
+    write_build_record,
+    write_manifest,
+)
 from mkdocs_document_control.many.files import FilesOfMany, PlannedFile
 from mkdocs_document_control.many.gaps import gaps_of
 from mkdocs_document_control.many.kept import KeptGroups
@@ -126,8 +134,13 @@ class Build:
     _last: LastSite | None = field(default=None, init=False)
     _going_on: GoingOn | None = field(default=None, init=False)
     _feeds: dict[str, bytes] = field(default_factory=dict, init=False)
+    _manifest: EarlyManifest = field(init=False)
     _records: Meanwhile = field(default=NOTHING, init=False)
     """Another process, which works out what the site says of records."""
+
+    def __post_init__(self) -> None:
+        """Nothing of the manifest is told yet."""
+        self._manifest = EarlyManifest(self._tell_manifest, self.source.repository)
 
     @property
     def plan(self) -> SitePlan:
@@ -180,8 +193,7 @@ class Build:
             self._plan = plan_site(self.source, manual, terms, self.store, self._going_on.before)
         _tell_withheld(manual)
         if self.is_last:
-            # What the manifest says of it is worked out while all is at hand.
-            self._manual(preview=False)
+            self._manifest.prepare()
             self.found.let_go()
             self.source.let_go()
 
@@ -210,6 +222,7 @@ class Build:
             self.begin_site()
             self._last = LastSite(self.store, site, gaps, Path(self.config.site_dir), place)
             self._last.begin()
+            self._manifest.begin()
 
     def begin_site(self) -> None:
         """The new site is written aside, so that the old one stays whatever stops MkDocs."""
@@ -294,7 +307,7 @@ class Build:
         written = self.drawing.others_written() if changes_nothing_at_all(self.config) else {}
         folder = Path(self.config.site_dir)
         write_build_record(folder, self.record)
-        return write_manifest(folder, self._manual(preview=False), self.previous, written)
+        return write_manifest(folder, self._manifest.take(), written)
 
     def offered(self) -> Offered:
         """What is left to be made on request, once MkDocs is done; git goes on reading for it."""
@@ -304,7 +317,7 @@ class Build:
         # Who waits for the next edit need not wait for that.
         self.store.save()
         self.source.store.save()
-        return Offered(folder, self.drawing.others(), MANIFEST, self._manifest)
+        return Offered(folder, self.drawing.others(), MANIFEST, self._manifest_of)
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
@@ -318,16 +331,18 @@ class Build:
 
     def _end_others(self) -> None:
         """No other process goes on."""
-        for each in (self._drawing, self._last):
+        for each in (self._drawing, self._last, self._manifest):
             if each:
                 each.close()
         # A build that is refused has no drawing yet, and git would wait for what another process holds open.
         self.early.close()
         self._records.close()
 
-    def _manifest(self, written: Mapping[str, str]) -> bytes:
-        manual = self._manual(preview=False)
-        return manifest_of(Path(self.config.site_dir), manual, self.previous, written)[0]
+    def _manifest_of(self, written: Mapping[str, str]) -> bytes:
+        return manifest_of(Path(self.config.site_dir), self._manifest.take(), written)[0]
+
+    def _tell_manifest(self) -> str:
+        return tell_manifest(self._manual(preview=False), self.previous)
 
     def _gaps(self) -> Gaps:
         manual = self._manual(preview=not self.controlled)

@@ -8,7 +8,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qms_docs.reports.manifest import manifest_json
+from qms_docs.reports.manifest import told_before_files, with_files
 from qms_docs.views.manifest import site_manifest
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ __all__ = [
     "manifest_of",
     "named_by_manifest",
     "sha256_of",
+    "tell_manifest",
     "write_build_record",
     "write_manifest",
 ]
@@ -36,26 +37,27 @@ _PART = 65_536
 """Bytes of a file that are held at once."""
 
 
-def write_manifest(
-    site_folder: Path, manual: Manual, previous: KeptManifest | None, written: Mapping[str, str]
-) -> dict[str, str]:
+def tell_manifest(manual: Manual, previous: KeptManifest | None) -> str:
+    """What the manifest says before it names files; `manual` is that of the release line, without what is proposed."""
+    return told_before_files(site_manifest(manual, {}, previous.sha256 if previous else None))
+
+
+def write_manifest(site_folder: Path, told: str, written: Mapping[str, str]) -> dict[str, str]:
     """The manifest is written beside the files that it names, which nobody may change from now on.
 
-    `manual` is that of the release line, without what is only proposed; `written` are the hashes of files that nobody
-    else has touched since they were written. The hashes of all files are given back, its own among them.
+    `told` is what it says before them; `written` are the hashes of files that nobody else has touched since they were
+    written. The hashes of all files are given back, its own among them.
     """
-    content, hashes = manifest_of(site_folder, manual, previous, written)
+    content, hashes = manifest_of(site_folder, told, written)
     (site_folder / MANIFEST).write_bytes(content)
     return {**hashes, MANIFEST: hashlib.sha256(content).hexdigest()}
 
 
-def manifest_of(
-    site_folder: Path, manual: Manual, previous: KeptManifest | None, written: Mapping[str, str]
-) -> tuple[bytes, dict[str, str]]:
+def manifest_of(site_folder: Path, told: str, written: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
     """The bytes of the manifest, and the hashes that it names: of the files that lie there and of what is `written`."""
     names = {name for name in _names(site_folder) if name not in _LEFT_OUT}
     hashes = {name: written.get(name) or sha256_of(site_folder / name) for name in names.union(written)}
-    return manifest_json(site_manifest(manual, hashes, previous.sha256 if previous else None)), hashes
+    return with_files(told, hashes), hashes
 
 
 def write_build_record(site_folder: Path, record: Mapping[str, object]) -> None:
