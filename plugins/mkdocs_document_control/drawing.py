@@ -67,8 +67,6 @@ class KnownPage(NamedTuple):
     key: _Key
     text: _Key
     """What stands for its text before that is drawn."""
-    place: bytes | None
-    """Where it lay, as `Found` says."""
     found: Found | None
 
 
@@ -324,7 +322,7 @@ class Drawing:
                 self._note(page, kept.place)
             if kept and beside:
                 found.add(page, planned, kept)
-                self._learnt.note(planned.src_uri, kept.learnt.entries)
+                self._learnt.note(planned.src_uri, kept.entries)
             elif beside:
                 fresh.add(page, planned)
             elif kept and found.hand_over(page, kept):
@@ -339,16 +337,17 @@ class Drawing:
         if self.kept_pages.are_none:
             return None
         if known := self._known_but_for_words(planned):
-            kept = known.found or self.kept_pages.find_as_it_was(known.key, known.place)
-            kept = kept or self.kept_pages.find(known.key, planned)
+            there = known.found and self.kept_pages.still_has(known.key, known.found)
+            kept = known.found if there else self.kept_pages.find(known.key, planned)
         else:
-            known, kept = self._looked_for(page, planned)
+            known = self._looked_for(page, planned)
+            kept = known.found
         self._keys[planned.src_uri] = known.key
         if self.remembers:
-            self._known[planned.src_uri] = known._replace(place=kept and kept.place, found=kept)
+            self._known[planned.src_uri] = known._replace(found=kept)
         return kept
 
-    def _looked_for(self, page: Page, planned: PlannedPage) -> tuple[KnownPage, Found | None]:
+    def _looked_for(self, page: Page, planned: PlannedPage) -> KnownPage:
         told = self._told(page, planned) if self.remembers else None
         known = self._known_before(planned)
         same = known if known and known.told == told else None
@@ -357,7 +356,7 @@ class Drawing:
         if kept is None or not self.kept_pages.leads(kept, planned):
             kept = self.kept_pages.find(key, planned)
         text = self._texts.key_of(planned) if self._texts else None
-        return KnownPage(planned, told, key, text, None, None), kept
+        return KnownPage(planned, told, key, text, kept)
 
     def _known_but_for_words(self, planned: PlannedPage) -> KnownPage | None:
         """What is known of a page where words of others alone differ, so that it shows and leads to what it did."""

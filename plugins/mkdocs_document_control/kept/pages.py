@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.shelf import Shelf
     from qms_docs.keeping.store import Store
 
-__all__ = ["Asked", "Closed", "DrawnPage", "Followed", "Found", "KeptPages", "Learnt", "bodies_of", "body_at"]
+__all__ = ["Asked", "Closed", "DrawnPage", "Followed", "Found", "KeptPages", "bodies_of", "body_at"]
 
 Asked = tuple[tuple[tuple[str | None, ...], "Led"], ...]
 """The documents, lines of their history, and links that the frame of a page asked for, each with where it leads."""
@@ -33,16 +33,22 @@ _SAID_BY_ITSELF = "values"
 _SHOWN = tuple(each.name for each in fields(PlannedPage) if each.name not in (*_DRAWN_BEFORE, _SAID_BY_ITSELF))
 
 
-@dataclass
-class Learnt:
-    """What the search has learnt of a page, and what the page has asked, which is unpacked where somebody wants it."""
+class Learnt(NamedTuple):
+    """What the search has learnt of a page, and where the page led, as it is kept."""
 
     entries: tuple[dict[str, Any], ...]
+    led: bytes
+
+
+@dataclass
+class WhereItLed:
+    """What the frame of a page has asked, and the links of its text; unpacked where somebody wants to know it."""
+
     packed: bytes
 
     @cached_property
-    def led(self) -> tuple[Asked, Followed]:
-        """What the frame of the page has asked, and the links of its text."""
+    def answers(self) -> tuple[Asked, Followed]:
+        """Both, with the answers."""
         asked, followed = pickle.loads(self.packed)  # noqa: S301 - what this user's builds have sealed
         return asked, followed
 
@@ -50,9 +56,12 @@ class Learnt:
 class Found(NamedTuple):
     """A page that an earlier build has drawn."""
 
-    learnt: Learnt
+    entries: tuple[dict[str, Any], ...]
+    """What the search has learnt of it."""
     place: bytes
     """Where the page itself lies."""
+    led: WhereItLed | None
+    """None where that is not kept, because it certainly leads there still."""
 
 
 Closed = tuple[bytes, bytes]
@@ -127,25 +136,25 @@ class KeptPages:
 
         The page itself is read when it is written, because thousands would wait for that in memory.
         """
-        found = self._found(key)
-        return found if found and self.leads(found, planned) else None
-
-    def find_as_it_was(self, key: bytes | None, place: bytes | None) -> Found | None:
-        """The drawn page that lay at that place, leading where it led then; None where another lies there."""
-        found = self._found(key) if place else None
-        return found if found and found.place == place else None
-
-    def _found(self, key: bytes | None) -> Found | None:
         content = self._learnt.get(key) if key else None
         if not key or not content or not self._bodies.has(place := _place(key, content)):
             return None
         learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
-        return Found(learnt, place) if isinstance(learnt, Learnt) else None
+        if not isinstance(learnt, Learnt):
+            return None
+        found = Found(learnt.entries, place, WhereItLed(learnt.led))
+        return found if self.leads(found, planned) else None
+
+    def still_has(self, key: bytes | None, found: Found) -> bool:
+        """Whether a page lies where an earlier run found it, which goes on being kept then."""
+        return key is not None and self._learnt.has(key) and self._bodies.has(found.place)
 
     def leads(self, found: Found, planned: PlannedPage) -> bool:
-        """Whether the frame of a page and the links of its text lead where they led."""
+        """Whether the frame of a page and the links of its text certainly lead where they led."""
         to = self._renderer.addresses(planned)
-        asked, followed = found.learnt.led
+        if found.led is None:
+            return False
+        asked, followed = found.led.answers
         same = all(to.ask(*question) == answer for question, answer in asked)
         return same and all(self._current.ask(planned, *question) == answer for question, answer in followed)
 
@@ -161,7 +170,7 @@ class KeptPages:
     def opened(self, closed: Closed) -> DrawnPage:
         """The page as it was drawn, in this build."""
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
-        return DrawnPage(page.uncut(), learnt.entries, *learnt.led)
+        return DrawnPage(page.uncut(), learnt.entries, *WhereItLed(learnt.led).answers)
 
     def keep(self, key: bytes, closed: Closed) -> bytes:
         """The drawn page, without the marks of its build, is kept for the next one; where it lies."""

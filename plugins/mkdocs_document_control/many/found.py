@@ -60,7 +60,7 @@ class FoundPages:
         body = self.kept.body(kept.place)
         if body is None:
             return False
-        self.of_mkdocs[page.file.src_uri] = _OfMkDocs(body.uncut(), kept.learnt.entries)
+        self.of_mkdocs[page.file.src_uri] = _OfMkDocs(body.uncut(), kept.entries)
         return True
 
     def pages(self) -> Iterator[PageOfSite]:

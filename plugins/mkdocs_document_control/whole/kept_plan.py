@@ -98,9 +98,12 @@ class KeptPlans:
         if plan.texts.attachments.warned:
             # Whoever goes on from the plan would not say that again.
             return
-        # What was found is found again by where it lies.
-        found_later = {name: each._replace(found=None) for name, each in pages.pages.items()}
-        kept = _Kept(plan, replace(pages, pages=found_later), site.feeds, noted)
+        # Where the pages lead nobody will ask: they lead there still.
+        leading = {
+            name: each._replace(found=each.found and each.found._replace(led=None))
+            for name, each in pages.pages.items()
+        }
+        kept = _Kept(plan, replace(pages, pages=leading), site.feeds, noted)
         try:
             content = packed(kept, _names_of_parts(plan), _MANY)
         except _ForeignError:
