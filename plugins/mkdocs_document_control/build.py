@@ -49,7 +49,7 @@ from mkdocs_document_control.many.gaps import gaps_of
 from mkdocs_document_control.many.kept import KeptGroups
 from mkdocs_document_control.navigation import names_in, navigation, without
 from mkdocs_document_control.on_request import Offered
-from mkdocs_document_control.plan import SitePlan, Terms, plan_site
+from mkdocs_document_control.plan import SitePlan, Terms
 from mkdocs_document_control.rendering import Renderer
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
@@ -190,7 +190,7 @@ class Build:
         self._plan = self._going_on.plan(manual, terms)
         if self._plan is None:
             self._records = begin_records(self.source, manual)
-            self._plan = plan_site(self.source, manual, terms, self.store, self._going_on.before)
+            self._plan = self._going_on.plan_anew(manual, terms)
         _tell_withheld(manual)
         if self.is_last:
             self._manifest.prepare()

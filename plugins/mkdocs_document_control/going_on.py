@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.plan import plan_site
 from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.whole.earlier_site import EarlierSite
 from mkdocs_document_control.whole.kept_plan import KeptPlans
@@ -50,6 +49,16 @@ class GoingOn:
         before = self.before
         return (before and replanned(before, self.source, manual, terms)) or self._found_again(manual, terms)
 
+    def plan_anew(self, manual: Manual, terms: Terms) -> SitePlan:
+        """The plan of the whole site; pages of documents about which nothing is otherwise are those of the one before.
+
+        Raises PluginError where two pages would have one address.
+        """
+        # What plans every kind of page takes long to load.
+        from mkdocs_document_control.planning import plan_site
+
+        return plan_site(self.source, manual, terms, self.store, self.before)
+
     @property
     def before(self) -> SitePlan | None:
         """The plan of an earlier build with the same settings."""
@@ -82,9 +91,7 @@ class GoingOn:
         if self.settings is None or self._besides is None:
             return None
         self._kept = KeptPlans(self.store, self.settings)
-        found = self._kept.find(
-            self._besides, terms, self.source, manual, lambda: plan_site(self.source, manual, terms, self.store)
-        )
+        found = self._kept.find(self._besides, terms, self.source, manual, lambda: self.plan_anew(manual, terms))
         if found is None:
             return None
         self._kept, self.earlier = None, found

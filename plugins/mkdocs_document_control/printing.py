@@ -19,7 +19,8 @@ from mkdocs_document_control.figure_blocks import Figures, draw_formulas_here
 from mkdocs_document_control.forge import Branches, forge_of
 from mkdocs_document_control.links import Target
 from mkdocs_document_control.page import PlannedPage
-from mkdocs_document_control.plan import Terms, plan_site
+from mkdocs_document_control.plan import Terms
+from mkdocs_document_control.planning import plan_site
 from mkdocs_document_control.revision_pages import HowMany
 from mkdocs_document_control.sanitizer import Sanitizer
 from mkdocs_document_control.tab_titles import TabTitles

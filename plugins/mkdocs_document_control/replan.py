@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_document_control.pages_of_records import with_records
-from mkdocs_document_control.plan import HOME, PlannedDocument, registers
+from mkdocs_document_control.plan import HOME, STATUS, PlannedDocument, registers
 from mkdocs_document_control.revision_pages import PagesOfEach
-from mkdocs_document_control.status_pages import STATUS
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.views.document_page import document_page
 from qms_docs.views.published_records import PublishedRecords

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_document_control.competence_pages import COMPETENCE
 from mkdocs_document_control.named_pages import NOBODY, named_pages
 from mkdocs_document_control.page import PlannedPage
+from mkdocs_document_control.plan import STATUS
 from qms_docs.views.published_status import site_status
 
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.published_status import SiteStatus
 
-__all__ = ["STATUS", "status_pages"]
-
-STATUS = "status/index.md"
+__all__ = ["status_pages"]
 
 
 def status_pages(manual: Manual, published: PublishedRecords) -> tuple[SiteStatus, tuple[PlannedPage, ...]]:

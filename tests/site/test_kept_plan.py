@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mkdocs_document_control import build
+from mkdocs_document_control import planning
 from mkdocs_document_control.whole import kept_plan
 from mkdocs_document_control.whole.kept_plan import KeptPlans
 from support.sites import TODAY, one_processor
@@ -120,14 +120,14 @@ def test_edits_of_words(begun: Clone, differing: Callable[..., list[str]], goes_
 def test_nothing_else_is_planned(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     """After an edit of words nobody needs anything of a page but that of the document, be it one of the past."""
     planned: list[object] = []
-    plan = build.plan_site
+    plan = planning.plan_site
 
     def noted(*about: object) -> object:
         planned.append(about)
         # Handed on as it came.
         return plan(*about)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(build, "plan_site", noted)
+    monkeypatch.setattr(planning, "plan_site", noted)
     words(begun)
     # What another process did would not be seen here.
     with one_processor():

@@ -173,8 +173,8 @@ def test_an_interrupted_build_leaves_nothing(manual: Clone, publish: Publish) ->
     # In a process of its own, which is stopped where the plan is drawn.
     program = (
         "import time\n"
-        "from mkdocs_document_control import build\n"
-        "build.plan_site = lambda *given, **more: time.sleep(60)\n"
+        "from mkdocs_document_control import planning\n"
+        "planning.plan_site = lambda *given, **more: time.sleep(60)\n"
         "from mkdocs.__main__ import cli\n"
         "cli(['build', '--quiet'])\n"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.exceptions import MkDocsException
 
-from mkdocs_document_control import build as of_build
+from mkdocs_document_control import planning
 from support import document, policy
 from support.preview import Preview, differing
 from support.sites import TODAY
@@ -62,14 +62,14 @@ def preview(manual: Clone, tmp_path: Path) -> Iterator[Preview]:
 def planned(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Something for each time that a whole site is planned."""
     found: list[object] = []
-    plan = of_build.plan_site
+    plan = planning.plan_site
 
     def counted(*about: object) -> object:
         found.append(about)
         # Handed on as it came.
         return plan(*about)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(of_build, "plan_site", counted)
+    monkeypatch.setattr(planning, "plan_site", counted)
     return found
 
 
