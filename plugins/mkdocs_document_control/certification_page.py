@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.record_addresses import COVERAGE, IMPROVEMENT
 from qms_docs.views.certification.path import certification_path
+from qms_docs.views.certification.stage import CHALLENGES, STEPS
 from qms_docs.views.certification.work import Load
 
 if TYPE_CHECKING:
@@ -33,13 +35,17 @@ def certification_page(
         for each in status.owners
     ]
     there = {each.src_uri for each in beside}
-    path = certification_path(published.manual, findings, published=published, loads=loads)
+
+    def values() -> dict[str, object]:
+        path = certification_path(published.manual, findings, published=published, loads=loads)
+        return {"path": path, "further": {name: page for name, page in _FURTHER.items() if page in there}}
+
     yield PlannedPage(
         src_uri="certification.md",
         title="Path to certification",
         template="certification.html.jinja",
-        values={"path": path, "further": {name: page for name, page in _FURTHER.items() if page in there}},
+        values=LateValues(values),
         in_navigation=True,
         searchable=False,
-        headings=tuple((each.id, each.title) for each in (*path.steps, *path.challenges)),
+        headings=(*STEPS.items(), *CHALLENGES.items()),
     )

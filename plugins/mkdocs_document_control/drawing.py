@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
@@ -17,6 +17,7 @@ from mkdocs_document_control.many.beside import Beside
 from mkdocs_document_control.many.files import passes_mkdocs_by
 from mkdocs_document_control.many.found import FoundPages
 from mkdocs_document_control.many.fresh import FreshPages
+from mkdocs_document_control.many.later import LaterPages
 from mkdocs_document_control.page_drawing import PageDrawing
 from mkdocs_document_control.pages_ahead import READY, PagesAhead
 from mkdocs_document_control.past_drawing import PastDrawing
@@ -142,7 +143,7 @@ class Drawing:
         texts: list[ExpectedText] = []
         for page, planned in self._planned():
             if planned.markdown:
-                known = self._known_but_for_words(planned)
+                known = self._known_before(planned)
                 markdown = as_mkdocs_gets_it(planned.markdown)
                 texts.append(ExpectedText(page, planned, markdown, known.text if known else None))
             else:
@@ -206,8 +207,8 @@ class Drawing:
         )
         if not all(changes_nothing(each) for each in self.config.plugins.events["page_context"]):
             return
-        found, fresh, unknown = self._find_pages()
-        self._beside = self._begin_beside(found, fresh)
+        found, fresh, later, unknown = self._find_pages()
+        self._beside = self._begin_beside(found, fresh, later)
         for each in (each for _, planned in (*unknown, *fresh.pages) for each in late(planned)):
             each.prepare()
         if self.is_last:
@@ -299,8 +300,8 @@ class Drawing:
                 found.append((file.page or Page(None, file, self.config), planned))
         return found
 
-    def _find_pages(self) -> tuple[FoundPages, FreshPages, list[tuple[Page, PlannedPage]]]:
-        """The pages that an earlier build has drawn, those that are drawn beside MkDocs, and those that it makes."""
+    def _find_pages(self) -> tuple[FoundPages, FreshPages, LaterPages, list[tuple[Page, PlannedPage]]]:
+        """The pages that an earlier build has drawn, those drawn beside MkDocs or later, and those that it makes."""
         self._learnt = SearchEntries.of(self.config)
         self.kept_pages.begin(self._drawing.beside)
         self._found = found = FoundPages(
@@ -310,19 +311,25 @@ class Drawing:
             site=self.config.site_dir,
         )
         fresh = FreshPages(self.kept_pages, self._whole, self.gaps, self.config.site_dir, len(self.plan.pages))
+        later = LaterPages(self.kept_pages, self._key, self._drawn_when_asked, self.gaps)
         may_pass = not needs_mkdocs(self.config)
-        # Somebody may ask for any page of a preview, where the search is to know them all.
-        draws_beside = self.kept_groups is not None and not self.on_request
+        draws_beside = self.kept_groups is not None
         unknown: list[tuple[Page, PlannedPage]] = []
         for number, (page, planned) in enumerate(self._planned()):
-            kept = self._find(page, planned)
+            # Somebody may ask for any page of a preview, where the search is to know them all.
+            waits = draws_beside and self.on_request and planned.tells_search_its_title
+            kept = None if waits else self._find(page, planned)
+            may_be_beside = kept or (waits if self.on_request else draws_beside)
             # From the pages that it makes MkDocs learns the day of the site map.
-            beside = number > 0 and may_pass and (kept or draws_beside) and passes_mkdocs_by(page)
+            beside = number > 0 and may_pass and may_be_beside and passes_mkdocs_by(page)
             if kept:
                 self._note(page, kept.place)
             if kept and beside:
                 found.add(page, planned, kept)
                 self._learnt.note(planned.src_uri, kept.entries)
+            elif beside and waits:
+                later.add(page, planned)
+                self._learnt.note(planned.src_uri, self._titled(page, planned))
             elif beside:
                 fresh.add(page, planned)
             elif kept and found.hand_over(page, kept):
@@ -331,7 +338,7 @@ class Drawing:
                     page.content, page.meta["search"] = "", {"exclude": True}
             else:
                 unknown.append((page, planned))
-        return found, fresh, unknown
+        return found, fresh, later, unknown
 
     def _find(self, page: Page, planned: PlannedPage) -> Found | None:
         if self.kept_pages.are_none:
@@ -380,10 +387,24 @@ class Drawing:
             each.prepare()
         return self._drawing.drawn(page)[0]
 
+    def _drawn_when_asked(self, page: Page) -> DrawnPage:
+        """A page of which the search has learnt already."""
+        src_uri = page.file.src_uri
+        for each in late(self.plan.pages[src_uri]):
+            each.prepare()
+        html, asked, followed = self._drawing.drawn(page)
+        self._let_go(page)
+        return DrawnPage(html, self._learnt.noted(src_uri), asked, followed)
+
+    def _titled(self, page: Page, planned: PlannedPage) -> tuple[dict[str, Any], ...]:
+        """What the search learns of a page by its title."""
+        has_entry = self._learnt.plugin is not None and planned.indexed == "title"
+        return self._learnt.read(self._drawing.context(page), page) if has_entry else ()
+
     def _key(self, page: Page, planned: PlannedPage) -> _Key:
         return self.kept_pages.key(page, planned, self._content(page, planned))
 
-    def _begin_beside(self, found: FoundPages, fresh: FreshPages) -> Beside:
+    def _begin_beside(self, found: FoundPages, fresh: FreshPages, later: LaterPages) -> Beside:
         beside = Beside(
             plan=self.plan,
             files=self.files,
@@ -393,6 +414,7 @@ class Drawing:
             drawing=self._drawing,
             found=found,
             fresh=fresh,
+            later=later,
             store=self.store,
             kept_groups=self.kept_groups,
             last=self.last,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import LITTLE, PlannedPage
 from mkdocs_document_control.process_pages import addresses_of_processes
 from mkdocs_document_control.rule_pages import pages_of_rules
 from qms_docs.views.auditor import audit_questions
-from qms_docs.views.clauses import clauses_in_use
+from qms_docs.views.clauses import clause_headings, clauses_in_use
 from qms_docs.views.control import control_statement
-from qms_docs.views.gap_page import gap_page, has_gap_page
+from qms_docs.views.gap_page import gap_headings, gap_page, has_gap_page
 from qms_docs.views.groups import by_department, by_process, by_type, group_anchor
 from qms_docs.views.register import register
 
@@ -76,36 +77,37 @@ def _groups(
 
 
 def _clauses(manual: Manual) -> PlannedPage:
-    standards = clauses_in_use(manual)
+    def values() -> dict[str, object]:
+        return {"standards": clauses_in_use(manual), "gap": has_gap_page(manual)}
+
     return PlannedPage(
         src_uri="clauses.md",
         title="Documents by clause",
         template="clauses.html.jinja",
-        values={"standards": standards, "gap": has_gap_page(manual)},
+        values=LateValues(values),
         in_navigation=True,
         searchable=False,
-        headings=tuple((each.anchor, each.title) for each in standards),
+        headings=clause_headings(manual),
     )
 
 
 def _gap(published: PublishedRecords) -> Iterator[PlannedPage]:
-    page = gap_page(published)
-    if page is not None:
-        sections = (*((each.anchor, each.title) for each in page.standards),
-                    *((each.anchor, f"From {each.earlier} to {each.later}") for each in page.ways))  # fmt: skip
+    manual = published.manual
+
+    def values() -> dict[str, object]:
+        page = gap_page(published)
+        told = {"standards": page.standards, "ways": page.ways, "counts_for": page.counts_for}
+        return {**told, "as_of": manual.as_of}
+
+    if has_gap_page(manual):
         yield PlannedPage(
             src_uri="gap.md",
             title="Gap analysis",
             template="gap.html.jinja",
-            values={
-                "standards": page.standards,
-                "ways": page.ways,
-                "counts_for": page.counts_for,
-                "as_of": published.manual.as_of,
-            },
+            values=LateValues(values),
             in_navigation=True,
             searchable=False,
-            headings=sections,
+            headings=gap_headings(manual),
         )
 
 

@@ -82,6 +82,11 @@ class PlannedPage:
         return bool(self.document or self.past or self.record)
 
     @property
+    def tells_search_its_title(self) -> bool:
+        """Whether the search learns its title at most, whatever its template shows."""
+        return not (self.markdown or self.past or self.indexed == "page")
+
+    @property
     def is_one_of_many(self) -> bool:
         """Whether MkDocs need not know more of it than its address: nothing searches, lists or edits it."""
         known = self.listed or self.searchable or self.markdown or self.edited_at

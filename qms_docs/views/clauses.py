@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.standard import Clause, ClauseReference, Standard
 
-__all__ = ["ClauseRow", "Counterpart", "StandardClauses", "clauses_in_use"]
+__all__ = ["ClauseRow", "Counterpart", "StandardClauses", "clause_headings", "clauses_in_use"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,8 +62,20 @@ def clauses_in_use(manual: Manual, documents: Iterable[Document] | None = None) 
     They are named by these documents; without them by those that the site may show.
     """
     named = _named(manual, readable_documents(manual) if documents is None else documents)
-    known = (manual.library.standard(name) for name in manual.policy.standards)
-    return tuple(_standard(manual, standard, named) for standard in known if standard)
+    return tuple(_standard(manual, standard, named) for standard in _known(manual))
+
+
+def clause_headings(manual: Manual) -> tuple[tuple[str, str], ...]:
+    """Anchor and title of each of these standards."""
+    return tuple((_anchor(each), each.title) for each in _known(manual))
+
+
+def _known(manual: Manual) -> list[Standard]:
+    return [each for name in manual.policy.standards if (each := manual.library.standard(name))]
+
+
+def _anchor(standard: Standard) -> str:
+    return standard.id.replace(":", "-")
 
 
 def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
@@ -74,7 +86,7 @@ def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseRefer
 def _standard(
     manual: Manual, standard: Standard, named: Mapping[ClauseReference, Sequence[DocumentReference]]
 ) -> StandardClauses:
-    anchor = standard.id.replace(":", "-")
+    anchor = _anchor(standard)
     others = [name for name in manual.policy.standards if name != standard.id]
     rows: list[ClauseRow] = []
     for clause in standard.clauses:

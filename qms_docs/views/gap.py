@@ -34,6 +34,7 @@ __all__ = [
     "Readiness",
     "Serving",
     "StandardGap",
+    "anchor_of_edition",
     "gap_analysis",
     "published_gap",
 ]
@@ -213,7 +214,7 @@ class _Analysis:
         )
         return StandardGap(
             id=standard.id,
-            anchor=_anchor(standard.id),
+            anchor=anchor_of_edition(standard.id),
             title=standard.title,
             note=standard.note,
             rows=tuple(rows),
@@ -227,7 +228,7 @@ class _Analysis:
         state = ClauseState.PARTLY if len(applying) > 1 else next(iter(applying or states))
         return ClauseGap(
             number=clause.number,
-            anchor=f"{_anchor(clause.standard)}-{clause.number}",
+            anchor=f"{anchor_of_edition(clause.standard)}-{clause.number}",
             title=clause.title,
             main=clause.parent is None,
             divided=True,
@@ -246,7 +247,7 @@ class _Analysis:
         lacks = () if excluded else tuple(_lacks(clause, documents, evidence))
         return ClauseGap(
             number=clause.number,
-            anchor=f"{_anchor(clause.standard)}-{clause.number}",
+            anchor=f"{anchor_of_edition(clause.standard)}-{clause.number}",
             title=clause.title,
             main=clause.parent is None,
             divided=False,
@@ -305,7 +306,8 @@ class _Analysis:
         return tuple(_open_gap(self.manual, each) for each in self.assessed.gaps(reference))
 
 
-def _anchor(standard: str) -> str:
+def anchor_of_edition(standard: str) -> str:
+    """Where a page tells of an edition, by its id."""
     return standard.replace(":", "-")
 
 

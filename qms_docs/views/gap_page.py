@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qms_docs.model.clause_use import standards_in_use
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import period_of
-from qms_docs.views.gap import ClauseState, published_gap
-from qms_docs.views.transition import transitions
+from qms_docs.views.gap import ClauseState, anchor_of_edition, published_gap
+from qms_docs.views.transition import anchor_of_way, transitions, ways
 
 if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.transition import Transition
 
-__all__ = ["BarPart", "GapPage", "StandardSection", "gap_page", "has_gap_page"]
+__all__ = ["BarPart", "GapPage", "StandardSection", "gap_headings", "gap_page", "has_gap_page"]
 
 _WIDTH = 600
 
@@ -62,11 +62,18 @@ def has_gap_page(manual: Manual) -> bool:
     return manual.policy.site.audience is not Audience.PUBLIC and bool(standards_in_use(manual))
 
 
-def gap_page(published: PublishedRecords) -> GapPage | None:
-    """The page; None where the site has none."""
+def gap_headings(manual: Manual) -> tuple[tuple[str, str], ...]:
+    """Anchor and title of each section of the page."""
+    standards = standards_in_use(manual)
+    return (
+        *((anchor_of_edition(each.id), each.title) for each in standards),
+        *((anchor_of_way(later), f"From {one.title} to {later.title}") for one, later in ways(standards)),
+    )
+
+
+def gap_page(published: PublishedRecords) -> GapPage:
+    """The page, where the site has it."""
     manual = published.manual
-    if not has_gap_page(manual):
-        return None
     return GapPage(
         standards=tuple(_section(each) for each in published.once(published_gap)),
         ways=transitions(manual, standards_in_use(manual), published=True),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_docs.model.standard import Clause, ClauseReference, Standard
     from qms_docs.views.publication import DocumentReference
 
-__all__ = ["Difference", "Transition", "Unnamed", "transition_to", "transitions"]
+__all__ = ["Difference", "Transition", "Unnamed", "anchor_of_way", "transition_to", "transitions", "ways"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +61,18 @@ def transitions(manual: Manual, standards: Sequence[Standard], *, published: boo
 
     With `published`, told by the documents that readers of the site may know.
     """
+    return tuple(_way(manual, *each, published=published) for each in ways(standards))
+
+
+def ways(standards: Sequence[Standard]) -> list[tuple[Standard, Standard]]:
+    """The editions between which there is a way, the earlier one first."""
     ordered = sorted(standards, key=lambda each: each.id)
-    return tuple(
-        _way(manual, one, other, published=published) for one, other in pairwise(ordered) if _related(one, other)
-    )
+    return [(one, other) for one, other in pairwise(ordered) if _related(one, other)]
+
+
+def anchor_of_way(later: Standard) -> str:
+    """Where a page tells of the way to an edition."""
+    return f"{later.id.replace(':', '-')}-transition"
 
 
 def transition_to(manual: Manual, later: Standard) -> Transition | None:
@@ -90,7 +98,7 @@ def _way(manual: Manual, earlier: Standard, later: Standard, *, published: bool)
     return Transition(
         earlier=earlier.title,
         later=later.title,
-        anchor=f"{later.id.replace(':', '-')}-transition",
+        anchor=anchor_of_way(later),
         differences=tuple(
             Difference(
                 earlier=each.earlier.number,

@@ -52,6 +52,10 @@ class SearchEntries:
         """What was learnt of a page, here or elsewhere."""
         self._of[src_uri] = entries
 
+    def noted(self, src_uri: str) -> tuple[dict[str, Any], ...]:
+        """What was learnt of a page."""
+        return self._of.get(src_uri, ())
+
     def put_in_order(self, pages: Iterable[str]) -> None:
         """The plugin knows what was learnt of all pages, in their order; what is of none of them comes last."""
         told = [entry for each in dict.fromkeys((*pages, *self._of)) for entry in self._of.get(each, ())]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.fresh import FreshPages, Made
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
+    from mkdocs_document_control.many.later import LaterPages
     from mkdocs_document_control.page_drawing import PageDrawing
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.whole.last_site import LastSite
@@ -43,6 +44,7 @@ class Beside:
     drawing: PageDrawing
     found: FoundPages
     fresh: FreshPages
+    later: LaterPages
     store: Store
     kept_groups: KeptGroups | None
     last: LastSite | None
@@ -85,7 +87,8 @@ class Beside:
 
     def contents(self) -> dict[str, Callable[[], bytes]]:
         """What gives the bytes of each page, by its address."""
-        return {address: content for each in (self._many, self.found) if each for address, content in each.contents()}
+        parts = (self._many, self.found, self.later)
+        return {address: content for each in parts if each for address, content in each.contents()}
 
     def groups(self) -> tuple[tuple[bytes, dict[str, str]], ...]:
         """The place of each group that is kept, with the addresses of its pages by their paths in MkDocs' terms."""

@@ -32,7 +32,6 @@ def gap_step(seen: Seen) -> Stage:
     done = bool(seen.editions) and bool(assessments) and not unlooked and not unplanned
     return Stage(
         id="gap-analysis",
-        title="Gap analysis",
         says="Every clause of the standard is looked at: does it apply, how far is it met, what is missing?",
         standing=Standing.DONE if done else Standing.UNDER_WAY if assessments else Standing.NOT_BEGUN,
         rule="Done once every clause of each edition in use was assessed, and each gap has an action.",
@@ -123,7 +122,6 @@ def implementation_step(seen: Seen) -> Stage:
     begun = bool(seen.in_force or actions)
     return Stage(
         id="implementation",
-        title="Implementation",
         says="Gaps are closed by actions with an owner and a day, and documents come into force.",
         standing=Standing.DONE if done else Standing.UNDER_WAY if begun else Standing.NOT_BEGUN,
         rule="Done once no action of a gap assessment is open, and each clause that applies is covered.",

@@ -26,7 +26,6 @@ def certification_step(seen: Seen, before: Sequence[Stage]) -> Stage:
     begun = any(each.standing is not Standing.NOT_BEGUN for each in before)
     return Stage(
         id="certification-audit",
-        title="Certification audit",
         says="A certification body audits the system; the audit pack gives it everything to take along.",
         standing=Standing.PREPARED if ready else Standing.UNDER_WAY if begun else Standing.NOT_BEGUN,
         rule="Prepared once the four steps before are done, and the rules find no error. Whether the organization is "
@@ -69,7 +68,6 @@ def improvement_step(seen: Seen) -> Stage:
     begun = any(map(seen.of_kind, kinds))
     return Stage(
         id="continual-improvement",
-        title="Continual improvement",
         says="Nonconformities are mended at their causes, objectives are measured, opportunities are taken.",
         standing=Standing.UNDER_WAY if begun else Standing.NOT_BEGUN,
         rule="It never ends: under way from the first nonconformity, corrective action, objective or opportunity on.",

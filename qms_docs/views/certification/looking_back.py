@@ -36,7 +36,6 @@ def audit_step(seen: Seen) -> Stage:
     begun = bool(programmes or audits or seen.of_kind("audit-finding"))
     return Stage(
         id="internal-audit",
-        title="Internal audit",
         says="Every process and clause is audited in a cycle, by people who do not own it; findings are mended.",
         standing=Standing.DONE if done else Standing.UNDER_WAY if begun else Standing.NOT_BEGUN,
         rule="Done while a programme of this cycle is completed, an audit is reported, and no major or minor audit "
@@ -150,7 +149,6 @@ def review_step(seen: Seen) -> Stage:
     done = last is not None and current and seen.lack(last) is None and not late
     return Stage(
         id="management-review",
-        title="Management review",
         says="Top management goes through every input that the edition names, and decides with owner and day.",
         standing=Standing.DONE if done else Standing.UNDER_WAY if reviews else Standing.NOT_BEGUN,
         rule="Done while a review was held within the cycle (`audit_cycle`, else 12 months), is complete, and none of "

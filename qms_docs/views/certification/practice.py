@@ -29,7 +29,6 @@ def training_challenge(seen: Seen) -> Stage:
     begun = bool(asked or seen.of_kind("training"))
     return Stage(
         id="employee-training",
-        title="Employee training",
         says="Everybody knows the documents that their roles need, in the revision in force.",
         standing=Standing.ATTENTION if late else Standing.IN_HAND if begun else Standing.NOT_BEGUN,
         rule="In hand while nobody is late in acknowledging a document.",
@@ -86,7 +85,6 @@ def consistency_challenge(seen: Seen) -> Stage:
     """Whether one way of numbering, building and linking holds for all documents."""
     return Stage(
         id="maintaining-consistency",
-        title="Maintaining consistency",
         says="Documents are numbered, built and linked in one way, and one life of a revision holds for all.",
         standing=Standing.ATTENTION if seen.findings else Standing.IN_HAND if seen.documents else Standing.NOT_BEGUN,
         rule="In hand while the rules of document control find nothing.",

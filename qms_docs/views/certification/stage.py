@@ -9,8 +9,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Fact", "NextThing", "Stage", "Standing", "fact"]
+__all__ = ["CHALLENGES", "STEPS", "Fact", "NextThing", "Stage", "Standing", "fact"]
 
+STEPS = {
+    "gap-analysis": "Gap analysis",
+    "implementation": "Implementation",
+    "internal-audit": "Internal audit",
+    "management-review": "Management review",
+    "certification-audit": "Certification audit",
+    "continual-improvement": "Continual improvement",
+}
+"""The titles of the steps by their ids, in their order."""
+CHALLENGES = {
+    "resource-allocation": "Resource allocation",
+    "change-management": "Change management",
+    "employee-training": "Employee training",
+    "maintaining-consistency": "Maintaining consistency",
+}
+"""Those of the challenges."""
+_TITLES = STEPS | CHALLENGES
 _MOST = 5
 
 
@@ -60,7 +77,6 @@ class Stage:
     """A step or a challenge."""
 
     id: str
-    title: str
     says: str
     """What belongs to it, in one sentence."""
     standing: Standing
@@ -71,6 +87,11 @@ class Stage:
     """None where nothing is left to do."""
     page: str | None = None
     """The page of the site that shows more."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return _TITLES[self.id]
 
 
 def fact(text: str, things: Sequence[str] = ()) -> Fact:

@@ -42,7 +42,6 @@ def resource_challenge(seen: Seen, loads: Sequence[Load]) -> Stage:
     attention = bool(vacant or late)
     return Stage(
         id="resource-allocation",
-        title="Resource allocation",
         says="Everything that is to be done has somebody who has the time for it.",
         standing=Standing.ATTENTION if attention else Standing.IN_HAND if begun else Standing.NOT_BEGUN,
         rule="In hand while nothing is overdue, and each role that owns something is held by somebody.",
@@ -101,7 +100,6 @@ def change_challenge(seen: Seen, waiting: int) -> Stage:
     begun = bool(requests or coming or waiting)
     return Stage(
         id="change-management",
-        title="Change management",
         says="Changes are thought through before they are made, approved, and announced to those whom they concern.",
         standing=Standing.ATTENTION if late else Standing.IN_HAND if begun else Standing.NOT_BEGUN,
         rule="In hand while no change request is overdue.",
