@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.views.record_grounds import named_files, values_of
+from qms_docs.views.record_grounds import values_of
 from qms_docs.views.text_edits import told_besides_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def besides_words(manual: Manual) -> BesidesWords | None:
     known = manual.record_book is None or manual.known_by.records is not None
     if not edited or len(edited) > _MOST or not known or not own.issuperset(merged):
         return None
-    if not paths.isdisjoint(named_files(manual)):
+    if not paths.isdisjoint(manual.records.named_files):
         # A record shows what such a file is.
         return None
     told = (

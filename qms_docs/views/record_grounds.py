@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.change_request import ChangeRequest
-from qms_docs.model.records.secrecy import NAMING_FILES, files_of
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:
@@ -18,10 +16,11 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.organization import Organization
     from qms_docs.model.policy import Policy
+    from qms_docs.model.records.collection import Records
     from qms_docs.model.records.history import KeptRecord, RecordEntry
     from qms_docs.model.records.series import Series
 
-__all__ = ["RecordGrounds", "named_files", "record_grounds", "values_of"]
+__all__ = ["RecordGrounds", "record_grounds", "values_of"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,14 +38,12 @@ def record_grounds(published: PublishedRecords) -> RecordGrounds:
     Whoever asks for more of the manual gets nothing, be it kept or not.
     """
     manual, around = published.manual, published.around
-    files = {path: manual.blobs[path] for path in sorted(named_files(manual)) if path in manual.blobs}
+    files = {path: manual.blobs[path] for path in sorted(manual.records.named_files) if path in manual.blobs}
     released = _released(manual)
     alone = _alone(manual, files, released)
     told = (
         *(manual.as_of, list(values_of(manual.policy)), list(values_of(alone.organization)), sorted(files.items())),
-        [_record(each) for each in manual.records.kept],
-        [_series(each) for each in manual.records.series],
-        *(manual.records.requirements, manual.records.parties, sorted(manual.records.hashes.items())),
+        *(manual.known_by.records or _records(manual.records), sorted(manual.records.hashes.items())),
         *(sorted(around.by_id.items()), sorted(around.naming.items()), sorted(around.withheld_files)),
         [(each.id, [(one.number, one.fixed_on) for one in each.revisions]) for each in released],
     )
@@ -83,18 +80,6 @@ def _alone(manual: Manual, files: dict[str, str], released: tuple[Document, ...]
     )
 
 
-def named_files(manual: Manual) -> set[str]:
-    """The files that records and rows name, be they there or not."""
-    found = {path for each in manual.records.kept for path in files_of(each)}
-    for kept in manual.records.kept:
-        named = [each.name for each in kept.record.names if each.refers in NAMING_FILES]
-        folder = posixpath.dirname(kept.path) if named else ""
-        found.update(posixpath.normpath(posixpath.join(folder, each)) for each in named)
-    rows = (row for each in manual.records.series for row in each.rows)
-    found.update(posixpath.normpath(each.name) for row in rows for each in row.names if each.refers in NAMING_FILES)
-    return found
-
-
 def _released(manual: Manual) -> tuple[Document, ...]:
     """The documents of which change requests say that a revision is released: they wait for its approval."""
     changes = (each.record for each in manual.records.kept if isinstance(each.record, ChangeRequest))
@@ -108,6 +93,16 @@ def values_of(stated: Policy | Organization) -> Iterator[object]:
     for each in fields(stated):
         value = getattr(stated, each.name)
         yield sorted(value) if isinstance(value, frozenset) else value
+
+
+def _records(book: Records) -> tuple[object, ...]:
+    """What stands for the records where nothing else does."""
+    return (
+        [_record(each) for each in book.kept],
+        [_series(each) for each in book.series],
+        book.requirements,
+        book.parties,
+    )
 
 
 def _record(kept: KeptRecord) -> tuple[object, ...]:

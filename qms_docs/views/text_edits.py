@@ -9,7 +9,6 @@ from qms_docs.model.document import Text
 from qms_docs.model.manual import Manual
 from qms_docs.views.master_list import master_list_row
 from qms_docs.views.publication import access_to, withheld
-from qms_docs.views.record_grounds import named_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +38,7 @@ def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | No
     same = {*merged} <= {each.id for each in edited} and all(
         _tells_the_same(before, after, *pair) for pair in merged.values()
     )
-    named = named_files(after)
-    return edited if same and not any(each.path in named for each in edited) else None
+    return edited if same and not any(each.path in after.records.named_files for each in edited) else None
 
 
 def untouched_documents(before: Manual, after: Manual) -> frozenset[str]:

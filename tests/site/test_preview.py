@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TEXT = "# Steps\n\nSee [[SOP-002]], [[SOP-002@1]] and [it](b.md#steps).\n\n![Flow](flow.png)\n\nRevision {revision}.\n"
 PAST = "a/revisions/1/index.html"
+LIST = "register/index.html"
 
 
 @pytest.fixture
@@ -95,6 +96,17 @@ def test_hardly_anything_is_made_ahead(preview: Preview, manual: Clone, monkeypa
     assert b"Revision 1." in preview.ask("/a/revisions/1/").content
     assert b"Revision 1." in preview.ask("/a/revisions/1/").content
     assert len(drawn) == 1
+
+
+def test_lists_are_drawn_when_asked_for(preview: Preview, manual: Clone) -> None:
+    """A list is neither looked for nor drawn before somebody opens it, and shows the latest edit then."""
+    for title in ("First name", "Second name"):
+        manual.write("procedures/a.md", document("SOP-001", 4, title=title, body="Edited.\n"))
+        preview.build()
+        assert not preview.lies_there(LIST)
+        assert title.encode() in preview.ask("/register/").content
+        assert preview.lies_there(LIST)
+    assert differing(manual, preview, TODAY) == []
 
 
 def test_after_whatever_happens(manual: Clone, preview: Preview) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from qms_docs.model.records.deviation import Deviation
 from qms_docs.model.records.disposition import Disposition
 from qms_docs.model.records.gap_assessment import GapAssessment
 from qms_docs.model.records.rows import Calibration, Measurement
+from qms_docs.model.records.secrecy import NAMING_FILES, files_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,18 @@ class Records:
     def standing(self) -> tuple[KeptRecord, ...]:
         """The records that have a file."""
         return tuple(each for each in self.kept if each.stands)
+
+    @cached_property
+    def named_files(self) -> frozenset[str]:
+        """The paths of the files that records and rows name, be they there or not."""
+        found = {path for each in self.kept for path in files_of(each)}
+        for kept in self.kept:
+            named = [each.name for each in kept.record.names if each.refers in NAMING_FILES]
+            folder = posixpath.dirname(kept.path) if named else ""
+            found.update(posixpath.normpath(posixpath.join(folder, each)) for each in named)
+        rows = (row for each in self.series for row in each.rows)
+        found.update(posixpath.normpath(each.name) for row in rows for each in row.names if each.refers in NAMING_FILES)
+        return frozenset(found)
 
     def find(self, record_id: str) -> KeptRecord | None:
         """The record with this id, be it gone."""
