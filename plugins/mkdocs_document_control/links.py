@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs_document_control.page import Origin, PlannedPage
-    from mkdocs_document_control.pages_of_records import RecordPages
+    from mkdocs_document_control.pages_of_records import RecordPlaces
     from mkdocs_document_control.plan import PlannedDocument
     from mkdocs_document_control.revision_pages import RevisionPages
     from qms_docs.model.document import Document
@@ -59,7 +59,7 @@ class Links:
         unnamed: frozenset[str],
         standing: frozenset[str],
         past: RevisionPages,
-        records: RecordPages,
+        records: RecordPlaces,
     ) -> None:
         """`pages` are those of documents and texts by path in MkDocs' terms; `unnamed` the ids that the site hides.
 

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from qms_docs.model.finding import Finding
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["RecordPages", "pages_of_records", "with_records"]
+__all__ = ["RecordPages", "RecordPlaces", "pages_of_records", "with_records"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordPlaces:
+    """Where links to records lead."""
+
+    by_id: dict[str, PlannedPage] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+    """Where the folders of the repository lead in which records stand."""
+    published: PublishedRecords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,12 +35,9 @@ class RecordPages:
     pages: tuple[PlannedPage, ...] = ()
     about: tuple[PlannedPage, ...] = ()
     """What audits cover, working papers, and improvement at a glance."""
-    by_id: dict[str, PlannedPage] = field(default_factory=dict)
     twins: dict[str, bytes] = field(default_factory=dict)
     """CSV and JSON of each register, by address."""
-    folders: dict[str, str] = field(default_factory=dict)
-    """Where the folders of the repository lead in which records stand."""
-    published: PublishedRecords
+    places: RecordPlaces
 
 
 def pages_of_records(
@@ -45,7 +52,7 @@ def pages_of_records(
     What follows from records alone is found in the `store` where they are as they were.
     """
     if not _has_records(published):
-        return RecordPages(published=published)
+        return RecordPages(places=RecordPlaces(published=published))
     from mkdocs_document_control.audit_pages import audit_pages
     from mkdocs_document_control.improvement_page import improvement_page
     from mkdocs_document_control.record_pages import record_pages
@@ -58,9 +65,11 @@ def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
     """The page of a document with the records that name it."""
     if not _has_records(published):
         return replace(page, values={**page.values, "records": ()})
-    from mkdocs_document_control.record_pages import with_naming
+    from qms_docs.views.connections import naming_document
 
-    return with_naming(page, published)
+    document = page.document
+    told = naming_document(published, document.id) if document and document.header else ()
+    return replace(page, values={**page.values, "records": told})
 
 
 def _has_records(published: PublishedRecords) -> bool:

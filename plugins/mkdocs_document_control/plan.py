@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.links import Links
     from mkdocs_document_control.page import PlannedPage
-    from mkdocs_document_control.pages_of_records import RecordPages
     from mkdocs_document_control.revision_pages import HowMany, PagesOfOne
     from mkdocs_document_control.text_pages import TextPages
     from qms_docs.model.finding import Finding
@@ -74,7 +73,8 @@ class SitePlan:
     source: SourceAtHand
     documents: dict[str, PlannedDocument]
     """By id."""
-    records: RecordPages
+    published: PublishedRecords
+    """What the readers of the site may know of records."""
     words_differ: bool = False
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 

@@ -94,13 +94,13 @@ def plan_site(
         state=site_state(manual, controlled=terms.controlled, today=terms.today),
         pages=placed,
         files={**registers(published), **records.twins, **organization.files, **attachments.files},
-        links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records),
+        links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records.places),
         status=status,
         texts=texts,
         terms=terms,
         source=at_hand,
         documents={name: PlannedDocument(text=shown[name], pages=made[name], own=own[name]) for name in ids},
-        records=records,
+        published=published,
     )
 
 

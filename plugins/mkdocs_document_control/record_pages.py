@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from mkdocs_document_control.audit_pages import papers_address, shows_papers
 from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.kept.values import KeptValues
 from mkdocs_document_control.page import Origin, PlannedPage
-from mkdocs_document_control.pages_of_records import RecordPages
+from mkdocs_document_control.pages_of_records import RecordPages, RecordPlaces
 from mkdocs_document_control.record_addresses import (
     COVERAGE,
     IMPROVEMENT,
@@ -30,7 +30,7 @@ from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.improvement import IMPROVEMENT_TYPES, has_improvement_page
 from qms_docs.views.publication import Access
 from qms_docs.views.record_grounds import record_grounds
-from qms_docs.views.record_page import naming_document, record_page, record_title
+from qms_docs.views.record_page import record_page, record_title
 from qms_docs.views.record_register import (
     published_record_rows,
     published_series,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.record_register import RegisterEntry
 
-__all__ = ["record_pages", "with_naming"]
+__all__ = ["record_pages"]
 
 _LARGEST = 20_000_000
 """Bytes of a file from which on the site leaves it to the repository."""
@@ -80,10 +80,8 @@ def record_pages(
     kept.keep()
     return RecordPages(
         pages=(*registers, *by_id.values()),
-        by_id=by_id,
         twins=twins,
-        folders=_folders(registers, manual),
-        published=published,
+        places=RecordPlaces(by_id=by_id, folders=_folders(registers, manual), published=published),
     )
 
 
@@ -270,10 +268,3 @@ def _twins(name: str, as_csv: str, as_json: str) -> dict[str, bytes]:
         f"{RECORDS}/{name}.csv": as_csv.encode("utf-8", "backslashreplace"),
         f"{RECORDS}/{name}.json": as_json.encode("utf-8", "backslashreplace"),
     }
-
-
-def with_naming(page: PlannedPage, published: PublishedRecords) -> PlannedPage:
-    """The page of a document with the records that name it."""
-    document = page.document
-    told = naming_document(published, document.id) if document and document.header else ()
-    return replace(page, values={**page.values, "records": told})

@@ -54,7 +54,7 @@ def with_edited(plan: SitePlan, edited: Iterable[Document], source: ManualSource
             continue
         text = texts.document(view)
         made = each_of.of(document, text)
-        own = with_records(made.own, plan.records.published)
+        own = with_records(made.own, plan.published)
         pages = (own, *made.revisions.values(), *made.comparisons)
         if not all(_stands_alike(placed.get(each.src_uri), each) for each in pages):
             return None

@@ -10,10 +10,11 @@ from qms_docs.model.records.due import days_of
 from qms_docs.model.records.needs import fields_of, lacking
 from qms_docs.model.records.retention import kept_since
 from qms_docs.views.audit_record import audit_summary
+from qms_docs.views.connections import links_of, naming_record
 from qms_docs.views.publication import Access
 from qms_docs.views.record_fields import FieldReader, Piece, Shown, ShownAmendment, ShownField
 from qms_docs.views.record_panels import panels_of_record
-from qms_docs.views.record_words import in_words, label, place_in_words, state_of
+from qms_docs.views.record_words import in_words, label, state_of
 from qms_docs.views.review_record import review_summary
 from qms_docs.views.words import day_in_words
 
@@ -25,19 +26,18 @@ if TYPE_CHECKING:
     from qms_docs.model.records.history import KeptRecord
     from qms_docs.model.records.series import Series
     from qms_docs.views.audit_record import AuditSummary
+    from qms_docs.views.connections import LinkLine
     from qms_docs.views.panel import Panel
-    from qms_docs.views.published_records import PublishedRecords, Referring
+    from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.review_record import ReviewSummary
 
 __all__ = [
     "Attached",
     "Due",
-    "LinkLine",
     "RecordFinding",
     "RecordPage",
     "RowsOfRecord",
     "Step",
-    "naming_document",
     "record_page",
     "record_title",
     "retention_in_words",
@@ -91,15 +91,6 @@ class Attached:
     missing: bool
     handed_out: bool
     """Whether the site may have it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinkLine:
-    """Something that is connected with the record."""
-
-    how: str
-    to: Piece
-    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,8 +185,8 @@ def record_page(
         findings=tuple(_finding(published, each) for each in findings),
         amendments=reader.amendments,
         attachments=tuple(_attachments(published, kept)),
-        links=tuple(_links(reader, kept)),
-        named_by=tuple(_named_by(published, reader, kept)),
+        links=tuple(links_of(reader, kept)),
+        named_by=tuple(naming_record(published, reader, kept)),
         rows=tuple(_rows(published, each) for each in rows),
         retention=retention_in_words(published, kept),
         worked_out=tuple(_worked_out(kept)),
@@ -266,46 +257,6 @@ def _attachments(published: PublishedRecords, kept: KeptRecord) -> Iterator[Atta
             missing=found is None,
             handed_out=path in handed_out,
         )
-
-
-def _links(reader: FieldReader, kept: KeptRecord) -> Iterator[LinkLine]:
-    for place, each in enumerate(kept.record.links):
-        shown = reader.value(each, f"links.{place}")
-        for piece in shown.pieces:
-            yield LinkLine(how=label(each.kind), to=piece)
-
-
-def _named_by(published: PublishedRecords, reader: FieldReader, kept: KeptRecord) -> Iterator[LinkLine]:
-    manual = published.manual
-    for each in published.naming.get(kept.id, ()):
-        other, piece = manual.records.find(each.id), reader.thing(each.id)
-        if other is not None and piece is not None:
-            yield LinkLine(how=_how(each), to=piece, state=state_of(other, manual.as_of))
-    for each in published.around.naming.get(kept.id, ()):
-        piece = reader.thing(f"{each.id}@{each.revision}" if each.revision else each.id)
-        if piece is not None:
-            how = "Change request of the revision" if each.revision else "Link in the text"
-            yield LinkLine(how=how, to=piece)
-    for process in (manual.organization.processes or {}).values():
-        if kept.id in (*process.measures, *process.risks):
-            yield LinkLine(how="Process", to=Piece(text=process.title))
-
-
-def naming_document(published: PublishedRecords, document: str) -> tuple[LinkLine, ...]:
-    """The records that name a document, those that are open first."""
-    manual, reader = published.manual, FieldReader(published, "", ())
-    found: list[tuple[bool, LinkLine]] = []
-    for each in published.naming.get(document, ()):
-        kept, piece = manual.records.find(each.id), reader.thing(each.id)
-        if kept is not None and piece is not None:
-            line = LinkLine(how=_how(each), to=piece, state=state_of(kept, manual.as_of))
-            found.append((kept.is_closed(manual.as_of), line))
-    return tuple(line for _, line in sorted(found, key=lambda one: one[0]))
-
-
-def _how(each: Referring) -> str:
-    first, _, rest = each.field.partition(".")
-    return label(rest.rpartition(".")[2]) if first == "links" else place_in_words(each.field)
 
 
 def _rows(published: PublishedRecords, series: Series) -> RowsOfRecord:

@@ -134,7 +134,7 @@ _DRAWER, _VALUES = "drawer", "values"
 def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
     """How the manual is named with all that is read, and values that nobody has worked out, by the path of the page."""
     source = plan.source.now
-    parts = (plan.manual, plan.records.published, source, plan.source)
+    parts = (plan.manual, plan.published, source, plan.source)
     own = dict(zip(map(id, parts), (_MANUAL, _PUBLISHED, _SOURCE, _AT_HAND), strict=True))
     late = {id(each.values): each.src_uri for each in plan.pages.values()}
 
