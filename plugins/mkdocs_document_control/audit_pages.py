@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.record_addresses import COVERAGE, RECORDS
 from qms_docs.exports.audited_texts import AuditedTexts
@@ -17,11 +15,12 @@ from qms_docs.views.working_papers import has_papers, working_papers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_document_control.late import SourceAtHand
     from qms_docs.model.records.history import KeptRecord
+    from qms_docs.sources.loading import ManualSource
     from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.working_papers import WorkingPapers
 
-__all__ = ["audit_pages", "audits_with_papers", "papers_address", "shows_papers"]
+__all__ = ["audit_pages", "papers", "papers_address", "shows_papers"]
 
 
 def papers_address(kept: KeptRecord) -> str:
@@ -34,30 +33,28 @@ def shows_papers(published: PublishedRecords, kept: KeptRecord) -> bool:
     return not published.public and has_papers(kept) and published.access(kept) is Access.TEXT
 
 
-def audit_pages(source: SourceAtHand, published: PublishedRecords) -> Iterator[PlannedPage]:
+def audit_pages(source: ManualSource, published: PublishedRecords) -> Iterator[PlannedPage]:
     """What audits cover, and the working papers of those to come."""
     yield from _coverage(published)
-    for kept in audits_with_papers(published):
+    for kept, each in papers(source, published):
         yield PlannedPage(
             src_uri=papers_address(kept),
-            title=f"Working papers of {kept.id} {kept.record.title or ''}".rstrip(),
+            title=f"Working papers of {each.id} {each.title}".rstrip(),
             template="working_papers.html.jinja",
-            values=LateValues(partial(_of_papers, source, published, kept)),
+            # The entry is told by the frame of the page, which changes with every build.
+            values={"papers": replace(each, commit=None)},
             listed=False,
             searchable=False,
             hidden_parts=("toc",),
         )
 
 
-def audits_with_papers(published: PublishedRecords) -> list[KeptRecord]:
-    """The audits of which the site has working papers."""
-    return [each for each in published.manual.records.of_kind("internal-audit") if shows_papers(published, each)]
-
-
-def _of_papers(source: SourceAtHand, published: PublishedRecords, kept: KeptRecord) -> dict[str, object]:
-    papers = working_papers(published, kept, AuditedTexts(source.now).read)
-    # The entry is told by the frame of the page, which changes with every build.
-    return {"papers": replace(papers, commit=None)}
+def papers(source: ManualSource, published: PublishedRecords) -> Iterator[tuple[KeptRecord, WorkingPapers]]:
+    """The working papers that the site has, each with the record of its audit."""
+    read = AuditedTexts(source).read
+    for kept in published.manual.records.of_kind("internal-audit"):
+        if shows_papers(published, kept):
+            yield kept, working_papers(published, kept, read)
 
 
 def _coverage(published: PublishedRecords) -> Iterator[PlannedPage]:

@@ -61,6 +61,11 @@ class LateValues(Mapping[str, object]):
             self._digest = digest_of(self._all)
         return self._digest
 
+    @property
+    def known_digest(self) -> bytes | None:
+        """The same; None where nobody has asked for it."""
+        return self._digest
+
     def __repr__(self) -> str:
         """What stands for them where kept pages are found again."""
         return f"values {self.digest.hex()}"

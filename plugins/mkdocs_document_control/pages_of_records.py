@@ -58,7 +58,7 @@ def pages_of_records(
     from mkdocs_document_control.record_pages import record_pages
 
     pages = record_pages(source, published, findings, attachments, store)
-    return replace(pages, about=(*audit_pages(source, published), *improvement_page(published)))
+    return replace(pages, about=(*audit_pages(source.now, published), *improvement_page(published)))
 
 
 def with_records(page: PlannedPage, published: PublishedRecords) -> PlannedPage:

@@ -79,7 +79,9 @@ def plan_site(
         return plan_site(source, manual, terms, store)
     past = revision_pages(manual, made)
     records = pages_of_records(at_hand, published, terms.findings, attachments, store or Store())
-    own = {name: known[name].own if name in known else with_records(made[name].own, published) for name in ids}
+    own = {
+        name: known[name].own if name in known else set_aside(with_records(made[name].own, published)) for name in ids
+    }
     pages = [*own.values(), *free]
     status, of_status = status_pages(manual, published)
     organization = organization_pages(published, terms.findings, status, records.about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_document_control.late import set_aside
 from mkdocs_document_control.pages_of_records import with_records
 from mkdocs_document_control.plan import HOME, STATUS, PlannedDocument, registers
 from mkdocs_document_control.revision_pages import PagesOfEach
@@ -54,7 +55,7 @@ def with_edited(plan: SitePlan, edited: Iterable[Document], source: ManualSource
             continue
         text = texts.document(view)
         made = each_of.of(document, text)
-        own = with_records(made.own, plan.published)
+        own = set_aside(with_records(made.own, plan.published))
         pages = (own, *made.revisions.values(), *made.comparisons)
         if not all(_stands_alike(placed.get(each.src_uri), each) for each in pages):
             return None

@@ -58,14 +58,11 @@ def _taken(begun: Meanwhile, name: str) -> Mapping[Any, Any]:
 
 def _read_audited(source: ManualSource, manual: Manual) -> None:
     # Most builds know these texts, and few manuals have audits to come.
-    from mkdocs_document_control.audit_pages import audits_with_papers
-    from qms_docs.exports.audited_texts import AuditedTexts
+    from mkdocs_document_control.audit_pages import papers
     from qms_docs.views.published_records import PublishedRecords
-    from qms_docs.views.working_papers import working_papers
 
-    published, read = PublishedRecords(manual), AuditedTexts(source).read
-    for each in audits_with_papers(published):
-        working_papers(published, each, read)
+    for _ in papers(source, PublishedRecords(manual)):
+        pass
 
 
 def _compare(source: ManualSource, manual: Manual) -> None:

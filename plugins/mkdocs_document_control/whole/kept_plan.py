@@ -103,7 +103,8 @@ class KeptPlans:
             name: each._replace(found=each.found and each.found._replace(led=None))
             for name, each in pages.pages.items()
         }
-        kept = _Kept(plan, replace(pages, pages=leading), site.feeds, noted)
+        # From which parts the pages of documents were made is asked by a whole plan alone.
+        kept = _Kept(replace(plan, documents={}), replace(pages, pages=leading), site.feeds, noted)
         try:
             content = packed(kept, _names_of_parts(plan), _MANY)
         except _ForeignError:
@@ -146,7 +147,7 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
     def values(value: LateValues) -> _Name:
         if id(value) not in late:
             raise _ForeignError
-        return _Name(_VALUES, late[id(value)], value.digest)
+        return _Name(_VALUES, late[id(value)], value.known_digest)
 
     def drawer(value: Drawer[Any, Any]) -> _Name:
         if source.store.drawer(value.name) is not value:
