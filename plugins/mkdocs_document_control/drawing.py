@@ -316,12 +316,13 @@ class Drawing:
         draws_beside = self.kept_groups is not None
         unknown: list[tuple[Page, PlannedPage]] = []
         for number, (page, planned) in enumerate(self._planned()):
-            # Somebody may ask for any page of a preview, where the search is to know them all.
-            waits = draws_beside and self.on_request and planned.tells_search_its_title
-            kept = None if waits else self._find(page, planned)
-            may_be_beside = kept or (waits if self.on_request else draws_beside)
             # From the pages that it makes MkDocs learns the day of the site map.
-            beside = number > 0 and may_pass and may_be_beside and passes_mkdocs_by(page)
+            may_be_beside = may_pass and number > 0
+            # Somebody may ask for any page of a preview, where the search is to know them all.
+            waits = may_be_beside and draws_beside and self.on_request and planned.tells_search_its_title
+            kept = None if waits else self._find(page, planned)
+            is_beside = kept or (waits if self.on_request else draws_beside)
+            beside = may_be_beside and is_beside and passes_mkdocs_by(page)
             if kept:
                 self._note(page, kept.place)
             if kept and beside:
