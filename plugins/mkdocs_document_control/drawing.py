@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.kept.pages import Closed, DrawnPage, Found, KeptPages
+from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries, needs_mkdocs
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
@@ -19,6 +18,7 @@ from mkdocs_document_control.many.found import FoundPages
 from mkdocs_document_control.many.fresh import FreshPages
 from mkdocs_document_control.many.later import LaterPages
 from mkdocs_document_control.page_drawing import PageDrawing
+from mkdocs_document_control.page_finding import PageFinding
 from mkdocs_document_control.pages_ahead import READY, PagesAhead
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.many.kept import KeptGroups
     from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.page_finding import KnownPages, PageKey
     from mkdocs_document_control.plan import SitePlan
     from mkdocs_document_control.rendering import Renderer
     from mkdocs_document_control.theme_templates import CompiledTemplates
@@ -50,39 +51,11 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Store
     from qms_docs.sources.loading import ManualSource
 
-__all__ = ["Drawing", "KnownPages"]
+__all__ = ["Drawing"]
 
 _SITE_MAP = "sitemap.xml"
 _NO_WORDS = "<span></span>"
 """Something without words: of a page without anything the search would not even learn the title."""
-_Key = bytes | None
-"""What stands for everything that a page shows; None where nothing is kept."""
-
-
-class KnownPage(NamedTuple):
-    """A page of an earlier build."""
-
-    planned: PlannedPage
-    told: tuple[str, str | None, bytes] | None
-    """What stood beside it, its title, and what stands for its text."""
-    key: _Key
-    text: _Key
-    """What stands for its text before that is drawn."""
-    found: Found | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPages:
-    """Where the pages of an earlier build were found, for one that differs from it in few of them."""
-
-    settings: tuple[bytes | None, ...]
-    """Everything besides the plan by which they were drawn."""
-    pages: dict[str, KnownPage]
-
-    def of(self, planned: PlannedPage) -> KnownPage | None:
-        """What is known of a page; nothing where it is planned anew."""
-        known = self.pages.get(planned.src_uri)
-        return known if known and known.planned is planned else None
 
 
 @dataclass(slots=True)
@@ -126,14 +99,24 @@ class Drawing:
     """Pages that an earlier build has drawn."""
     _written: Hashes = field(default_factory=dict, init=False)
     """The SHA-256 of each page that MkDocs has not made, by its address."""
-    _keys: dict[str, _Key] = field(default_factory=dict, init=False)
-    """Of pages that were looked for."""
-    _known: dict[str, KnownPage] = field(default_factory=dict, init=False)
+    _finding: PageFinding = field(init=False)
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
     _unindexed: dict[str, str] = field(default_factory=dict, init=False)
     _shown: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        """No page was looked for."""
+        self._finding = PageFinding(
+            kept=self.kept_pages,
+            settings=(self.kept_texts.settings, self.kept_pages.settings),
+            earlier=self.earlier,
+            content=self._content,
+            text_key=self._text_key,
+            words_differ=self.plan.words_differ,
+            remembers=self.remembers,
+        )
 
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw the others with this one."""
@@ -143,7 +126,7 @@ class Drawing:
         texts: list[ExpectedText] = []
         for page, planned in self._planned():
             if planned.markdown:
-                known = self._known_before(planned)
+                known = self._finding.known(planned)
                 markdown = as_mkdocs_gets_it(planned.markdown)
                 texts.append(ExpectedText(page, planned, markdown, known.text if known else None))
             else:
@@ -282,7 +265,7 @@ class Drawing:
 
     def known_pages(self) -> KnownPages:
         """What the next build need not look for, where it has the same pages."""
-        return KnownPages(self._settings, self._known)
+        return self._finding.known_pages()
 
     def close(self) -> None:
         """No other process goes on."""
@@ -311,7 +294,7 @@ class Drawing:
             site=self.config.site_dir,
         )
         fresh = FreshPages(self.kept_pages, self._whole, self.gaps, self.config.site_dir, len(self.plan.pages))
-        later = LaterPages(self.kept_pages, self._key, self._drawn_when_asked, self.gaps)
+        later = LaterPages(self.kept_pages, self._finding.key, self._drawn_when_asked, self.gaps)
         may_pass = not needs_mkdocs(self.config)
         draws_beside = self.kept_groups is not None
         unknown: list[tuple[Page, PlannedPage]] = []
@@ -320,7 +303,7 @@ class Drawing:
             may_be_beside = may_pass and number > 0
             # Somebody may ask for any page of a preview, where the search is to know them all.
             waits = may_be_beside and draws_beside and self.on_request and planned.tells_search_its_title
-            kept = None if waits else self._find(page, planned)
+            kept = None if waits else self._finding.find(page, planned)
             is_beside = kept or (waits if self.on_request else draws_beside)
             beside = may_be_beside and is_beside and passes_mkdocs_by(page)
             if kept:
@@ -341,46 +324,11 @@ class Drawing:
                 unknown.append((page, planned))
         return found, fresh, later, unknown
 
-    def _find(self, page: Page, planned: PlannedPage) -> Found | None:
-        if self.kept_pages.are_none:
-            return None
-        if known := self._known_but_for_words(planned):
-            there = known.found and self.kept_pages.still_has(known.key, known.found)
-            kept = known.found if there else self.kept_pages.find(known.key, planned)
-        else:
-            known = self._looked_for(page, planned)
-            kept = known.found
-        self._keys[planned.src_uri] = known.key
-        if self.remembers:
-            self._known[planned.src_uri] = known._replace(found=kept)
-        return kept
-
-    def _looked_for(self, page: Page, planned: PlannedPage) -> KnownPage:
-        told = self._told(page, planned) if self.remembers else None
-        known = self._known_before(planned)
-        same = known if known and known.told == told else None
-        key = same.key if same else self._key(page, planned)
-        kept = same.found if same else None
-        if kept is None or not self.kept_pages.leads(kept, planned):
-            kept = self.kept_pages.find(key, planned)
-        text = self._texts.key_of(planned) if self._texts else None
-        return KnownPage(planned, told, key, text, kept)
-
-    def _known_but_for_words(self, planned: PlannedPage) -> KnownPage | None:
-        """What is known of a page where words of others alone differ, so that it shows and leads to what it did."""
-        return self._known_before(planned) if self.plan.words_differ else None
-
-    def _known_before(self, planned: PlannedPage) -> KnownPage | None:
-        """What the build before, with the same settings, knew of a page that is planned as it was."""
-        earlier = self.earlier
-        return earlier.of(planned) if earlier and earlier.settings == self._settings else None
-
-    def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, bytes]:
-        content = self._content(page, planned).encode("utf-8", "surrogatepass")
-        return self.kept_pages.beside(page, planned), page.title, hashlib.blake2b(content, digest_size=20).digest()
-
     def _content(self, page: Page, planned: PlannedPage) -> str:
         return self._unindexed.get(planned.src_uri, page.content or "")
+
+    def _text_key(self, planned: PlannedPage) -> PageKey:
+        return self._texts.key_of(planned) if self._texts else None
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
@@ -401,9 +349,6 @@ class Drawing:
         """What the search learns of a page by its title."""
         has_entry = self._learnt.plugin is not None and planned.indexed == "title"
         return self._learnt.read(self._drawing.context(page), page) if has_entry else ()
-
-    def _key(self, page: Page, planned: PlannedPage) -> _Key:
-        return self.kept_pages.key(page, planned, self._content(page, planned))
 
     def _begin_beside(self, found: FoundPages, fresh: FreshPages, later: LaterPages) -> Beside:
         beside = Beside(
@@ -428,17 +373,16 @@ class Drawing:
         if self.kept_groups is not None:
             page.content, page.markdown = "", ""
 
-    def _whole(self, page: Page) -> tuple[_Key, DrawnPage]:
+    def _whole(self, page: Page) -> tuple[PageKey, DrawnPage]:
         """The page with what the search reads of it first."""
         src_uri = page.file.src_uri
-        # Where nothing is kept nobody has looked for the page; whoever draws it finds out what stands for it.
-        key = self._keys[src_uri] if src_uri in self._keys else self._key(page, self.plan.pages[src_uri])
+        key = self._finding.key_of(page, self.plan.pages[src_uri])
         entries = self._learnt.read(self._drawing.context(page), page) if self._learnt.plugin else ()
         html, asked, followed = self._drawing.drawn(page)
         self._let_go(page)
         return key, DrawnPage(html, entries, asked, followed)
 
-    def _keep(self, page: Page, key: _Key, closed: Closed) -> None:
+    def _keep(self, page: Page, key: PageKey, closed: Closed) -> None:
         if key is not None:
             self._note(page, self.kept_pages.keep(key, closed))
 
@@ -454,10 +398,6 @@ class Drawing:
     def _note(self, page: Page, place: bytes) -> None:
         address = page.file.dest_uri
         self._kept[address] = PageOfSite(address, place, self.plan.pages[page.file.src_uri].listed)
-
-    @property
-    def _settings(self) -> tuple[bytes | None, ...]:
-        return self.kept_texts.settings, self.kept_pages.settings
 
     @property
     def _drawing(self) -> PageDrawing:

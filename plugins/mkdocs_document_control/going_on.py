@@ -11,7 +11,7 @@ from mkdocs_document_control.whole.kept_plan import KeptPlans
 from qms_docs.views.besides_words import besides_words
 
 if TYPE_CHECKING:
-    from mkdocs_document_control.drawing import KnownPages
+    from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan, Terms
     from qms_docs.keeping.store import Store
     from qms_docs.model.manual import Manual

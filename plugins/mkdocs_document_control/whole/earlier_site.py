@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mkdocs_document_control.drawing import KnownPages
+    from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan
 
 __all__ = ["EarlierSite"]

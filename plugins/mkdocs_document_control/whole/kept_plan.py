@@ -31,7 +31,7 @@ from qms_docs.views.timeline import Bar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mkdocs_document_control.drawing import KnownPages
+    from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan, Terms
     from qms_docs.sources.grounds import Noted
     from qms_docs.views.besides_words import BesidesWords
