@@ -16,23 +16,27 @@ from qms_docs.views.groups import by_department, by_process, by_type, group_anch
 from qms_docs.views.register import register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.groups import Group
+    from qms_docs.views.master_list import MasterListRow
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["generated_pages"]
 
 
-def generated_pages(published: PublishedRecords, *, archive: bool, redlines: bool) -> tuple[PlannedPage, ...]:
+def generated_pages(
+    published: PublishedRecords, rows: Mapping[str, MasterListRow], *, archive: bool, redlines: bool
+) -> tuple[PlannedPage, ...]:
     """Every page of the site that no file of the repository stands for, apart from those of revisions and days.
 
-    `archive` and `redlines` say whether the site has pages of revisions and comparisons of them.
+    `rows` are those of the master document list by the ids of documents; `archive` and `redlines` say whether the site
+    has pages of revisions and comparisons of them.
     """
     manual = published.manual
     return (
-        _register(published),
+        _register(manual, rows),
         _groups("departments", "Documents by department", "department", by_department(manual)),
         _groups("processes", "Documents by process", "process", by_process(manual), _of_processes(manual)),
         _groups("types", "Documents by type", "type", by_type(manual)),
@@ -44,13 +48,19 @@ def generated_pages(published: PublishedRecords, *, archive: bool, redlines: boo
     )
 
 
-def _register(published: PublishedRecords) -> PlannedPage:
-    manual = published.manual
+def _register(manual: Manual, rows: Mapping[str, MasterListRow]) -> PlannedPage:
+    def values() -> dict[str, object]:
+        return {
+            "rows": register(manual, rows.values()),
+            "as_of": manual.as_of,
+            "records": bool(manual.records.kept),
+        }
+
     return PlannedPage(
         src_uri="register.md",
         title="Master document list",
         template="register.html.jinja",
-        values={"rows": register(published), "as_of": manual.as_of, "records": bool(manual.records.kept)},
+        values=LateValues(values),
         in_navigation=True,
         searchable=False,
         hidden_parts=("toc",),

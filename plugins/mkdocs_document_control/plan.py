@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.reports.listing import listing_csv, listing_json
-from qms_docs.views.register import published_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from mkdocs_document_control.addresses import Addresses
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.text_pages import TextPages
     from qms_docs.model.finding import Finding
     from qms_docs.model.manual import Manual
+    from qms_docs.views.master_list import MasterListRow
     from qms_docs.views.published_records import PublishedRecords
     from qms_docs.views.published_status import SiteStatus
     from qms_docs.views.site_state import SiteState
@@ -73,15 +74,17 @@ class SitePlan:
     source: SourceAtHand
     documents: dict[str, PlannedDocument]
     """By id."""
+    rows: dict[str, MasterListRow]
+    """Those of the master document list, by the id of the document."""
     published: PublishedRecords
     """What the readers of the site may know of records."""
     words_differ: bool = False
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 
 
-def registers(published: PublishedRecords) -> dict[str, bytes | str]:
+def registers(rows: Iterable[MasterListRow]) -> dict[str, bytes | str]:
     """The master document list for programs, by address."""
-    rows = published.once(published_rows)
+    rows = tuple(rows)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     return {
         "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),

@@ -25,6 +25,7 @@ from qms_docs.views.dashboard import glances
 from qms_docs.views.document_page import document_page
 from qms_docs.views.publication import Access, access_to
 from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.register import published_row
 from qms_docs.views.site_state import site_state
 from qms_docs.views.text_edits import untouched_documents
 
@@ -54,7 +55,12 @@ def plan_site(
     known = _known(before, manual, terms) if before else {}
     at_hand = before.source if before and known else SourceAtHand(source, manual)
     at_hand.now, at_hand.manual = source, manual
-    generated = generated_pages(published, archive=many.archive != 0, redlines=many.redlines != 0)
+    rows = {
+        each.id: row
+        for each in manual.documents
+        if (row := before.rows.get(each.id) if before and each.id in known else published_row(manual, each))
+    }
+    generated = generated_pages(published, rows, archive=many.archive != 0, redlines=many.redlines != 0)
     taken = FILES_OF_SITE.union(terms.taken)
     drawings = source.store.drawer("still-drawings")
     attachments = before.texts.attachments.copied() if before and known else Attachments(taken, drawings)
@@ -95,13 +101,14 @@ def plan_site(
         manual=manual,
         state=site_state(manual, controlled=terms.controlled, today=terms.today),
         pages=placed,
-        files={**registers(published), **records.twins, **organization.files, **attachments.files},
+        files={**registers(rows.values()), **records.twins, **organization.files, **attachments.files},
         links=Links({page.src_uri: page for page in pages}, _unnamed(manual), standing.paths, past, records.places),
         status=status,
         texts=texts,
         terms=terms,
         source=at_hand,
         documents={name: PlannedDocument(text=shown[name], pages=made[name], own=own[name]) for name in ids},
+        rows=rows,
         published=published,
     )
 

@@ -11,7 +11,7 @@ from mkdocs_document_control.plan import HOME, STATUS, PlannedDocument, register
 from mkdocs_document_control.revision_pages import PagesOfEach
 from mkdocs_document_control.text_pages import TextPages
 from qms_docs.views.document_page import document_page
-from qms_docs.views.published_records import PublishedRecords
+from qms_docs.views.register import published_row
 from qms_docs.views.text_edits import edited_documents
 
 if TYPE_CHECKING:
@@ -63,14 +63,16 @@ def with_edited(plan: SitePlan, edited: Iterable[Document], source: ManualSource
         placed |= {each.src_uri: each for each in pages}
     if attachments.files != old.attachments.files:
         return None
+    rows = plan.rows | {each.id: row for each in edited if (row := published_row(manual, each))}
     return replace(
         plan,
         manual=manual,
         pages=placed,
-        files={**plan.files, **registers(PublishedRecords(manual))},
+        files={**plan.files, **registers(rows.values())},
         links=plan.links.after_edit(documents),
         texts=texts,
         documents={**plan.documents, **documents},
+        rows=rows,
         words_differ=True,
     )
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qms_docs.views.master_list import MasterListRow, master_list
+from qms_docs.views.master_list import MasterListRow, master_list_row
 from qms_docs.views.publication import Access, access_to
 from qms_docs.views.words import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.model.document import Document
+    from qms_docs.model.manual import Manual
 
-__all__ = ["RegisterRow", "published_rows", "register"]
+__all__ = ["RegisterRow", "published_row", "register"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,21 +32,19 @@ class RegisterRow:
     """The titles of the roles whose approval the revision or the next one waits for."""
 
 
-def published_rows(published: PublishedRecords) -> tuple[MasterListRow, ...]:
-    """The rows that the site's readers may have, for `/register.json` and `/register.csv`."""
-    manual = published.manual
-    rows: list[MasterListRow] = []
-    for row in master_list(manual):
-        document = manual.document(row.id)
-        access = access_to(manual, document) if document else Access.NONE
-        if access is not Access.NONE:
-            rows.append(row if access is Access.TEXT else _bare(row))
-    return tuple(rows)
+def published_row(manual: Manual, document: Document) -> MasterListRow | None:
+    """The row that the site's readers may have, for `/register.json` and `/register.csv`; None where there is none.
+
+    It follows from the document and what merging would make of it, the day, the policy, and nothing else of the manual.
+    """
+    row, access = master_list_row(manual, document), access_to(manual, document)
+    if row is None or access is Access.NONE:
+        return None
+    return row if access is Access.TEXT else _bare(row)
 
 
-def register(published: PublishedRecords) -> tuple[RegisterRow, ...]:
+def register(manual: Manual, rows: Iterable[MasterListRow]) -> tuple[RegisterRow, ...]:
     """The rows of the page."""
-    manual = published.manual
     types, who = manual.policy.types, manual.organization
     return tuple(
         RegisterRow(
@@ -54,7 +54,7 @@ def register(published: PublishedRecords) -> tuple[RegisterRow, ...]:
             approved_before=row.approved_on if row.approved_on != row.effective_on else None,
             waiting_for=listed([who.role_title(each) for each in _missing(row)]),
         )
-        for row in published.once(published_rows)
+        for row in rows
     )
 
 

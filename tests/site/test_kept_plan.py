@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mkdocs_document_control import planning
+from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.whole import kept_plan
 from mkdocs_document_control.whole.kept_plan import KeptPlans
 from support.sites import TODAY, one_processor
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from mkdocs_document_control.page import PlannedPage
     from support import Clone
     from support.sites import Publish
 
@@ -133,6 +135,25 @@ def test_nothing_else_is_planned(begun: Clone, publish: Publish, monkeypatch: py
     with one_processor():
         publish(begun)
     assert planned == []
+
+
+def test_what_stands_for_values_is_kept(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever process has drawn a page that no document stands for, nobody needs its values to find it again."""
+    found: list[PlannedPage] = []
+    find = KeptPlans.find
+
+    def noted(self: KeptPlans, *about: object) -> object:
+        # Handed on as it came.
+        site = find(self, *about)  # type: ignore[arg-type]
+        found.extend(site.plan.pages.values() if site else ())
+        return site
+
+    monkeypatch.setattr(KeptPlans, "find", noted)
+    words(begun)
+    publish(begun)
+    late = [each.values for each in found if each.document is None and isinstance(each.values, LateValues)]
+    assert late
+    assert all(each.known_digest is not None for each in late)
 
 
 def test_other_pages_may_show_it(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool]) -> None:

@@ -21,12 +21,10 @@ from qms_docs.sources.loading import ManualSource
 from qms_docs.views.approvals import Approvals
 from qms_docs.views.control_header import ControlHeader
 from qms_docs.views.document_page import DocumentPage
-from qms_docs.views.gap import Serving
-from qms_docs.views.groups import Member
+from qms_docs.views.master_list import MasterListRow
 from qms_docs.views.publication import DocumentReference
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.revision_history import RevisionRow
-from qms_docs.views.timeline import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +43,9 @@ _MANY = (
     DocumentPage,
     ControlHeader,
     RevisionRow,
-    Serving,
-    Member,
+    MasterListRow,
     Approvals,
     DocumentReference,
-    Bar,
     Origin,
 )
 """Of which a plan has very many, nowhere in a set and nowhere as the key of a mapping."""
@@ -137,7 +133,7 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
     source = plan.source.now
     parts = (plan.manual, plan.published, source, plan.source)
     own = dict(zip(map(id, parts), (_MANUAL, _PUBLISHED, _SOURCE, _AT_HAND), strict=True))
-    late = {id(each.values): each.src_uri for each in plan.pages.values()}
+    late = {id(each.values): each for each in plan.pages.values()}
 
     def part(value: object) -> _Name:
         if id(value) not in own:
@@ -147,7 +143,9 @@ def _names_of_parts(plan: SitePlan) -> dict[type[Any], Callable[[Any], _Name]]:
     def values(value: LateValues) -> _Name:
         if id(value) not in late:
             raise _ForeignError
-        return _Name(_VALUES, late[id(value)], value.known_digest)
+        page = late[id(value)]
+        # Documents are known by the keys of their pages, the others by their values.
+        return _Name(_VALUES, page.src_uri, value.known_digest if page.document else value.digest)
 
     def drawer(value: Drawer[Any, Any]) -> _Name:
         if source.store.drawer(value.name) is not value:
