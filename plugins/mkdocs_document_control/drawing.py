@@ -13,7 +13,7 @@ from mkdocs_document_control.kept.search import SearchEntries, needs_mkdocs
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
 from mkdocs_document_control.many.beside import Beside
-from mkdocs_document_control.many.files import passes_mkdocs_by
+from mkdocs_document_control.many.files import may_pass_mkdocs_by, pass_mkdocs_by
 from mkdocs_document_control.many.found import FoundPages
 from mkdocs_document_control.many.fresh import FreshPages
 from mkdocs_document_control.many.later import LaterPages
@@ -300,12 +300,14 @@ class Drawing:
         unknown: list[tuple[Page, PlannedPage]] = []
         for number, (page, planned) in enumerate(self._planned()):
             # From the pages that it makes MkDocs learns the day of the site map.
-            may_be_beside = may_pass and number > 0
+            may_be_beside = may_pass and number > 0 and may_pass_mkdocs_by(page)
             # Somebody may ask for any page of a preview, where the search is to know them all.
             waits = may_be_beside and draws_beside and self.on_request and planned.tells_search_its_title
             kept = None if waits else self._finding.find(page, planned)
             is_beside = kept or (waits if self.on_request else draws_beside)
-            beside = may_be_beside and is_beside and passes_mkdocs_by(page)
+            beside = may_be_beside and is_beside
+            if beside:
+                pass_mkdocs_by(page)
             if kept:
                 self._note(page, kept.place)
             if kept and beside:

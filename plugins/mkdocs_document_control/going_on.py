@@ -41,8 +41,7 @@ class GoingOn:
 
     def __post_init__(self) -> None:
         """What was built with other settings is of no use."""
-        before = self.left_before
-        self.earlier = before if before and before.settings == self.settings else None
+        self.earlier = self._of_process
 
     def plan(self, manual: Manual, terms: Terms) -> SitePlan | None:
         """The plan that goes on from an earlier one, with which it has all but texts in common; None without one."""
@@ -61,8 +60,13 @@ class GoingOn:
 
     @property
     def before(self) -> SitePlan | None:
-        """The plan of an earlier build with the same settings."""
-        return self.earlier.plan if self.earlier else None
+        """The plan of an earlier build of this process with the same settings."""
+        return self._of_process.plan if self._of_process else None
+
+    @property
+    def _of_process(self) -> EarlierSite | None:
+        left = self.left_before
+        return left if left and left.settings == self.settings else None
 
     @property
     def pages_before(self) -> KnownPages | None:

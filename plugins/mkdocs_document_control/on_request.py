@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+
 from qms_docs.failures import FailureError
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class PagesOnRequest:
 
     _offered: Offered | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _list_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def offer(self, offered: Offered) -> None:
         """A build is done, and this is left."""
@@ -117,12 +120,18 @@ class PagesOnRequest:
                 self._write(offered, address, offered.pages[address])
             else:
                 self._write_list(offered)
-        except (FailureError, OSError) as error:
+        except (FailureError, PluginError, OSError) as error:
             _log.error("/%s cannot be shown: %s", address, error)
             return False
         return True
 
     def _write_list(self, offered: Offered) -> None:
+        with self._list_lock:
+            # Whoever has waited for another one finds it made.
+            if not (offered.site / offered.list_address).exists():
+                self._work_out_list(offered)
+
+    def _work_out_list(self, offered: Offered) -> None:
         hashes: dict[str, str] = {}
         for each, content in offered.pages.items():
             # One at a time, so that nobody waits for all of them.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mkdocs_document_control.early.early_manifest import EarlyManifest
+from qms_docs.sources.git import open_repository
 from support.sites import TODAY, one_processor
 from support.text_edits import EDITED, organization, text_of
 
@@ -92,11 +94,11 @@ def test_a_process_that_has_ended(
     assert taken == [False]
 
 
-def test_what_it_asks_is_noted(manual: Clone, publish: Publish, taken: list[bool]) -> None:
-    """The site rests on what the other process has asked, too: it is known again, and built anew after a commit."""
-    before = publish(manual).text("manifest.json")
-    publish(manual)
-    assert taken == [True]
-    manual.git("add", "--all")
-    manual.git("commit", "-q", "-m", "Go on", day="2026-11-20")
-    assert publish(manual).text("manifest.json") != before
+def test_what_it_asks_is_noted(manual: Clone) -> None:
+    """What the other process has asked of the repository counts as asked."""
+    with closing(open_repository(manual.path)) as repository:
+        early = EarlyManifest(lambda: str(repository.resolve("refs/heads/elsewhere")), repository)
+        early.begin()
+        assert early.take() == "None"
+        asked = [arguments for (_, arguments), _ in repository.grounds.noted() or ()]
+    assert ("refs/heads/elsewhere",) in asked

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.exceptions import MkDocsException
 
+from mkdocs_document_control.many.later import LaterPages
 from mkdocs_document_control.many.pages import ManyPages
 from support import document, organization_file, policy
 from support.preview import Preview, differing
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_document_control.page import PlannedPage
     from support import Build, Clone
     from support.sites import Tell
 
@@ -69,6 +74,26 @@ def test_the_manifest_names_what_is_not_made(preview: Preview, manual: Clone) ->
     named = json.loads(preview.ask("/manifest.json").content)
     assert PAST in json.dumps(named)
     assert not preview.lies_there(PAST)
+    assert differing(manual, preview, TODAY) == []
+
+
+def test_the_manifest_is_worked_out_once(manual: Clone, preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several who ask for the manifest at once get the same one, for which every page is made once."""
+    made: list[str] = []
+    content = LaterPages._content
+
+    def counted(self: LaterPages, page: Page, planned: PlannedPage) -> bytes:
+        made.append(planned.src_uri)
+        return content(self, page, planned)
+
+    monkeypatch.setattr(LaterPages, "_content", counted)
+    preview.build()
+    with ThreadPoolExecutor(4) as clients:
+        answers = [*clients.map(preview.ask, ["/manifest.json"] * 4)]
+    assert {each.status[:3] for each in answers} == {"200"}
+    assert len({each.content for each in answers}) == 1
+    assert made
+    assert len(made) == len({*made})
     assert differing(manual, preview, TODAY) == []
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-__all__ = ["FilesOfMany", "PageOfMany", "PlannedFile", "passes_mkdocs_by", "write_page"]
+__all__ = ["FilesOfMany", "PageOfMany", "PlannedFile", "may_pass_mkdocs_by", "pass_mkdocs_by", "write_page"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -93,13 +93,16 @@ class FilesOfMany:
         return self._known[src_uri]
 
 
-def passes_mkdocs_by(page: Page) -> bool:
-    """Whether MkDocs need not make the page itself; it is told to pass it over then."""
+def may_pass_mkdocs_by(page: Page) -> bool:
+    """Whether MkDocs need not make the page itself."""
     # What links miss MkDocs says of the pages that it makes.
-    if not isinstance(page.file, PlannedFile) or _misses_anchors(page):
-        return False
-    page.file.leave_to_others()
-    return True
+    return isinstance(page.file, PlannedFile) and not _misses_anchors(page)
+
+
+def pass_mkdocs_by(page: Page) -> None:
+    """MkDocs is told to pass the page over."""
+    if isinstance(page.file, PlannedFile):
+        page.file.leave_to_others()
 
 
 def _misses_anchors(page: Page) -> bool:
