@@ -304,8 +304,7 @@ class Drawing:
             # Somebody may ask for any page of a preview, where the search is to know them all.
             waits = may_be_beside and draws_beside and self.on_request and planned.tells_search_its_title
             kept = None if waits else self._finding.find(page, planned)
-            is_beside = kept or (waits if self.on_request else draws_beside)
-            beside = may_be_beside and is_beside
+            beside = may_be_beside and (kept or waits or (draws_beside and not self.on_request))
             if beside:
                 pass_mkdocs_by(page)
             if kept:
