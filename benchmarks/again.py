@@ -59,7 +59,7 @@ def written_again(files: Sequence[dict[str, Any]]) -> str:
         about |= file["surroundings"]
     order = dict.fromkeys(row["key"] for file in files for row in file["measured"])
     measured = [rows[key] for key in order]
-    told = as_markdown(measured, about, first["corpus"]["told"], first["runs"], judgements())
+    told = as_markdown(measured, about, first["corpus"]["told"], judgements())
     return told + (spent_table(spent, measured) if spent else "")
 
 

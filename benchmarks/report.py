@@ -29,14 +29,13 @@ def as_markdown(
     measured: Sequence[Measured],
     about: Mapping[str, str],
     corpus: str,
-    runs: int,
     said: Mapping[str, Judgement] | None = None,
 ) -> str:
     """The goals, what limits them, everything that was measured, and what it was measured with."""
     notes = dict.fromkeys(f"- Not measured: {each.missing}." for each in measured if each.missing)
     limits = list(_limits(measured, said or {}))
     parts = [
-        f"{corpus}; {_machine(about)}. Medians of {_counted(runs, 'round')} (least to most). {_ABOUT}",
+        f"{corpus}; {_machine(about)}. Medians of {_rounds(measured)} (least to most). {_ABOUT}",
         _table("## Goals", "| | goal | measured | |", _goals(measured)),
         "\n\n".join(["## What limits it", *limits, _FLOORS]) if limits else "",
         _table(
@@ -142,6 +141,13 @@ def _below(measured: Measured, floors: Sequence[Measured]) -> str:
     return (
         f"{whole:.2f} s of processor time, of which the floor is {floor:.2f} s ({100 * floor / whole:.0f} %: {listed})."
     )
+
+
+def _rounds(measured: Sequence[Measured]) -> str:
+    """How often rows were measured, where not all were measured alike from which to which number."""
+    numbers = sorted({len(each.samples) for each in measured if each.samples}) or [0]
+    most = _counted(numbers[-1], "round")
+    return most if len(numbers) == 1 else f"{numbers[0]} to {most}"
 
 
 def _counted(number: int, noun: str) -> str:

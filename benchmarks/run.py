@@ -91,7 +91,7 @@ def _tell(chosen: argparse.Namespace, ground: Ground) -> None:
     measured = _measured(ground, chosen, lambda found: keep(found, {}))
     places = _spent(ground, chosen) if chosen.profile else {}
     keep(measured, places)
-    told = as_markdown(measured, about, corpus, chosen.runs, judgements())
+    told = as_markdown(measured, about, corpus, judgements())
     told += spent_table(places, measured) if places else ""
     print(f"\n{told}", end="")
     if chosen.results:

@@ -83,13 +83,19 @@ def test_a_row_knows_how_far_it_is_from_its_goal(figure: Figure, most: float, va
     assert row.share == pytest.approx(value / most)
 
 
+def test_the_table_says_how_often_rows_were_measured() -> None:
+    """Rows of several runs may have been measured more or less often than each other."""
+    once, thrice = (measured(None, [sample(1.0)] * times, []) for times in (1, 3))
+    assert "Medians of 1 to 3 rounds (least to most)." in as_markdown([thrice, once], {}, "Much")
+
+
 def test_the_table_says_what_was_reached() -> None:
     """A goal that was reached is told from one that was not, in the table and for programs."""
     goal = Goal(figure=Figure.SECONDS, most=1)
     met, missed = measured(goal, [sample(0.5)], []), measured(goal, [sample(1.5)], [])
 
     said = {"row": Judgement(now="Python.", physical="Git.")}
-    table = as_markdown([met, missed], {"git": "2"}, "Much", 1, said)
+    table = as_markdown([met, missed], {"git": "2"}, "Much", said)
     told = as_json([met, missed], {}, {}, 1)["measured"]
 
     assert table.startswith("Much; git 2. Medians of 1 round (least to most).")
@@ -106,7 +112,7 @@ def test_what_is_not_there_is_said(ground: Ground) -> None:
 
     said = measured_group([found["authors-cold"], found["floor-start"]], 1)
 
-    assert "- Not measured: mkdocs-git-authors-plugin, which is not installed" in as_markdown(said, {}, "Little", 1)
+    assert "- Not measured: mkdocs-git-authors-plugin, which is not installed" in as_markdown(said, {}, "Little")
     assert [len(each.samples) for each in said] == [0, 1]
 
 
