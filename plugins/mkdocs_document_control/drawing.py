@@ -333,18 +333,19 @@ class Drawing:
 
     def _drawn_after_all(self, page: Page) -> str:
         """A page that was found and is gone; whichever process comes upon that reads what it needs by itself."""
-        for each in late(self.plan.pages[page.file.src_uri]):
-            each.prepare()
+        self._prepare(page)
         return self._drawing.drawn(page)[0]
 
     def _drawn_when_asked(self, page: Page) -> DrawnPage:
         """A page of which the search has learnt already."""
-        src_uri = page.file.src_uri
-        for each in late(self.plan.pages[src_uri]):
-            each.prepare()
+        self._prepare(page)
         html, asked, followed = self._drawing.drawn(page)
         self._let_go(page)
-        return DrawnPage(html, self._learnt.noted(src_uri), asked, followed)
+        return DrawnPage(html, self._learnt.noted(page.file.src_uri), asked, followed)
+
+    def _prepare(self, page: Page) -> None:
+        for each in late(self.plan.pages[page.file.src_uri]):
+            each.prepare()
 
     def _titled(self, page: Page, planned: PlannedPage) -> tuple[dict[str, Any], ...]:
         """What the search learns of a page by its title."""

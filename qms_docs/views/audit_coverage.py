@@ -12,6 +12,7 @@ from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.audit_looks import Progress, audit_looks, clause_tags
 from qms_docs.model.records.audit_programme import AuditProgramme
 from qms_docs.model.records.evidence import period_of
+from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.words import day_in_words, month_in_words
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class _Coverage:
     def standard(self, standard: Standard) -> StandardCoverage:
         undivided = {each.number for each in standard.undivided}
         return StandardCoverage(
-            anchor=standard.id.replace(":", "-"),
+            anchor=anchor_of_edition(standard.id),
             title=standard.title,
             note=standard.note,
             lines=tuple(
@@ -339,4 +340,4 @@ def _heading(clause: Clause) -> ClauseLine:
 
 
 def _anchor(clause: Clause) -> str:
-    return f"{clause.standard.replace(':', '-')}-{clause.number}"
+    return f"{anchor_of_edition(clause.standard)}-{clause.number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qms_docs.model.clause_use import documents_by_clause
+from qms_docs.model.clause_use import documents_by_clause, standards_in_use
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qms_docs.model.manual import Manual
     from qms_docs.model.standard import Clause, ClauseReference, Standard
 
-__all__ = ["ClauseRow", "Counterpart", "StandardClauses", "clause_headings", "clauses_in_use"]
+__all__ = ["ClauseRow", "Counterpart", "StandardClauses", "anchor_of_edition", "clause_headings", "clauses_in_use"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,20 +62,17 @@ def clauses_in_use(manual: Manual, documents: Iterable[Document] | None = None) 
     They are named by these documents; without them by those that the site may show.
     """
     named = _named(manual, readable_documents(manual) if documents is None else documents)
-    return tuple(_standard(manual, standard, named) for standard in _known(manual))
+    return tuple(_standard(manual, standard, named) for standard in standards_in_use(manual))
 
 
 def clause_headings(manual: Manual) -> tuple[tuple[str, str], ...]:
     """Anchor and title of each of these standards."""
-    return tuple((_anchor(each), each.title) for each in _known(manual))
+    return tuple((anchor_of_edition(each.id), each.title) for each in standards_in_use(manual))
 
 
-def _known(manual: Manual) -> list[Standard]:
-    return [each for name in manual.policy.standards if (each := manual.library.standard(name))]
-
-
-def _anchor(standard: Standard) -> str:
-    return standard.id.replace(":", "-")
+def anchor_of_edition(standard: str) -> str:
+    """Where a page tells of an edition, by its id."""
+    return standard.replace(":", "-")
 
 
 def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseReference, Sequence[DocumentReference]]:
@@ -86,7 +83,7 @@ def _named(manual: Manual, documents: Iterable[Document]) -> Mapping[ClauseRefer
 def _standard(
     manual: Manual, standard: Standard, named: Mapping[ClauseReference, Sequence[DocumentReference]]
 ) -> StandardClauses:
-    anchor = _anchor(standard)
+    anchor = anchor_of_edition(standard.id)
     others = [name for name in manual.policy.standards if name != standard.id]
     rows: list[ClauseRow] = []
     for clause in standard.clauses:

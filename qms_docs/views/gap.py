@@ -11,6 +11,7 @@ from qms_docs.model.clause_use import documents_by_clause, standards_in_use
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import Evidence, evidence_by_clause
 from qms_docs.model.standard import InformationKind, Occasion
+from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.publication import readable_documents, reference_to
 from qms_docs.views.words import age_in_words, day_in_words, listed
 
@@ -34,7 +35,6 @@ __all__ = [
     "Readiness",
     "Serving",
     "StandardGap",
-    "anchor_of_edition",
     "gap_analysis",
     "published_gap",
 ]
@@ -304,11 +304,6 @@ class _Analysis:
 
     def gaps(self, reference: ClauseReference) -> tuple[OpenGap, ...]:
         return tuple(_open_gap(self.manual, each) for each in self.assessed.gaps(reference))
-
-
-def anchor_of_edition(standard: str) -> str:
-    """Where a page tells of an edition, by its id."""
-    return standard.replace(":", "-")
 
 
 def _asks_for_evidence(clause: Clause) -> bool:

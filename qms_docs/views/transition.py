@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import documents_by_clause
+from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.publication import readable_documents, reference_to
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def ways(standards: Sequence[Standard]) -> list[tuple[Standard, Standard]]:
 
 def anchor_of_way(later: Standard) -> str:
     """Where a page tells of the way to an edition."""
-    return f"{later.id.replace(':', '-')}-transition"
+    return f"{anchor_of_edition(later.id)}-transition"
 
 
 def transition_to(manual: Manual, later: Standard) -> Transition | None:
