@@ -66,6 +66,7 @@ def found_or_worked_out(
 ) -> Result:
     """What was kept of the same question on that day about the same state of the repository, or is worked out."""
     with open_repository(folder) as repository:
+        repository.begin_to_look()
         store = open_store(repository.git_dir, repository.root)
         name = _name(repository.root, asked) if asked else None
         kept: tuple[date, Noted, dict[str, Any]] | None = store.slip(name) if name else None

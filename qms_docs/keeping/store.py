@@ -209,7 +209,10 @@ class Store:
             return unpacked(written)
 
     def _sealed(self, name: str, written: bytes) -> bytes:
-        return hmac.digest(self._secret, name.encode() + b"\0" + written, "sha256")
+        # What is sealed may be large, and is not copied.
+        seal = hmac.new(self._secret, name.encode() + b"\0", "sha256")
+        seal.update(written)
+        return seal.digest()
 
     def _write(self, name: str, values: dict[Any, Any], many: Sequence[type[Any]]) -> bool:
         written = packed(values, many=many)

@@ -47,6 +47,10 @@ class Repository:
     grounds: Grounds = field(default_factory=Grounds, init=False)
     """What was asked that could be answered otherwise another time."""
 
+    def begin_to_look(self) -> None:
+        """Git looks already for what differs in the work tree, which will be asked soon (`changed_files`)."""
+        self._work_tree.begin_to_look()
+
     def is_as_it_was(self, noted: Noted) -> bool:
         """Whether everything that another run asked would be answered now as it was then."""
         return same_again(self, noted)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["GitProcess", "first_line"]
+__all__ = ["BegunCommand", "GitProcess", "first_line"]
 
 _KEPT = re.compile(
     r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|EXEC_PATH|TEST_\w+|SSL_\w+)"
@@ -65,6 +65,44 @@ _UNDISTURBED = (
 """Settings with which git starts no program of the repository's own, writes nothing into it, and looks at the files."""
 
 
+class BegunCommand:
+    """A command of git that was started, and whose answer waits to be taken by the process that has started it."""
+
+    def __init__(self, process: Any) -> None:
+        """The process is one of GitPython's."""
+        self._process = process
+        self._owner = os.getpid()
+        _PIPES.update(each for each in (process.stdout, process.stderr) if each)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this process has started it."""
+        return self._owner == os.getpid()
+
+    def outcome(self) -> tuple[int, str, str]:
+        """Exit status, answer and complaint, for which git is waited."""
+        try:
+            answer, complaint = self._process.communicate()
+        except BaseException:
+            self.stop()
+            raise
+        return self._process.proc.returncode, os.fsdecode(answer), os.fsdecode(complaint)
+
+    def ask(self, accept: tuple[int, ...] = (0,)) -> str:
+        """What it answers.
+
+        Raises CannotCheckError where it ends with a status that is not accepted.
+        """
+        status, answer, complaint = self.outcome()
+        if status not in accept:
+            raise _unreadable(complaint)
+        return answer
+
+    def stop(self) -> None:
+        """Nobody waits for the answer any more."""
+        _end(self._process)
+
+
 @dataclass(slots=True)
 class GitProcess:
     """Git as it is started in one folder, and the one process of it that goes on reading objects."""
@@ -99,16 +137,21 @@ class GitProcess:
         variables: Mapping[str, str] | None = None,
     ) -> tuple[int, str, str]:
         """Exit status, answer and complaint of a command; `own_settings` lets it read those of the user."""
+        return self.begin(*arguments, own_settings=own_settings, istream=istream, variables=variables).outcome()
+
+    def begin(
+        self,
+        *arguments: str,
+        own_settings: bool = False,
+        istream: BinaryIO | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> BegunCommand:
+        """The same command, which is started and works while nobody waits for it yet."""
         asked = ["git", *_options(()), *arguments]
         variables = self._variables(own_settings=own_settings, further=variables)
         with _without_git_variables():
-            process: Any = self._git().execute(asked, as_process=True, istream=istream, env=variables)
-        try:
-            answer, complaint = process.communicate()
-        except BaseException:
-            _end(process)
-            raise
-        return process.proc.returncode, os.fsdecode(answer), os.fsdecode(complaint)
+            process = self._git().execute(asked, as_process=True, istream=istream, env=variables)
+        return BegunCommand(process)
 
     def ask(
         self,
@@ -122,12 +165,7 @@ class GitProcess:
 
         Raises CannotCheckError where it ends with a status that is not accepted.
         """
-        status, answer, complaint = self.run(
-            *arguments, own_settings=own_settings, istream=istream, variables=variables
-        )
-        if status not in accept:
-            raise _unreadable(complaint)
-        return answer
+        return self.begin(*arguments, own_settings=own_settings, istream=istream, variables=variables).ask(accept)
 
     def tell(self, text: str, *arguments: str, variables: Mapping[str, str]) -> None:
         """A command that works on what it is told is run with the user's settings, unless it is told nothing."""

@@ -14,7 +14,7 @@ from qms_docs.sources.regular_file import read_regular
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from qms_docs.sources.git_process import GitProcess
+    from qms_docs.sources.git_process import BegunCommand, GitProcess
 
 __all__ = ["RAW_DIFFERENCES", "WorkTree"]
 
@@ -29,6 +29,8 @@ class WorkTree:
     git: GitProcess
     """Git in the top of the work tree."""
     _scratch: tempfile.TemporaryDirectory[str] | None = field(default=None, init=False)
+    _looking: BegunCommand | None = field(default=None, init=False)
+    """Git, which looks for changed files already."""
 
     @property
     def root(self) -> Path:
@@ -37,11 +39,18 @@ class WorkTree:
 
     def changed_files(self) -> tuple[tuple[str, str], ...]:
         """The files in which the work tree differs from the commit: two-letter state (`??` is untracked) and path."""
-        answer = self.git.ask(
-            *("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"),
-            own_settings=True,
-        )
+        begun, self._looking = self._looking, None
+        answer = (begun if begun and begun.is_own else self._look()).ask()
         return tuple((each[:2], each[3:]) for each in answer.split("\0") if each)
+
+    def begin_to_look(self) -> None:
+        """Git looks for changed files while nobody waits for it: it takes long where there are thousands."""
+        if self._looking is None:
+            self._looking = self._look()
+
+    def _look(self) -> BegunCommand:
+        options = ("--untracked-files=all", "--no-renames", "--ignore-submodules=dirty")
+        return self.git.begin("status", "--porcelain=v1", "-z", *options, own_settings=True)
 
     def file(self, path: str) -> bytes | None:
         """The bytes of a file as it lies there; None where there is none.
@@ -98,7 +107,10 @@ class WorkTree:
         self.git.variables, other.git.variables = other.git.variables, {}
 
     def close(self) -> None:
-        """Every temporary file is gone."""
+        """Every temporary file is gone, and nobody looks for changed files any more."""
+        if self._looking is not None and self._looking.is_own:
+            self._looking.stop()
+        self._looking = None
         if self._scratch is not None:
             self._scratch.cleanup()
             self._scratch = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from qms_docs.model.approval import ApprovalRecord
 from qms_docs.views.record_grounds import values_of
 from qms_docs.views.text_edits import told_besides_words
 
@@ -17,6 +19,8 @@ __all__ = ["BesidesWords", "besides_words"]
 
 _MOST = 100
 """Documents that somebody edits at once, from which on nothing is won."""
+_OF_APPROVAL = attrgetter(*(each.name for each in fields(ApprovalRecord) if each.compare and each.name != "entry"))
+"""What an approval says but for the entry that brought it, which its number stands for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +56,8 @@ def besides_words(manual: Manual) -> BesidesWords | None:
         [(name, told_besides_words(manual, each)) for name, each in sorted(merged.items())],
         *(manual.pages, manual.unmarked, sorted(manual.claims.items()), sorted(manual.paths), manual.faults),
         [(path, None if path in paths else blob) for path, blob in sorted(manual.blobs.items())],
-        *(manual.record_files, manual.approvals, sorted(manual.undrawn_files.items()), manual.known_by.texts),
+        *(manual.record_files, [(each.entry.number, *_OF_APPROVAL(each)) for each in manual.approvals]),
+        *(sorted(manual.undrawn_files.items()), manual.known_by.texts),
         *(manual.known_by.records, *_records(manual), manual.earlier),
     )
     said = repr(told).encode("utf-8", "backslashreplace")

@@ -18,6 +18,7 @@ from qms_docs.views.publication import Access, access_to, reference_to
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.records.evidence import Evidence
     from qms_docs.model.records.history import KeptRecord
@@ -107,7 +108,7 @@ class PublishedRecords:
     def access_to_series(self, series: Series) -> Access:
         """What the site shows of rows: as much as of the record or document to which they belong."""
         owner = self.manual.records.find(series.id)
-        document = self.around.by_id.get(series.id)
+        document = self._document(series.id)
         if owner is not None and owner.stands:
             found = self.access(owner)
         elif self.public:
@@ -122,7 +123,7 @@ class PublishedRecords:
         kept = self.manual.records.find(name)
         if kept is not None:
             return self.access(kept) is Access.NONE
-        document = self.around.by_id.get(name)
+        document = self._document(name)
         return document is not None and document.access is Access.NONE
 
     def title(self, name: str) -> str | None:
@@ -130,7 +131,7 @@ class PublishedRecords:
 
         Of a record that was taken away nothing but its id is left.
         """
-        document = self.around.by_id.get(name)
+        document = self._document(name)
         if document is not None:
             return document.title
         kept = self.manual.records.find(name)
@@ -176,15 +177,18 @@ class PublishedRecords:
         """What there is to tell of documents."""
         if self._around is not None:
             return self._around
-        manual = self.manual
         return DocumentsAround(
-            by_id={
-                each.id: SeenDocument(title=reference_to(manual, each).title, access=access_to(manual, each))
-                for each in manual.documents
-            },
+            by_id={each.id: _seen(self.manual, each) for each in self.manual.documents},
             naming=self._documents_naming(),
-            withheld_files=withheld_files(manual),
+            withheld_files=withheld_files(self.manual),
         )
+
+    def _document(self, name: str) -> SeenDocument | None:
+        """What there is to tell of one document, for which the others are not looked at."""
+        if self._around is not None:
+            return self._around.by_id.get(name)
+        document = self.manual.document(name)
+        return _seen(self.manual, document) if document else None
 
     def _documents_naming(self) -> dict[str, tuple[Referring, ...]]:
         found: dict[str, dict[tuple[str, str | None], Referring]] = defaultdict(dict)
@@ -221,3 +225,7 @@ class PublishedRecords:
     def at_path(self) -> dict[str, KeptRecord]:
         """The records that stand, by their paths."""
         return {each.path: each for each in self.manual.records.standing}
+
+
+def _seen(manual: Manual, document: Document) -> SeenDocument:
+    return SeenDocument(title=reference_to(manual, document).title, access=access_to(manual, document))

@@ -104,6 +104,7 @@ def first_look(config: MkDocsConfig, chosen: Choice) -> FirstLook | None:
     except FailureError:
         # The build that reads it says why.
         return None
+    repository.begin_to_look()
     store = open_store(repository.git_dir, repository.root, Path(__file__).parent.parent)
     name = name_of_site(repository.root, config.config_file_path, past=chosen.as_of is not None)
     site = kept_site(store, name)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMING_FILES", "files_of", "is_handed_out", "is_withheld", "record_is_withheld", "withheld_files"]
 
-NAMING_FILES = frozenset((Refers.FILE, Refers.EVIDENCE, Refers.EVIDENCE_LINK))
+NAMING_FILES = (Refers.FILE, Refers.EVIDENCE, Refers.EVIDENCE_LINK)
 """What may name a file beside a record."""
 
 
