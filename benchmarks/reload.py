@@ -11,8 +11,9 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.error import URLError
 
 from benchmarks.measure import FailedError, Sample, as_installed
@@ -77,9 +78,7 @@ class Reload:
 
 @contextmanager
 def _served(qms: tuple[str, ...], corpus: Path, kept: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+    port = _port()
     words = (*qms, "-C", str(corpus), "serve", "--address", f"localhost:{port}")
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(
@@ -95,6 +94,14 @@ def _served(qms: tuple[str, ...], corpus: Path, kept: Path) -> Iterator[tuple[su
             except subprocess.TimeoutExpired:
                 os.killpg(server.pid, signal.SIGKILL)
                 server.wait()
+
+
+@cache
+def _port() -> int:
+    """A free port, the same for every server: pages say where they are served, and are found again only there."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return cast("int", free.getsockname()[1])
 
 
 def _wait_for(server: subprocess.Popen[bytes], address: str, words: bytes) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.named_pages import named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.reports.competence import competence_csv
-from qms_docs.views.competence.grid import competence
+from qms_docs.views.competence.grid import OfDocuments, competence, told_of_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.competence.grid import Competence, RoleView
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["COMPETENCE", "COMPETENCE_CSV", "competence_pages"]
+__all__ = ["COMPETENCE", "COMPETENCE_CSV", "CompetencePages", "competence_pages"]
 
 _FOLDER = "records/training/competence"
 COMPETENCE = f"{_FOLDER}/index.md"
@@ -28,15 +28,37 @@ _MOST_PEOPLE = 500
 _MOST_NAMES = 20
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompetencePages:
+    """What the site has of competence; nothing where nobody has to know anything, and for the public.
+
+    Who knows what is nobody's business outside the organization, with or without names.
+    """
+
+    pages: tuple[PlannedPage, ...] = ()
+    files: dict[str, bytes | str] = field(default_factory=dict)
+    told: OfDocuments | None = None
+    """What it tells of documents; None for the public."""
+
+
 def competence_pages(
-    manual: Manual, published: PublishedRecords
-) -> tuple[tuple[PlannedPage, ...], dict[str, bytes | str]]:
-    """The pages, and the file by its address; nothing where nobody has to know anything."""
-    found = competence(manual, published)
+    published: PublishedRecords, before: CompetencePages | None, untouched: Container[str]
+) -> CompetencePages:
+    """The pages, and the file by its address.
+
+    Those `before` are of a manual that is the same but for documents which are not `untouched`.
+    """
+    if published.public:
+        return CompetencePages()
+    manual = published.manual
+    told = told_of_documents(published, before.told if before else None, untouched)
+    if before and before.told == told:
+        return before
+    found = competence(manual, told)
     if found is None:
-        return (), {}
+        return CompetencePages(told=told)
     table = competence_csv(found).encode("utf-8", "backslashreplace")
-    return tuple(_pages(manual, found)), {COMPETENCE_CSV: table}
+    return CompetencePages(pages=tuple(_pages(manual, found)), files={COMPETENCE_CSV: table}, told=told)
 
 
 def _pages(manual: Manual, found: Competence) -> Iterator[PlannedPage]:

@@ -116,6 +116,7 @@ class Drawing:
             text_key=self._text_key,
             words_differ=self.plan.words_differ,
             remembers=self.remembers,
+            is_followed=self.on_request,
         )
 
     def begin_texts(self, nav: Navigation) -> None:
@@ -386,7 +387,9 @@ class Drawing:
 
     def _keep(self, page: Page, key: PageKey, closed: Closed) -> None:
         if key is not None:
-            self._note(page, self.kept_pages.keep(key, closed))
+            place = self.kept_pages.keep(key, closed)
+            self._note(page, place)
+            self._finding.drawn(self.plan.pages[page.file.src_uri], place, closed)
 
     def _note_made(self, made: Made) -> None:
         """A page was drawn and written, by whichever process."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.certification_page import certification_page
-from mkdocs_document_control.competence_pages import competence_pages
+from mkdocs_document_control.competence_pages import CompetencePages, competence_pages
 from mkdocs_document_control.principle_pages import pages_of_principles
 from mkdocs_document_control.process_pages import process_pages
 from mkdocs_document_control.register_file_pages import register_file_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.model.finding import Finding
@@ -28,24 +28,33 @@ class OrganizationPages:
 
     pages: tuple[PlannedPage, ...]
     files: dict[str, bytes | str]
+    competence: CompetencePages
+    """Those of them that tell who knows what."""
 
 
-def organization_pages(
-    published: PublishedRecords, findings: Sequence[Finding], status: SiteStatus, beside: Sequence[PlannedPage]
+def organization_pages(  # noqa: PLR0913, PLR0917 - all that the pages tell, and what is known of it
+    published: PublishedRecords,
+    findings: Sequence[Finding],
+    status: SiteStatus,
+    beside: Sequence[PlannedPage],
+    before: OrganizationPages | None,
+    untouched: Container[str],
 ) -> OrganizationPages:
     """Everything that the site says of the organization beside its documents and records.
 
-    `beside` are pages about audits and improvement, to which the path leads where there are such.
+    `beside` are pages about audits and improvement, to which the path leads where there are such. The pages `before`
+    are of a manual that is the same but for documents which are not `untouched`.
     """
     manual = published.manual
-    knowing, of_knowing = competence_pages(manual, published)
+    knowing = competence_pages(published, before.competence if before else None, untouched)
     mapped = process_pages(published)
-    registers = register_file_pages(published, competence=bool(knowing))
+    registers = register_file_pages(published, competence=bool(knowing.pages))
     pages = (
         *certification_page(published, findings, status, beside),
         *pages_of_principles(manual, published),
-        *knowing,
+        *knowing.pages,
         *mapped.pages,
         *registers.pages,
     )
-    return OrganizationPages(pages=pages, files={**of_knowing, **mapped.files, **registers.files})
+    files = {**knowing.files, **mapped.files, **registers.files}
+    return OrganizationPages(pages=pages, files=files, competence=knowing)

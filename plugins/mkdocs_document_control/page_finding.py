@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.pages import Page
 
-    from mkdocs_document_control.kept.pages import Found, KeptPages
+    from mkdocs_document_control.kept.pages import Closed, Found, KeptPages
     from mkdocs_document_control.page import PlannedPage
 
 __all__ = ["KnownPages", "PageFinding", "PageKey"]
@@ -63,13 +63,15 @@ class PageFinding:
     """Whether the site differs from that of the earlier plan in the words of some documents alone."""
     remembers: bool
     """Whether a later build may go on from this one."""
+    is_followed: bool
+    """Whether that will be one of this process, which then need not look for what this one draws."""
     _keys: dict[str, PageKey] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
     _known: dict[str, KnownPage] = field(default_factory=dict, init=False)
 
     def find(self, page: Page, planned: PlannedPage) -> Found | None:
         """The page as an earlier build has drawn it; None where none has drawn what it shows."""
-        if self.kept.are_none:
+        if self.kept.are_none and not self.is_followed:
             return None
         known = self.known(planned)
         if known and self.words_differ:
@@ -82,6 +84,12 @@ class PageFinding:
         if self.remembers:
             self._known[planned.src_uri] = looked_for
         return looked_for.found
+
+    def drawn(self, planned: PlannedPage, place: bytes, closed: Closed) -> None:
+        """A page that was looked for in vain is drawn, and kept there."""
+        known = self._known.get(planned.src_uri)
+        if known and self.is_followed:
+            self._known[planned.src_uri] = known._replace(found=self.kept.found_at(place, closed))
 
     def known(self, planned: PlannedPage) -> KnownPage | None:
         """What the build before, with the same settings, knew of a page that is planned as it was."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mkdocs_document_control.attachments import Attachments
     from mkdocs_document_control.late import SourceAtHand
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qms_docs.keeping.store import Store
     from qms_docs.model.finding import Finding
     from qms_docs.views.published_records import PublishedRecords
+    from qms_docs.views.record_grounds import RecordGrounds
 
 __all__ = ["RecordPages", "RecordPlaces", "pages_of_records", "with_records"]
 
@@ -38,6 +39,10 @@ class RecordPages:
     twins: dict[str, bytes] = field(default_factory=dict)
     """CSV and JSON of each register, by address."""
     places: RecordPlaces
+    grounds: RecordGrounds | None = None
+    """From which the pages of records follow; None where the site has none."""
+    findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    """Those that the pages of records show, by the id of the record."""
 
 
 def pages_of_records(
@@ -46,10 +51,12 @@ def pages_of_records(
     findings: Sequence[Finding],
     attachments: Attachments,
     store: Store,
+    before: RecordPages | None = None,
 ) -> RecordPages:
     """Everything that the site shows of records.
 
-    What follows from records alone is found in the `store` where they are as they were.
+    What follows from records alone is found in the `store` where they are as they were. The pages `before` are those of
+    a manual that is the same but for documents, and stay where these are of no consequence for them.
     """
     if not _has_records(published):
         return RecordPages(places=RecordPlaces(published=published))
@@ -57,7 +64,7 @@ def pages_of_records(
     from mkdocs_document_control.improvement_page import improvement_page
     from mkdocs_document_control.record_pages import record_pages
 
-    pages = record_pages(source, published, findings, attachments, store)
+    pages = record_pages(source, published, findings, attachments, store, before)
     return replace(pages, about=(*audit_pages(source.now, published), *improvement_page(published)))
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.links import Links
+    from mkdocs_document_control.organization_pages import OrganizationPages
     from mkdocs_document_control.page import PlannedPage
+    from mkdocs_document_control.pages_of_records import RecordPages
     from mkdocs_document_control.revision_pages import HowMany, PagesOfOne
     from mkdocs_document_control.text_pages import TextPages
     from qms_docs.model.finding import Finding
@@ -78,6 +80,9 @@ class SitePlan:
     """Those of the master document list, by the id of the document."""
     published: PublishedRecords
     """What the readers of the site may know of records."""
+    records: RecordPages | None
+    organization: OrganizationPages | None
+    """The pages of records, and those of the organization; None in a plan that an earlier run has kept."""
     words_differ: bool = False
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 

@@ -51,19 +51,22 @@ def plan_site(
 
     Raises PluginError where two pages would have one address.
     """
-    published, many = PublishedRecords(manual), terms.many
+    many = terms.many
     known = _known(before, manual, terms) if before else {}
-    at_hand = before.source if before and known else SourceAtHand(source, manual)
+    last = before if known else None
+    edited = [each for each in manual.documents if each.id not in known]
+    published = last.published.after_edit(manual, edited) if last else PublishedRecords(manual)
+    at_hand = last.source if last else SourceAtHand(source, manual)
     at_hand.now, at_hand.manual = source, manual
     rows = {
         each.id: row
         for each in manual.documents
-        if (row := before.rows.get(each.id) if before and each.id in known else published_row(manual, each))
+        if (row := last.rows.get(each.id) if last and each.id in known else published_row(manual, each))
     }
     generated = generated_pages(published, rows, archive=many.archive != 0, redlines=many.redlines != 0)
     taken = FILES_OF_SITE.union(terms.taken)
     drawings = source.store.drawer("still-drawings")
-    attachments = before.texts.attachments.copied() if before and known else Attachments(taken, drawings)
+    attachments = last.texts.attachments.copied() if last else Attachments(taken, drawings)
     # Whoever reads the manual of a day in the past can edit the files of today alone.
     standing = source.manual() if manual.as_of < terms.today else manual
     texts = TextPages(source, manual, standing, terms.places, attachments)
@@ -80,17 +83,21 @@ def plan_site(
     by_id = {each.id: each for each in documents}
     made = {name: known[name].pages if name in known else each_of.of(by_id[name], shown[name]) for name in ids}
     anew = [name for name in ids if name not in known]
-    if before and known and not all(_shows_the_same(before, name, shown[name], made[name]) for name in anew):
+    if last and not all(_shows_the_same(last, name, shown[name], made[name]) for name in anew):
         # A file that nobody shows any more would stay, and what people use today keeps the plain addresses.
         return plan_site(source, manual, terms, store)
     past = revision_pages(manual, made)
-    records = pages_of_records(at_hand, published, terms.findings, attachments, store or Store())
+    records = pages_of_records(
+        at_hand, published, terms.findings, attachments, store or Store(), last.records if last else None
+    )
     own = {
         name: known[name].own if name in known else set_aside(with_records(made[name].own, published)) for name in ids
     }
     pages = [*own.values(), *free]
     status, of_status = status_pages(manual, published)
-    organization = organization_pages(published, terms.findings, status, records.about)
+    organization = organization_pages(
+        *(published, terms.findings, status, records.about), last.organization if last else None, known
+    )
     of_records = [*records.pages, *records.about, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *map(set_aside, [*generated, *of_records])])
     if HOME not in placed:
@@ -110,6 +117,8 @@ def plan_site(
         documents={name: PlannedDocument(text=shown[name], pages=made[name], own=own[name]) for name in ids},
         rows=rows,
         published=published,
+        records=records,
+        organization=organization,
     )
 
 

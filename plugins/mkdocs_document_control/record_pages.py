@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -66,15 +66,16 @@ def record_pages(
     findings: Sequence[Finding],
     attachments: Attachments,
     store: Store,
+    before: RecordPages | None,
 ) -> RecordPages:
-    """The registers and the page of each record.
-
-    What follows from records alone is found in the `store` where they are as they were.
-    """
+    """The registers and the page of each record (see `pages_of_records`)."""
     manual = published.manual
-    grounds = record_grounds(published)
+    grounds = record_grounds(published, before.grounds if before else None)
+    shown = _by_record(findings, manual)
+    if before and before.grounds is grounds and before.findings == shown:
+        return replace(before, places=replace(before.places, published=published))
     kept = KeptValues(store, "record-values", grounds.digest)
-    making = _Making(source, manual, grounds.published, attachments, _by_record(findings), kept)
+    making = _Making(source, manual, grounds.published, attachments, shown, kept)
     by_id = {each.id: page for each in manual.records.kept if (page := making.record(each))}
     registers, twins = making.registers()
     kept.keep()
@@ -82,6 +83,8 @@ def record_pages(
         pages=(*registers, *by_id.values()),
         twins=twins,
         places=RecordPlaces(by_id=by_id, folders=_folders(registers, manual), published=published),
+        grounds=grounds,
+        findings=shown,
     )
 
 
@@ -90,10 +93,10 @@ def _folders(registers: Sequence[PlannedPage], manual: Manual) -> dict[str, str]
     return {posixpath.join(manual.policy.records, folder).rstrip("/"): address for folder, address in below.items()}
 
 
-def _by_record(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def _by_record(findings: Sequence[Finding], manual: Manual) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = defaultdict(list)
     for each in findings:
-        if each.document is not None:
+        if each.document is not None and manual.records.find(each.document) is not None:
             found[each.document].append(each)
     return found
 

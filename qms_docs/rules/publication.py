@@ -239,7 +239,7 @@ def _shared_files(manual: Manual) -> Iterator[Departure]:
     for kept in manual.records.standing:
         paths = () if record_is_withheld(kept, manual.policy) else files_of(kept)
         if paths and hidden is None:
-            hidden = withheld_files(manual)
+            hidden = withheld_files(manual, manual.documents)
         for path in paths:
             if hidden and manual.blobs.get(path) in hidden:
                 name = posixpath.relpath(path, posixpath.dirname(kept.path))

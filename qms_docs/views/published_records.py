@@ -16,7 +16,7 @@ from qms_docs.model.records.secrecy import files_of, is_handed_out, record_is_wi
 from qms_docs.views.publication import Access, access_to, reference_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
@@ -39,6 +39,8 @@ THINGS = frozenset(
 """What may name a record or document."""
 _WORD = re.compile(r"[^\W_][\w.\-]*[\w]")
 _TOLD_APART = re.compile(r"[\W\d_]")
+_OF_RECORDS = frozenset(("told", "evidence", "naming", "at_path"))
+"""What follows from the records, from what the readers may know of them, and from the policy."""
 _T = TypeVar("_T")
 
 
@@ -175,12 +177,27 @@ class PublishedRecords:
     @cached_property
     def around(self) -> DocumentsAround:
         """What there is to tell of documents."""
-        if self._around is not None:
-            return self._around
+        return self._told_of(self.manual.documents) if self._around is None else self._around
+
+    def after_edit(self, manual: Manual, edited: Collection[Document]) -> PublishedRecords:
+        """The same of a manual with other texts of these documents, all else in it the same (`untouched_documents`).
+
+        Where they tell records nothing else than before, all stays known that follows from the records.
+        """
+        before = [each for one in edited if (each := self.manual.document(one.id))]
+        after = PublishedRecords(manual)
+        if self._told_of(before) != after._told_of(edited):
+            return after
+        after._around = self.around
+        for name in _OF_RECORDS.intersection(vars(self)):
+            vars(after)[name] = getattr(self, name)
+        return after
+
+    def _told_of(self, documents: Collection[Document]) -> DocumentsAround:
         return DocumentsAround(
-            by_id={each.id: _seen(self.manual, each) for each in self.manual.documents},
-            naming=self._documents_naming(),
-            withheld_files=withheld_files(self.manual),
+            by_id={each.id: _seen(self.manual, each) for each in documents},
+            naming=self._documents_naming(documents),
+            withheld_files=withheld_files(self.manual, documents),
         )
 
     def _document(self, name: str) -> SeenDocument | None:
@@ -190,9 +207,9 @@ class PublishedRecords:
         document = self.manual.document(name)
         return _seen(self.manual, document) if document else None
 
-    def _documents_naming(self) -> dict[str, tuple[Referring, ...]]:
+    def _documents_naming(self, documents: Iterable[Document]) -> dict[str, tuple[Referring, ...]]:
         found: dict[str, dict[tuple[str, str | None], Referring]] = defaultdict(dict)
-        for document in self.manual.documents:
+        for document in documents:
             if access_to(self.manual, document) is not Access.TEXT:
                 continue
             for revision in document.revisions:

@@ -30,26 +30,35 @@ class RecordGrounds:
     published: PublishedRecords
     digest: bytes
     """Stands for all of that: where it is the same, so is every page of a record that also has the same findings."""
+    of_documents: tuple[object, ...]
+    """What of it stands with documents, and is not told around records."""
 
 
-def record_grounds(published: PublishedRecords) -> RecordGrounds:
+def record_grounds(published: PublishedRecords, before: RecordGrounds | None = None) -> RecordGrounds:
     """What follows from records alone, and from what they tell of documents.
 
-    Whoever asks for more of the manual gets nothing, be it kept or not.
+    Whoever asks for more of the manual gets nothing, be it kept or not. The grounds `before` are those of a manual that
+    is the same but for documents (`PublishedRecords.after_edit`); where it is of no consequence that these are others,
+    they are given again.
     """
     manual, around = published.manual, published.around
     files = {path: manual.blobs[path] for path in sorted(manual.records.named_files) if path in manual.blobs}
     released = _released(manual)
+    of_documents = (files, [(each.id, [(one.number, one.fixed_on) for one in each.revisions]) for each in released])
+    if before and before.published.around is around and before.of_documents == of_documents:
+        return before
     alone = _alone(manual, files, released)
     told = (
         *(manual.as_of, list(values_of(manual.policy)), list(values_of(alone.organization)), sorted(files.items())),
         *(manual.known_by.records or _records(manual.records), sorted(manual.records.hashes.items())),
         *(sorted(around.by_id.items()), sorted(around.naming.items()), sorted(around.withheld_files)),
-        [(each.id, [(one.number, one.fixed_on) for one in each.revisions]) for each in released],
+        of_documents[1],
     )
     said = repr(told).encode("utf-8", "backslashreplace")
     return RecordGrounds(
-        published=PublishedRecords(alone, around), digest=hashlib.blake2b(said, digest_size=20).digest()
+        published=PublishedRecords(alone, around),
+        digest=hashlib.blake2b(said, digest_size=20).digest(),
+        of_documents=of_documents,
     )
 
 

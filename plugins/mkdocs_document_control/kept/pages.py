@@ -139,11 +139,8 @@ class KeptPages:
         content = self._learnt.get(key) if key else None
         if not key or not content or not self._bodies.has(place := _place(key, content)):
             return None
-        learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
-        if not isinstance(learnt, Learnt):
-            return None
-        found = Found(learnt.entries, place, WhereItLed(learnt.led))
-        return found if self.leads(found, planned) else None
+        found = _found(content, place)
+        return found if found and self.leads(found, planned) else None
 
     def still_has(self, key: bytes | None, found: Found) -> bool:
         """Whether a page lies where an earlier run found it, which goes on being kept then."""
@@ -179,6 +176,16 @@ class KeptPages:
         self._learnt.put(key, learnt)
         self._bodies.put(place, body)
         return place
+
+    @staticmethod
+    def found_at(place: bytes, closed: Closed) -> Found | None:
+        """What this build keeps there, as the next one would find it."""
+        return _found(closed[0], place)
+
+
+def _found(content: bytes, place: bytes) -> Found | None:
+    learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
+    return Found(learnt.entries, place, WhereItLed(learnt.led)) if isinstance(learnt, Learnt) else None
 
 
 def bodies_of(store: Store) -> Shelf:

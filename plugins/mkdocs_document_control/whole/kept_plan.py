@@ -100,7 +100,12 @@ class KeptPlans:
             for name, each in pages.pages.items()
         }
         # From which parts the pages of documents were made is asked by a whole plan alone.
-        kept = _Kept(replace(plan, documents={}), replace(pages, pages=leading), site.feeds, noted)
+        kept = _Kept(
+            replace(plan, documents={}, records=None, organization=None),
+            replace(pages, pages=leading),
+            site.feeds,
+            noted,
+        )
         try:
             content = packed(kept, _names_of_parts(plan), _MANY)
         except _ForeignError:

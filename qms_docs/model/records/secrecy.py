@@ -10,6 +10,9 @@ from qms_docs.model.policy import Audience
 from qms_docs.model.records.forms import Refers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qms_docs.model.document import Document
     from qms_docs.model.manual import Manual
     from qms_docs.model.policy import Policy
     from qms_docs.model.records.history import KeptRecord
@@ -47,13 +50,13 @@ def files_of(kept: KeptRecord) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paths))
 
 
-def withheld_files(manual: Manual) -> frozenset[str]:
-    """The object ids of the files that belong to records and documents which are not for the readers of the site."""
+def withheld_files(manual: Manual, documents: Iterable[Document]) -> frozenset[str]:
+    """The object ids of files that belong to what is not for the readers of the site: to records, or these documents."""
     found: set[str] = set()
     for kept in manual.records.standing:
         if record_is_withheld(kept, manual.policy):
             found.update(blob for path in files_of(kept) if (blob := manual.blobs.get(path)))
-    for document in manual.documents:
+    for document in documents:
         texts = [document.latest, *(each.text for each in document.revisions)]
         for text in texts:
             if is_withheld(text.header.confidentiality, manual.policy):
