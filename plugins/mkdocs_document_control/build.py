@@ -36,6 +36,7 @@ from mkdocs_document_control.kept.settings import (
     settings_of_site,
 )
 from mkdocs_document_control.kept.texts import KeptTexts
+from mkdocs_document_control.late_file import left_to_be_made, static_file
 from mkdocs_document_control.manifest import (
     BUILD_RECORD,
     MANIFEST,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.early.early_work import EarlyWork
     from mkdocs_document_control.forge import Forge
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
@@ -133,7 +135,7 @@ class Build:
     _drawing: Drawing | None = field(default=None, init=False)
     _last: LastSite | None = field(default=None, init=False)
     _going_on: GoingOn | None = field(default=None, init=False)
-    _feeds: dict[str, bytes] = field(default_factory=dict, init=False)
+    _feeds: dict[str, FileContent] = field(default_factory=dict, init=False)
     _manifest: EarlyManifest = field(init=False)
     _records: Meanwhile = field(default=NOTHING, init=False)
     """Another process, which works out what the site says of records."""
@@ -317,7 +319,8 @@ class Build:
         # Who waits for the next edit need not wait for that.
         self.store.save()
         self.source.store.save()
-        return Offered(folder, self.drawing.others(), MANIFEST, self._manifest_of)
+        left = {**self.drawing.others(), **dict(left_to_be_made(self.drawing.files))}
+        return Offered(folder, left, MANIFEST, self._manifest_of)
 
     def close(self) -> None:
         """Neither git nor another process is needed any longer, nor what was not published."""
@@ -369,21 +372,21 @@ class Build:
                 continue
             # MkDocs need not miss a generated page in a navigation that the configuration states.
             expected = self.config.nav is None or page.edited_at is not None
-            file = self._file(page.src_uri, "", in_navigation=page.in_navigation and expected, kind=PlannedFile)
+            file = self._page_file(page.src_uri, in_navigation=page.in_navigation and expected)
             file.edit_uri = forge.page_edit(page.edited_at) if page.edited_at else None
             files.append(file)
         same = self.going_on.earlier if plan.words_differ else None
         self._feeds = same.feeds if same else feeds(plan, self.config, files)
         for address, content in (plan.files | self._feeds).items():
-            files.append(self._file(address, content))
+            files.append(static_file(self.config, address, content, on_request=self.on_request))
         for address in (STYLE, SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name
-            files.append(self._file(address, asset.read_bytes() + _further(address)))
+            files.append(static_file(self.config, address, asset.read_bytes() + _further(address)))
 
-    def _file(self, src_uri: str, content: bytes | str, *, in_navigation: bool = True, kind: type[File] = File) -> File:
+    def _page_file(self, src_uri: str, *, in_navigation: bool) -> File:
         # The level is stated, so that no pattern of MkDocs hides a file, such as those that begin with a dot.
         inclusion = InclusionLevel.INCLUDED if in_navigation else InclusionLevel.NOT_IN_NAV
-        return kind.generated(self.config, src_uri, content=content, inclusion=inclusion)
+        return PlannedFile.generated(self.config, src_uri, content="", inclusion=inclusion)
 
     def _set_navigation(self, plan: SitePlan) -> None:
         if self.config.nav is None:

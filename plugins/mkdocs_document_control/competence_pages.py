@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.late_file import LateContent
 from mkdocs_document_control.named_pages import named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.reports.competence import competence_csv
@@ -13,6 +14,7 @@ from qms_docs.views.competence.grid import OfDocuments, competence, told_of_docu
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from mkdocs_document_control.late_file import FileContent
     from qms_docs.model.manual import Manual
     from qms_docs.views.competence.grid import Competence, RoleView
     from qms_docs.views.published_records import PublishedRecords
@@ -36,7 +38,7 @@ class CompetencePages:
     """
 
     pages: tuple[PlannedPage, ...] = ()
-    files: dict[str, bytes | str] = field(default_factory=dict)
+    files: dict[str, FileContent] = field(default_factory=dict)
     told: OfDocuments | None = None
     """What it tells of documents; None for the public."""
 
@@ -57,7 +59,7 @@ def competence_pages(
     found = competence(manual, told)
     if found is None:
         return CompetencePages(told=told)
-    table = competence_csv(found).encode("utf-8", "backslashreplace")
+    table = LateContent(lambda: competence_csv(found).encode("utf-8", "backslashreplace"))
     return CompetencePages(pages=tuple(_pages(manual, found)), files={COMPETENCE_CSV: table}, told=told)
 
 

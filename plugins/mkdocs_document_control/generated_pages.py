@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import LITTLE, PlannedPage
@@ -37,9 +37,9 @@ def generated_pages(
     manual = published.manual
     return (
         _register(manual, rows),
-        _groups("departments", "Documents by department", "department", by_department(manual)),
-        _groups("processes", "Documents by process", "process", by_process(manual), _of_processes(manual)),
-        _groups("types", "Documents by type", "type", by_type(manual)),
+        _groups(manual, "departments", "Documents by department", "department", by_department),
+        _groups(manual, "processes", "Documents by process", "process", by_process),
+        _groups(manual, "types", "Documents by type", "type", by_type),
         _clauses(manual),
         *_gap(published),
         _control(manual),
@@ -72,17 +72,23 @@ def _of_processes(manual: Manual) -> dict[str, str]:
     return {group_anchor(name): page for name, page in addresses_of_processes(manual).items()}
 
 
-def _groups(
-    name: str, title: str, word: str, groups: tuple[Group, ...], pages: dict[str, str] | None = None
-) -> PlannedPage:
+class _Grouping(Protocol):
+    def __call__(self, manual: Manual, *, named: bool = False) -> tuple[Group, ...]: ...
+
+
+def _groups(manual: Manual, name: str, title: str, word: str, grouped: _Grouping) -> PlannedPage:
+    def values() -> dict[str, object]:
+        pages = _of_processes(manual) if word == "process" else {}
+        return {"groups": grouped(manual), "word": word, "pages": pages}
+
     return PlannedPage(
         src_uri=f"{name}.md",
         title=title,
         template="groups.html.jinja",
-        values={"groups": groups, "word": word, "pages": pages or {}},
+        values=LateValues(values),
         in_navigation=True,
         searchable=False,
-        headings=tuple((group.anchor, group.title) for group in groups),
+        headings=tuple((group.anchor, group.title) for group in grouped(manual, named=True)),
     )
 
 

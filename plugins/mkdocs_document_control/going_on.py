@@ -11,6 +11,7 @@ from mkdocs_document_control.whole.kept_plan import KeptPlans
 from qms_docs.views.besides_words import besides_words
 
 if TYPE_CHECKING:
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan, Terms
     from qms_docs.keeping.store import Store
@@ -78,7 +79,7 @@ class GoingOn:
         """Whether another run can go on from what this one finds."""
         return self._besides is not None
 
-    def left(self, plan: SitePlan, pages: KnownPages, feeds: dict[str, bytes]) -> EarlierSite | None:
+    def left(self, plan: SitePlan, pages: KnownPages, feeds: dict[str, FileContent]) -> EarlierSite | None:
         """From what the next build of this process can go on."""
         if self.settings is None:
             return self.left_before

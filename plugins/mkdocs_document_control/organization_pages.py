@@ -14,6 +14,7 @@ from mkdocs_document_control.register_file_pages import register_file_pages
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.page import PlannedPage
     from qms_docs.model.finding import Finding
     from qms_docs.views.published_records import PublishedRecords
@@ -27,7 +28,7 @@ class OrganizationPages:
     """The pages, and files for programs by their addresses."""
 
     pages: tuple[PlannedPage, ...]
-    files: dict[str, bytes | str]
+    files: dict[str, FileContent]
     competence: CompetencePages
     """Those of them that tell who knows what."""
 

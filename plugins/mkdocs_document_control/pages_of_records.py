@@ -45,7 +45,7 @@ class RecordPages:
     """Those that the pages of records show, by the id of the record."""
 
 
-def pages_of_records(
+def pages_of_records(  # noqa: PLR0913, PLR0917 - what the pages are made of, and what is known of them
     source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],

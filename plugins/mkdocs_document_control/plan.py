@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control.late_file import LateContent
 from qms_docs.reports.listing import listing_csv, listing_json
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.addresses import Addresses
     from mkdocs_document_control.late import SourceAtHand
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.links import Links
     from mkdocs_document_control.organization_pages import OrganizationPages
     from mkdocs_document_control.page import PlannedPage
@@ -65,7 +67,7 @@ class SitePlan:
     state: SiteState
     pages: dict[str, PlannedPage]
     """By path in MkDocs' terms."""
-    files: dict[str, bytes | str]
+    files: dict[str, FileContent]
     """Static files by address."""
     links: Links
     status: SiteStatus
@@ -87,11 +89,11 @@ class SitePlan:
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 
 
-def registers(rows: Iterable[MasterListRow]) -> dict[str, bytes | str]:
+def registers(rows: Iterable[MasterListRow]) -> dict[str, FileContent]:
     """The master document list for programs, by address."""
     rows = tuple(rows)
     # A path of the past may hold bytes that are no UTF-8; they are written as escapes.
     return {
-        "register.json": listing_json(rows).encode("utf-8", "backslashreplace"),
-        "register.csv": listing_csv(rows).encode("utf-8", "backslashreplace"),
+        "register.json": LateContent(lambda: listing_json(rows).encode("utf-8", "backslashreplace")),
+        "register.csv": LateContent(lambda: listing_csv(rows).encode("utf-8", "backslashreplace")),
     }

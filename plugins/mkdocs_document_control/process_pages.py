@@ -16,6 +16,7 @@ from qms_docs.views.processes import flows, processes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.rendering import Addresses
     from qms_docs.model.manual import Manual
     from qms_docs.views.processes import Flow, ProcessView
@@ -37,7 +38,7 @@ class ProcessPages:
     """What the site has of processes."""
 
     pages: tuple[PlannedPage, ...] = ()
-    files: dict[str, bytes | str] = field(default_factory=dict)
+    files: dict[str, FileContent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +71,7 @@ def process_pages(published: PublishedRecords) -> ProcessPages:
     if not found:
         return ProcessPages()
     pages = tuple(_pages(manual, published, found))
-    files: dict[str, bytes | str] = {
+    files: dict[str, FileContent] = {
         address: register_file(manual, "processes", form).encode("utf-8", "backslashreplace")
         for form, address in (("csv", _CSV), ("json", _JSON))
         # What it names without a title may be what a public site does not name.

@@ -60,7 +60,7 @@ _LARGEST = 20_000_000
 """Bytes of a file from which on the site leaves it to the repository."""
 
 
-def record_pages(
+def record_pages(  # noqa: PLR0913, PLR0917 - as `pages_of_records`
     source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],

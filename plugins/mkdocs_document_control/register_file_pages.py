@@ -11,6 +11,7 @@ from qms_docs.reports.register_files import register_file
 from qms_docs.views.register_files import parties_register, requirements_register
 
 if TYPE_CHECKING:
+    from mkdocs_document_control.late_file import FileContent
     from qms_docs.views.published_records import PublishedRecords
 
 __all__ = ["RegisterFilePages", "register_file_pages"]
@@ -24,14 +25,14 @@ class RegisterFilePages:
     """What the site has of these registers."""
 
     pages: tuple[PlannedPage, ...] = ()
-    files: dict[str, bytes | str] = field(default_factory=dict)
+    files: dict[str, FileContent] = field(default_factory=dict)
 
 
 def register_file_pages(published: PublishedRecords, *, competence: bool) -> RegisterFilePages:
     """The pages of the registers that there are, with their files; `competence` says whether the site has that page."""
     manual = published.manual
     pages: list[PlannedPage] = []
-    files: dict[str, bytes | str] = {}
+    files: dict[str, FileContent] = {}
     parties, requirements = parties_register(published), requirements_register(published)
     if parties is not None:
         pages.append(
@@ -63,7 +64,7 @@ def _page(address: str, title: str, template: str, values: dict[str, object]) ->
     )
 
 
-def _files(published: PublishedRecords, name: str) -> dict[str, bytes | str]:
+def _files(published: PublishedRecords, name: str) -> dict[str, FileContent]:
     return {
         f"records/{name}.{form}": register_file(published.manual, name, form).encode("utf-8", "backslashreplace")
         for form in ("csv", "json")

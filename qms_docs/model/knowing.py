@@ -70,7 +70,8 @@ def assignments(
 ) -> tuple[Assignment, ...]:
     """Everything that people have to know on the day of the manual, by document, revision and person.
 
-    Of all documents that stand, unless some are named. Who held the role already when document control began is not asked for what was issued before.
+    Of all documents that stand, unless some are named. Who held the role already when document control began is not
+    asked for what was issued before.
     """
     if not any(kind.acknowledge or kind.retrain for kind in manual.policy.types.values()):
         return ()

@@ -53,24 +53,28 @@ class Group:
     members: tuple[Member, ...]
 
 
-def by_department(manual: Manual) -> tuple[Group, ...]:
-    """The documents by department, those without one last."""
-    return _grouped(manual, lambda header: header.department, department_title, "No department stated")
+def by_department(manual: Manual, *, named: bool = False) -> tuple[Group, ...]:
+    """The documents by department, those without one last; where these are only `named`, without documents."""
+    return _grouped(manual, lambda header: header.department, department_title, "No department stated", named=named)
 
 
-def by_type(manual: Manual) -> tuple[Group, ...]:
-    """The documents by type, in the order of the policy."""
-    found = _grouped(manual, lambda header: header.type, lambda name: type_title(manual, name), "No type stated")
+def by_type(manual: Manual, *, named: bool = False) -> tuple[Group, ...]:
+    """The documents by type, in the order of the policy; where these are only `named`, without documents."""
+    found = _grouped(
+        manual, lambda header: header.type, lambda name: type_title(manual, name), "No type stated", named=named
+    )
     order = {group_anchor(name): place for place, name in enumerate(manual.policy.types)}
     return tuple(sorted(found, key=lambda group: order.get(group.anchor, len(order))))
 
 
-def by_process(manual: Manual) -> tuple[Group, ...]:
-    """The documents by process, with what is known of each process."""
+def by_process(manual: Manual, *, named: bool = False) -> tuple[Group, ...]:
+    """The documents by process, with what is known of each; where these are only `named`, without documents."""
     who = manual.organization
     found = {
         group.anchor: group
-        for group in _grouped(manual, lambda header: header.process, who.process_title, "No process stated")
+        for group in _grouped(
+            manual, lambda header: header.process, who.process_title, "No process stated", named=named
+        )
     }
     processes = who.processes or {}
     groups: list[Group] = []
@@ -117,18 +121,26 @@ def _parties(manual: Manual, names: Iterable[str]) -> str:
 
 
 def _grouped(
-    manual: Manual, name_of: Callable[[Header], str | None], title_of: Callable[[str], str], without: str
+    manual: Manual,
+    name_of: Callable[[Header], str | None],
+    title_of: Callable[[str], str],
+    without: str,
+    *,
+    named: bool,
 ) -> tuple[Group, ...]:
-    members: dict[str, list[Member]] = {}
+    found: dict[str, list[Document]] = {}
     for document in readable_documents(manual):
         header = _header(manual, document)
         if header is not None:
-            members.setdefault(name_of(header) or "", []).append(_member(manual, document))
+            found.setdefault(name_of(header) or "", []).append(document)
     return tuple(
         Group(
-            anchor=group_anchor(name), title=title_of(name) if name else without, facts=(), members=tuple(members[name])
+            anchor=group_anchor(name),
+            title=title_of(name) if name else without,
+            facts=(),
+            members=() if named else tuple(_member(manual, each) for each in found[name]),
         )
-        for name in sorted(members, key=lambda name: (not name, title_of(name) if name else ""))
+        for name in sorted(found, key=lambda name: (not name, title_of(name) if name else ""))
     )
 
 

@@ -139,7 +139,7 @@ def _changes(manual: Manual, document: Document, after: date) -> Iterator[Event]
 
 
 def _pending(manual: Manual, document: Document) -> Iterator[Pending]:
-    for revision in document.revisions:
+    for revision in document.in_play(manual.as_of):
         if document.status(revision, manual.as_of) is Status.IN_REVIEW:
             yield Pending(
                 document=reference_to(manual, document),
@@ -151,23 +151,23 @@ def _pending(manual: Manual, document: Document) -> Iterator[Pending]:
 
 
 def _to_come(manual: Manual, document: Document) -> Iterator[Event]:
-    day, reference = manual.as_of, reference_to(manual, document)
-    for revision in document.revisions:
+    day = manual.as_of
+    for revision in document.in_play(day):
         if document.status(revision, day) is Status.APPROVED:
             yield Event(
                 day=revision.effective_on,
-                document=reference,
+                document=reference_to(manual, document),
                 revision=revision.number,
                 what=f"Revision {revision.number} takes effect",
                 summary=_summary(manual, revision),
             )
     since = document.obsolete_from(day)
     if since is not None and since > day:
-        yield Event(day=since, document=reference, revision=None, what="Becomes obsolete")
+        yield Event(day=since, document=reference_to(manual, document), revision=None, what="Becomes obsolete")
     review = document.next_review(manual.policy, day)
     if review is not None and review <= day + _SOON:
         what = "Is due for review" if review >= day else f"Was due for review on {day_in_words(review)}"
-        yield Event(day=review, document=reference, revision=None, what=what)
+        yield Event(day=review, document=reference_to(manual, document), revision=None, what=what)
 
 
 def _summary(manual: Manual, revision: Revision) -> str | None:

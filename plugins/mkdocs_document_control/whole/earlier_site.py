@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan
 
@@ -19,5 +20,5 @@ class EarlierSite:
     settings: bytes
     plan: SitePlan
     pages: KnownPages
-    feeds: dict[str, bytes]
+    feeds: dict[str, FileContent]
     """By address what programs follow, in which no words of texts stand."""

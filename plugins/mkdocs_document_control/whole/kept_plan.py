@@ -29,6 +29,7 @@ from qms_docs.views.revision_history import RevisionRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.page_finding import KnownPages
     from mkdocs_document_control.plan import SitePlan, Terms
     from qms_docs.sources.grounds import Noted
@@ -56,7 +57,7 @@ class _Kept(NamedTuple):
 
     plan: SitePlan
     pages: KnownPages
-    feeds: dict[str, bytes]
+    feeds: dict[str, FileContent]
     noted: Noted
 
 

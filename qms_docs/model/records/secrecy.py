@@ -51,7 +51,7 @@ def files_of(kept: KeptRecord) -> tuple[str, ...]:
 
 
 def withheld_files(manual: Manual, documents: Iterable[Document]) -> frozenset[str]:
-    """The object ids of files that belong to what is not for the readers of the site: to records, or these documents."""
+    """The object ids of files that belong to records or these documents and are not for the readers of the site."""
     found: set[str] = set()
     for kept in manual.records.standing:
         if record_is_withheld(kept, manual.policy):
