@@ -358,7 +358,17 @@ def test_every_question_is_noted() -> None:
         "read_one",
         "stored",
     }
-    asks_others = {"begin_to_look", "close", "git_dir", "go_on_from", "grounds", "head", "is_as_it_was", "let_go", "root"}
+    asks_others = {
+        "begin_to_look",
+        "close",
+        "git_dir",
+        "go_on_from",
+        "grounds",
+        "head",
+        "is_as_it_was",
+        "let_go",
+        "root",
+    }
     public = {name for name in vars(Repository) if not name.startswith("_")}
     marked = {name for name in public if hasattr(getattr(Repository, name), "__wrapped__")}
     assert public - marked == of_objects | notes_what_is_missing | asks_others

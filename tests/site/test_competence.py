@@ -7,9 +7,15 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mkdocs_document_control import competence_pages
 from support import digest_of, document, organization_file
+from support.preview import Preview, differing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
     from support import Build, Story
     from support.sites import Publish, Site, Tell
 
@@ -201,3 +207,32 @@ def test_a_thousand_people(tell: Tell, build: Build, publish: Publish) -> None:
     assert len(site.text("records/training/competence/roles/clerk/index.html")) < 300_000
     assert len(rows(site)) == len(people) * 10
     assert "0 of 10 known, 10 late" in site.words(f"{FOLDER}people/p.0599/").replace(" ,", ",")
+
+
+def test_an_edit_in_a_preview(tell: Tell, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grid is worked out again where somebody has to know something else or has learned it, and only there."""
+    made: list[object] = []
+    grid = competence_pages.competence
+    monkeypatch.setattr(competence_pages, "competence", lambda *about: made.append(about) or grid(*about))
+    clone = build(told(tell))
+    with Preview(clone, tmp_path / "preview", TODAY) as preview:
+        preview.build()
+        assert len(made) == 1
+        for number, body in enumerate(("Three.\n", "Four.\n")):
+            clone.write(
+                "procedures/purchasing.md",
+                document("SOP-004", 3, applies_to=["welder"], owner="quality-manager", title=f"T{number}", body=body),
+            )
+            preview.build()
+        # What is proposed asks nothing of anybody yet.
+        assert len(made) == 1
+        assert differing(clone, preview, TODAY) == []
+        (clone.path / "procedures/form.md").unlink()
+        preview.build()
+        assert differing(clone, preview, TODAY) == []
+        file = "records/acknowledgements/SOP-004.csv"
+        row = (clone.path / file).read_text(encoding="utf-8").splitlines()[1].replace("kai.moen", "ole.vik")
+        clone.write(file, (clone.path / file).read_text(encoding="utf-8") + row + "\n")
+        preview.build()
+        assert "3 of 3" in preview.ask(f"{FOLDER}").content.decode()
+        assert differing(clone, preview, TODAY) == []

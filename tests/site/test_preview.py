@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.exceptions import MkDocsException
 
+from mkdocs_document_control.kept.pages import KeptPages
 from mkdocs_document_control.many.later import LaterPages
 from mkdocs_document_control.many.pages import ManyPages
 from support import document, organization_file, policy
@@ -36,6 +37,15 @@ if TYPE_CHECKING:
 TEXT = "# Steps\n\nSee [[SOP-002]], [[SOP-002@1]] and [it](b.md#steps).\n\n![Flow](flow.png)\n\nRevision {revision}.\n"
 PAST = "a/revisions/1/index.html"
 LIST = "register/index.html"
+HOOK = """\
+def on_files(files, config):
+    files.get_file_from_path("register.csv").content_bytes = b"nothing"
+    listing = files.get_file_from_path("register.json")
+    assert b"SOP-001" in listing.content_bytes
+    listing.content_string = '{"about": "another one"}'
+    assert listing.content_bytes == b'{"about": "another one"}'
+    return files
+"""
 
 
 @pytest.fixture
@@ -131,6 +141,49 @@ def test_lists_are_drawn_when_asked_for(preview: Preview, manual: Clone) -> None
         assert not preview.lies_there(LIST)
         assert title.encode() in preview.ask("/register/").content
         assert preview.lies_there(LIST)
+    assert differing(manual, preview, TODAY) == []
+
+
+def test_files_for_programs_are_made_when_asked_for(preview: Preview, manual: Clone) -> None:
+    """Nobody writes a register or feed before somebody asks for it, and it tells of the latest state then."""
+    names = ("register.json", "register.csv", "changes.xml", "reviews.ics")
+    for revision, title in ((4, "First name"), (5, "Second name")):
+        manual.write("procedures/a.md", document("SOP-001", revision, title=title, body="Edited.\n"))
+        _commit(manual)
+        preview.build()
+        assert not any(preview.lies_there(each) for each in names)
+        assert title.encode() in preview.ask("/register.json").content
+        assert preview.ask("/reviews.ics").content.startswith(b"BEGIN:VCALENDAR")
+        assert [each for each in names if preview.lies_there(each)] == ["register.json", "reviews.ics"]
+    assert differing(manual, preview, TODAY) == []
+
+
+def test_a_file_for_programs_that_a_hook_writes(manual: Clone, tmp_path: Path) -> None:
+    """What another plugin makes of such a file is what is published."""
+    manual.write("hook.py", HOOK)
+    settings = (manual.path / "mkdocs.yml").read_text(encoding="utf-8")
+    manual.write("mkdocs.yml", f"{settings}hooks: [hook.py]\n")
+    with Preview(manual, tmp_path / "preview", TODAY) as preview:
+        preview.build()
+        assert preview.lies_there("register.csv")
+        assert preview.ask("/register.csv").content == b"nothing"
+        assert json.loads(preview.ask("/register.json").content)["about"] == "another one"
+
+
+def test_pages_that_were_drawn_are_known(preview: Preview, manual: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first build has drawn, with nothing kept before, is not looked for after an edit."""
+    looked_for: list[str] = []
+    find = KeptPages.find
+
+    def counted(self: KeptPages, key: bytes | None, planned: PlannedPage) -> object:
+        looked_for.append(planned.src_uri)
+        return find(self, key, planned)
+
+    monkeypatch.setattr(KeptPages, "find", counted)
+    manual.write("procedures/a.md", document("SOP-001", 4, body=TEXT.format(revision=4)))
+    preview.build()
+    assert "a.md" in looked_for
+    assert not {"b.md", "c.md"} & {*looked_for}
     assert differing(manual, preview, TODAY) == []
 
 

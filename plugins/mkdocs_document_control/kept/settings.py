@@ -109,12 +109,14 @@ def settings_of_site(config: MkDocsConfig) -> str:
 
     Raises UnknownSettingError as `settings_of_pages` does, and where programs of the machine have a part in the site.
     """
+    # First, since hooks of the organization stand among the plugins and have no settings.
+    of_pages = settings_of_pages(config)
     patterns = [_patterns(config[each]) for each in ("exclude_docs", "draft_docs", "not_in_nav")]
     plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
     if any(each.get(_BY_ANOTHER_PROGRAM) for each in plugins.values()):
         raise UnknownSettingError(_BY_ANOTHER_PROGRAM)
     theme = sorted(config.theme.static_templates)
-    return repr((settings_of_pages(config), patterns, _told([config.nav, config.strict, plugins, theme])))
+    return repr((of_pages, patterns, _told([config.nav, config.strict, plugins, theme])))
 
 
 def _patterns(spec: Any) -> list[tuple[bool | None, str | None]]:  # noqa: ANN401 - of a package that MkDocs brings
