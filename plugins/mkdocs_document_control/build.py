@@ -377,8 +377,10 @@ class Build:
             files.append(file)
         same = self.going_on.earlier if plan.words_differ else None
         self._feeds = same.feeds if same else feeds(plan, self.config, files)
+        # A plugin that does more than read may look for them in the site.
+        on_request = self.on_request and changes_nothing_at_all(self.config)
         for address, content in (plan.files | self._feeds).items():
-            files.append(static_file(self.config, address, content, on_request=self.on_request))
+            files.append(static_file(self.config, address, content, on_request=on_request))
         for address in (STYLE, SCRIPT):
             asset = package_files("mkdocs_document_control") / "assets" / Path(address).name
             files.append(static_file(self.config, address, asset.read_bytes() + _further(address)))

@@ -9,10 +9,10 @@ from mkdocs_document_control.late_file import LateContent
 from mkdocs_document_control.named_pages import named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.reports.competence import competence_csv
-from qms_docs.views.competence.grid import OfDocuments, competence, told_of_documents
+from qms_docs.views.competence.grid import competence
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
     from mkdocs_document_control.late_file import FileContent
     from qms_docs.model.manual import Manual
@@ -32,35 +32,20 @@ _MOST_NAMES = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompetencePages:
-    """What the site has of competence; nothing where nobody has to know anything, and for the public.
-
-    Who knows what is nobody's business outside the organization, with or without names.
-    """
+    """What the site has of competence; nothing where nobody has to know anything, and for the public."""
 
     pages: tuple[PlannedPage, ...] = ()
     files: dict[str, FileContent] = field(default_factory=dict)
-    told: OfDocuments | None = None
-    """What it tells of documents; None for the public."""
 
 
-def competence_pages(
-    published: PublishedRecords, before: CompetencePages | None, untouched: Container[str]
-) -> CompetencePages:
-    """The pages, and the file by its address.
-
-    Those `before` are of a manual that is the same but for documents which are not `untouched`.
-    """
-    if published.public:
-        return CompetencePages()
+def competence_pages(published: PublishedRecords) -> CompetencePages:
+    """The pages, and the file by its address."""
     manual = published.manual
-    told = told_of_documents(published, before.told if before else None, untouched)
-    if before and before.told == told:
-        return before
-    found = competence(manual, told)
+    found = competence(manual, published)
     if found is None:
-        return CompetencePages(told=told)
+        return CompetencePages()
     table = LateContent(lambda: competence_csv(found).encode("utf-8", "backslashreplace"))
-    return CompetencePages(pages=tuple(_pages(manual, found)), files={COMPETENCE_CSV: table}, told=told)
+    return CompetencePages(pages=tuple(_pages(manual, found)), files={COMPETENCE_CSV: table})
 
 
 def _pages(manual: Manual, found: Competence) -> Iterator[PlannedPage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
@@ -27,6 +27,10 @@ class LateContent:
         """The bytes of the file."""
         return self._work_out()
 
+    def told(self) -> bytes:
+        """The same, for whoever wants to be called."""
+        return self.content
+
     def __reduce__(self) -> tuple[Callable[[bytes], LateContent], tuple[bytes]]:
         """Another run gets the bytes alone."""
         return _worked_out, (self.content,)
@@ -41,35 +45,12 @@ FileContent = bytes | str | LateContent
 
 
 class FileOnRequest(File):
-    """A file that nobody writes before somebody asks for it, unless another plugin gives it a content."""
+    """A file that nobody writes before somebody asks for it; beside plugins alone that read at most."""
 
-    late: LateContent | None = None
-    """What it says; None where another plugin has said it."""
-
-    @property
-    def content_bytes(self) -> bytes:
-        """The bytes of the file."""
-        return self.late.content if self.late else super().content_bytes
-
-    @content_bytes.setter
-    def content_bytes(self, value: bytes) -> None:
-        self.late = None
-        vars(File)["content_bytes"].__set__(self, value)
-
-    @property
-    def content_string(self) -> str:
-        """The same as text."""
-        return self.late.content.decode("utf-8-sig") if self.late else super().content_string
-
-    @content_string.setter
-    def content_string(self, value: str) -> None:
-        self.late = None
-        vars(File)["content_string"].__set__(self, value)
+    late: LateContent
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature that MkDocs gives
-        """What waits until somebody asks for it is not written."""
-        if self.late is None:
-            super().copy_file(dirty)
+        """Nothing is written."""
 
 
 def static_file(config: MkDocsConfig, address: str, content: FileContent, *, on_request: bool = False) -> File:
@@ -87,6 +68,4 @@ def static_file(config: MkDocsConfig, address: str, content: FileContent, *, on_
 
 def left_to_be_made(files: Iterable[File]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """What gives the bytes of each file that was not written, by its address."""
-    for file in files:
-        if isinstance(file, FileOnRequest) and (late := file.late):
-            yield file.dest_uri, partial(getattr, late, "content")
+    return ((each.dest_uri, each.late.told) for each in files if isinstance(each, FileOnRequest))

@@ -12,7 +12,7 @@ from mkdocs_document_control.process_pages import process_pages
 from mkdocs_document_control.register_file_pages import register_file_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.page import PlannedPage
@@ -33,21 +33,20 @@ class OrganizationPages:
     """Those of them that tell who knows what."""
 
 
-def organization_pages(  # noqa: PLR0913, PLR0917 - all that the pages tell, and what is known of it
+def organization_pages(
     published: PublishedRecords,
     findings: Sequence[Finding],
     status: SiteStatus,
     beside: Sequence[PlannedPage],
-    before: OrganizationPages | None,
-    untouched: Container[str],
+    knowing: CompetencePages | None,
 ) -> OrganizationPages:
     """Everything that the site says of the organization beside its documents and records.
 
-    `beside` are pages about audits and improvement, to which the path leads where there are such. The pages `before`
-    are of a manual that is the same but for documents which are not `untouched`.
+    `beside` are pages about audits and improvement, to which the path leads where there are such. What it says of
+    `knowing` is worked out unless it is known.
     """
     manual = published.manual
-    knowing = competence_pages(published, before.competence if before else None, untouched)
+    knowing = knowing or competence_pages(published)
     mapped = process_pages(published)
     registers = register_file_pages(published, competence=bool(knowing.pages))
     pages = (

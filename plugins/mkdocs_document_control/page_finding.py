@@ -64,7 +64,7 @@ class PageFinding:
     remembers: bool
     """Whether a later build may go on from this one."""
     is_followed: bool
-    """Whether that will be one of this process, which then need not look for what this one draws."""
+    """Whether another build of this process follows, which then need not look for what this one draws."""
     _keys: dict[str, PageKey] = field(default_factory=dict, init=False)
     """Of pages that were looked for."""
     _known: dict[str, KnownPage] = field(default_factory=dict, init=False)
@@ -89,7 +89,7 @@ class PageFinding:
         """A page that was looked for in vain is drawn, and kept there."""
         known = self._known.get(planned.src_uri)
         if known and self.is_followed:
-            self._known[planned.src_uri] = known._replace(found=self.kept.found_at(place, closed))
+            self._known[planned.src_uri] = known._replace(found=self.kept.kept_as(place, closed))
 
     def known(self, planned: PlannedPage) -> KnownPage | None:
         """What the build before, with the same settings, knew of a page that is planned as it was."""
@@ -112,7 +112,7 @@ class PageFinding:
         same = known if known and known.told == told else None
         key = same.key if same else self.key(page, planned)
         found = same.found if same else None
-        if found is None or not self.kept.leads(found, planned):
+        if found is None or not (self.kept.still_has(key, found) and self.kept.leads(found, planned)):
             found = self.kept.find(key, planned)
         return KnownPage(planned, told, key, self.text_key(planned), found)
 

@@ -45,12 +45,13 @@ class RecordPages:
     """Those that the pages of records show, by the id of the record."""
 
 
-def pages_of_records(  # noqa: PLR0913, PLR0917 - what the pages are made of, and what is known of them
+def pages_of_records(  # noqa: PLR0913 - what the pages are made of, and what is known of them
     source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],
     attachments: Attachments,
     store: Store,
+    *,
     before: RecordPages | None = None,
 ) -> RecordPages:
     """Everything that the site shows of records.
@@ -64,7 +65,7 @@ def pages_of_records(  # noqa: PLR0913, PLR0917 - what the pages are made of, an
     from mkdocs_document_control.improvement_page import improvement_page
     from mkdocs_document_control.record_pages import record_pages
 
-    pages = record_pages(source, published, findings, attachments, store, before)
+    pages = record_pages(source, published, findings, attachments, store, before=before)
     return replace(pages, about=(*audit_pages(source.now, published), *improvement_page(published)))
 
 

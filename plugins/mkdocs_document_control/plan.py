@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_document_control.addresses import Addresses
+    from mkdocs_document_control.competence_pages import CompetencePages
     from mkdocs_document_control.late import SourceAtHand
     from mkdocs_document_control.late_file import FileContent
     from mkdocs_document_control.links import Links
-    from mkdocs_document_control.organization_pages import OrganizationPages
     from mkdocs_document_control.page import PlannedPage
     from mkdocs_document_control.pages_of_records import RecordPages
     from mkdocs_document_control.revision_pages import HowMany, PagesOfOne
@@ -83,8 +83,8 @@ class SitePlan:
     published: PublishedRecords
     """What the readers of the site may know of records."""
     records: RecordPages | None
-    organization: OrganizationPages | None
-    """The pages of records, and those of the organization; None in a plan that an earlier run has kept."""
+    competence: CompetencePages | None
+    """The pages of records, and those of competence; None in a plan that an earlier run has kept."""
     words_differ: bool = False
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 

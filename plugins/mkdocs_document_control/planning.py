@@ -27,7 +27,7 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.register import published_row
 from qms_docs.views.site_state import site_state
-from qms_docs.views.text_edits import untouched_documents
+from qms_docs.views.text_edits import stands_as_issued, untouched_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,16 +88,15 @@ def plan_site(
         return plan_site(source, manual, terms, store)
     past = revision_pages(manual, made)
     records = pages_of_records(
-        at_hand, published, terms.findings, attachments, store or Store(), last.records if last else None
+        at_hand, published, terms.findings, attachments, store or Store(), before=last.records if last else None
     )
     own = {
         name: known[name].own if name in known else set_aside(with_records(made[name].own, published)) for name in ids
     }
     pages = [*own.values(), *free]
     status, of_status = status_pages(manual, published)
-    organization = organization_pages(
-        *(published, terms.findings, status, records.about), last.organization if last else None, known
-    )
+    knowing = last.competence if last and stands_as_issued(last.manual, manual) else None
+    organization = organization_pages(published, terms.findings, status, records.about, knowing)
     of_records = [*records.pages, *records.about, *of_status, *organization.pages]
     placed = _placed([*pages, *past.further, *map(set_aside, [*generated, *of_records])])
     if HOME not in placed:
@@ -118,7 +117,7 @@ def plan_site(
         rows=rows,
         published=published,
         records=records,
-        organization=organization,
+        competence=organization.competence,
     )
 
 

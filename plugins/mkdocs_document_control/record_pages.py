@@ -60,12 +60,13 @@ _LARGEST = 20_000_000
 """Bytes of a file from which on the site leaves it to the repository."""
 
 
-def record_pages(  # noqa: PLR0913, PLR0917 - as `pages_of_records`
+def record_pages(  # noqa: PLR0913 - as `pages_of_records`
     source: SourceAtHand,
     published: PublishedRecords,
     findings: Sequence[Finding],
     attachments: Attachments,
     store: Store,
+    *,
     before: RecordPages | None,
 ) -> RecordPages:
     """The registers and the page of each record (see `pages_of_records`)."""

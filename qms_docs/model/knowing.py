@@ -11,7 +11,7 @@ from qms_docs.model.records.rows import Acknowledgement
 from qms_docs.model.records.training import Training
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from qms_docs.model.document import Document, Revision
     from qms_docs.model.manual import Manual
@@ -65,19 +65,15 @@ class Readers:
         return tuple(each for each in mine if each[1])
 
 
-def assignments(
-    manual: Manual, acknowledged: Acknowledged | None = None, documents: Iterable[Document] | None = None
-) -> tuple[Assignment, ...]:
+def assignments(manual: Manual, acknowledged: Acknowledged | None = None) -> tuple[Assignment, ...]:
     """Everything that people have to know on the day of the manual, by document, revision and person.
 
-    Of all documents that stand, unless some are named. Who held the role already when document control began is not
-    asked for what was issued before.
+    Who held the role already when document control began is not asked for what was issued before.
     """
     if not any(kind.acknowledge or kind.retrain for kind in manual.policy.types.values()):
         return ()
     read, readers = acknowledged or Acknowledged(manual), Readers(manual.organization)
-    of_them = manual.standing if documents is None else documents
-    return tuple(each for document in of_them for each in _of_document(manual, document, read, readers))
+    return tuple(each for document in manual.standing for each in _of_document(manual, document, read, readers))
 
 
 def asks_again(revision: Revision, kind: DocumentType) -> bool:

@@ -84,7 +84,7 @@ class BegunCommand:
         try:
             answer, complaint = self._process.communicate()
         except BaseException:
-            self.stop()
+            _end(self._process)
             raise
         return self._process.proc.returncode, os.fsdecode(answer), os.fsdecode(complaint)
 
@@ -99,8 +99,9 @@ class BegunCommand:
         return answer
 
     def stop(self) -> None:
-        """Nobody waits for the answer any more."""
-        _end(self._process)
+        """Nobody waits for the answer any more, nor for git: where it only looks it has nothing to take back."""
+        self._process.proc.kill()
+        self._process.proc.wait()
 
 
 @dataclass(slots=True)

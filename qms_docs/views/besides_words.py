@@ -20,7 +20,7 @@ __all__ = ["BesidesWords", "besides_words"]
 _MOST = 100
 """Documents that somebody edits at once, from which on nothing is won."""
 _OF_APPROVAL = attrgetter(*(each.name for each in fields(ApprovalRecord) if each.compare and each.name != "entry"))
-"""What an approval says but for the entry that brought it, which its number stands for."""
+"""What an approval says but for the entry that brought it, which its number stands for; its file is told beside it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

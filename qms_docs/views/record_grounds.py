@@ -30,8 +30,10 @@ class RecordGrounds:
     published: PublishedRecords
     digest: bytes
     """Stands for all of that: where it is the same, so is every page of a record that also has the same findings."""
-    of_documents: tuple[object, ...]
-    """What of it stands with documents, and is not told around records."""
+    files: dict[str, str]
+    """The object ids of the files that records name, by path."""
+    awaited: list[tuple[object, ...]]
+    """The documents of which change requests release revisions, each with the numbers and days of what was issued."""
 
 
 def record_grounds(published: PublishedRecords, before: RecordGrounds | None = None) -> RecordGrounds:
@@ -44,21 +46,24 @@ def record_grounds(published: PublishedRecords, before: RecordGrounds | None = N
     manual, around = published.manual, published.around
     files = {path: manual.blobs[path] for path in sorted(manual.records.named_files) if path in manual.blobs}
     released = _released(manual)
-    of_documents = (files, [(each.id, [(one.number, one.fixed_on) for one in each.revisions]) for each in released])
-    if before and before.published.around is around and before.of_documents == of_documents:
+    awaited: list[tuple[object, ...]] = [
+        (each.id, [(one.number, one.fixed_on) for one in each.revisions]) for each in released
+    ]
+    if before and before.published.around is around and (before.files, before.awaited) == (files, awaited):
         return before
     alone = _alone(manual, files, released)
     told = (
         *(manual.as_of, list(values_of(manual.policy)), list(values_of(alone.organization)), sorted(files.items())),
         *(manual.known_by.records or _records(manual.records), sorted(manual.records.hashes.items())),
         *(sorted(around.by_id.items()), sorted(around.naming.items()), sorted(around.withheld_files)),
-        of_documents[1],
+        awaited,
     )
     said = repr(told).encode("utf-8", "backslashreplace")
     return RecordGrounds(
         published=PublishedRecords(alone, around),
         digest=hashlib.blake2b(said, digest_size=20).digest(),
-        of_documents=of_documents,
+        files=files,
+        awaited=awaited,
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qms_docs.model.document import Document, LineText, Revision
     from qms_docs.model.outline import Outline
 
-__all__ = ["edited_documents", "told_besides_words", "untouched_documents"]
+__all__ = ["edited_documents", "stands_as_issued", "told_besides_words", "untouched_documents"]
 
 _LOOKED_INTO = frozenset({"documents", "blobs", "outlines", "mentions", "if_merged"})
 """The parts of a manual in which an edited text shows; all others are compared as they are."""
@@ -55,6 +55,20 @@ def untouched_documents(before: Manual, after: Manual) -> frozenset[str]:
     return frozenset(
         each.id for each in after.documents if each.id not in edited and edited.isdisjoint(_successors(each))
     )
+
+
+def stands_as_issued(before: Manual, after: Manual) -> bool:
+    """Whether nothing that was issued is otherwise in a manual of which some documents are untouched.
+
+    So everybody has to know what they had to know: nothing is asked of anybody by what is proposed.
+    """
+    pairs = zip(before.documents, after.documents, strict=True)
+    return all(one is other or _as_issued(one) == _as_issued(other) for one, other in pairs)
+
+
+def _as_issued(document: Document) -> list[Revision]:
+    """The revisions on the release line without what became of their texts, which are not controlled under a number."""
+    return [replace(each, last_text=each.text, texts=()) for each in document.issued]
 
 
 def _is_alike(before: Manual, after: Manual, but_for: frozenset[str]) -> bool:

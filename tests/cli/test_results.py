@@ -20,7 +20,7 @@ from qms_docs.cli import qms as command
 from qms_docs.cli.results import Result, found_or_worked_out
 from qms_docs.failures import FailureError
 from qms_docs.sources.git import Repository, open_repository
-from qms_docs.sources.git_process import GitProcess
+from qms_docs.sources.git_process import BegunCommand, GitProcess
 from qms_docs.sources.grounds import Grounds
 from support import Clone, GitFailedError, document
 from support.states import CHANGES
@@ -398,15 +398,15 @@ def test_what_was_just_asked_is_not_asked_once_more(copy: Clone, monkeypatch: py
     assert noted is not None
     copy.write("new.txt", "New.\n")
     asked = []
-    ask = GitProcess.ask
+    begin = GitProcess.begin
 
-    def noting(self: GitProcess, *arguments: str, **named: object) -> str:
+    def noting(self: GitProcess, *arguments: str, **named: object) -> BegunCommand:
         asked.append(arguments[0])
-        return ask(self, *arguments, **named)  # type: ignore[arg-type]
+        return begin(self, *arguments, **named)  # type: ignore[arg-type]
 
     with open_repository(copy.path) as repository:
         assert not repository.is_as_it_was(noted)
-        monkeypatch.setattr(GitProcess, "ask", noting)
+        monkeypatch.setattr(GitProcess, "begin", noting)
         assert (repository.branch(), repository.changed_files()) == ("main", (("??", "new.txt"),))
         assert asked == []
         copy.write("newer.txt", "Newer.\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -38,13 +40,17 @@ TEXT = "# Steps\n\nSee [[SOP-002]], [[SOP-002@1]] and [it](b.md#steps).\n\n![Flo
 PAST = "a/revisions/1/index.html"
 LIST = "register/index.html"
 HOOK = """\
+from pathlib import Path
+
 def on_files(files, config):
     files.get_file_from_path("register.csv").content_bytes = b"nothing"
-    listing = files.get_file_from_path("register.json")
-    assert b"SOP-001" in listing.content_bytes
-    listing.content_string = '{"about": "another one"}'
-    assert listing.content_bytes == b'{"about": "another one"}'
     return files
+
+def on_post_build(config):
+    listing = Path(config.site_dir, "register.json")
+    assert b"SOP-001" in listing.read_bytes()
+    listing.write_text('{"about": "another one"}')
+    Path(config.site_dir, "changes.xml").unlink()
 """
 
 
@@ -158,16 +164,30 @@ def test_files_for_programs_are_made_when_asked_for(preview: Preview, manual: Cl
     assert differing(manual, preview, TODAY) == []
 
 
-def test_a_file_for_programs_that_a_hook_writes(manual: Clone, tmp_path: Path) -> None:
-    """What another plugin makes of such a file is what is published."""
+def test_a_hook_finds_every_file(manual: Clone, tmp_path: Path) -> None:
+    """Beside a hook of the organization, which may do whatever it likes with them, files for programs are written."""
     manual.write("hook.py", HOOK)
     settings = (manual.path / "mkdocs.yml").read_text(encoding="utf-8")
     manual.write("mkdocs.yml", f"{settings}hooks: [hook.py]\n")
     with Preview(manual, tmp_path / "preview", TODAY) as preview:
         preview.build()
-        assert preview.lies_there("register.csv")
         assert preview.ask("/register.csv").content == b"nothing"
         assert json.loads(preview.ask("/register.json").content)["about"] == "another one"
+        assert preview.ask("/manifest.json").content.count(hashlib.sha256(b"nothing").hexdigest().encode()) == 1
+        assert not preview.ask("/changes.xml").is_found
+
+
+def test_nothing_is_kept(manual: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a folder to keep anything in, and with one that is taken away, every edit shows what a build makes."""
+    for kept in ("off", str(tmp_path / "kept")):
+        monkeypatch.setenv("QMS_CACHE", kept)
+        with Preview(manual, tmp_path / "preview", TODAY) as preview:
+            for revision in (4, 5, 6):
+                preview.build()
+                assert differing(manual, preview, TODAY) == []
+                assert differing(manual, preview, TODAY) == []
+                shutil.rmtree(kept, ignore_errors=True)
+                manual.write("procedures/a.md", document("SOP-001", 4, body=TEXT.format(revision=revision)))
 
 
 def test_pages_that_were_drawn_are_known(preview: Preview, manual: Clone, monkeypatch: pytest.MonkeyPatch) -> None:

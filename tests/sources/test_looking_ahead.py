@@ -9,7 +9,7 @@ import pytest
 from qms_docs.failures import CannotCheckError
 from qms_docs.meanwhile import meanwhile
 from qms_docs.sources.git import open_repository
-from qms_docs.sources.git_process import BegunCommand
+from qms_docs.sources.git_process import BegunCommand, GitProcess
 from support import document
 from support.story import Story
 
@@ -42,12 +42,17 @@ def test_the_answer_is_given_once(clone: Clone) -> None:
 
 def test_nobody_asks(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git does not go on looking where the repository is closed before."""
-    stopped: list[BegunCommand] = []
-    stop = BegunCommand.stop
-    monkeypatch.setattr(BegunCommand, "stop", lambda self: (stopped.append(self), stop(self)))
+    begun: list[BegunCommand] = []
+    begin = GitProcess.begin
+
+    def noting(self: GitProcess, *arguments: str, **named: object) -> BegunCommand:
+        begun.append(begin(self, *arguments, **named))  # type: ignore[arg-type] - as it was called
+        return begun[-1]
+
     with open_repository(clone.path) as repository:
+        monkeypatch.setattr(GitProcess, "begin", noting)
         repository.begin_to_look()
-    assert len(stopped) == 1
+    assert [each._process.proc.returncode is not None for each in begun] == [True]
 
 
 def test_what_is_wrong_is_said_to_whoever_asks(clone: Clone) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qms_docs.views.competence.grid import told_of_documents
+from qms_docs.views import published_records
+from qms_docs.views.competence.grid import competence
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_grounds import record_grounds
+from qms_docs.views.text_edits import stands_as_issued, untouched_documents
 from support import document
 from support.examples import example_story
 from support.manuals import manual_of
@@ -40,7 +42,7 @@ def examples(told: Clone, tmp_path: Path) -> Clone:
 
 def read(clone: Clone) -> Manual:
     """The manual with the work tree."""
-    return manual_of(clone, today=DAY, preview=True, judged=True, merged=True)
+    return manual_of(clone, today=DAY, preview=True, judged=True)
 
 
 def edited(**about: str) -> Callable[[Clone], None]:
@@ -125,10 +127,27 @@ def test_a_revision_that_a_change_waits_for(examples: Clone) -> None:
 
 @pytest.mark.parametrize("change", EITHER.values(), ids=EITHER)
 def test_who_has_to_know_what(examples: Clone, change: Callable[[Clone], None]) -> None:
-    """What is known of other documents stands, and what is told of the edited one is what it says now."""
-    before = told_of_documents(PublishedRecords(read(examples)))
-    assert any(before.needs)
+    """Where documents are untouched and the others stand as they were issued, everybody has to know the same."""
+    before = read(examples)
     change(examples)
+    after = read(examples)
+    assert stands_as_issued(before, after)
+    same = competence(before, PublishedRecords(before)) == competence(after, PublishedRecords(after))
+    assert same or not untouched_documents(before, after)
+
+
+def test_what_is_issued(examples: Clone) -> None:
+    """A document stands otherwise once another revision of it is accepted."""
+    before = read(examples)
+    examples.write(PLACE, document("SOP-005", 2, title="SOP-005", body="Two.\n"))
+    assert stands_as_issued(before, read(examples))
+    examples.git("add", "--all")
+    examples.git("commit", "-q", "-m", "Two", day=DAY)
+    assert not stands_as_issued(before, read(examples))
+
+
+def test_what_follows_from_records_is_named(examples: Clone) -> None:
+    """What is taken over under a name is what has that name."""
     published = PublishedRecords(read(examples))
-    others = frozenset(each.id for each in published.manual.documents if each.id != "SOP-005")
-    assert told_of_documents(published, before, others) == told_of_documents(published)
+    assert all(hasattr(published, name) for name in published_records._OF_RECORDS)
+    assert set(vars(published)) > published_records._OF_RECORDS

@@ -177,14 +177,13 @@ class KeptPages:
         self._bodies.put(place, body)
         return place
 
-    @staticmethod
-    def found_at(place: bytes, closed: Closed) -> Found | None:
-        """What this build keeps there, as the next one would find it."""
-        return _found(closed[0], place)
+    def kept_as(self, place: bytes, closed: Closed) -> Found | None:
+        """What this build has drawn, as the next one of this process finds it there; None where nothing lasts."""
+        return _found(closed[0], place) if self._bodies.lasts else None
 
 
 def _found(content: bytes, place: bytes) -> Found | None:
-    learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed
+    learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed, or this one has packed
     return Found(learnt.entries, place, WhereItLed(learnt.led)) if isinstance(learnt, Learnt) else None
 
 

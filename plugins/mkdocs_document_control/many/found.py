@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_document_control.kept.pages import Found, KeptPages
+    from mkdocs_document_control.many.cut_page import CutPage
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.gaps import Gaps
     from mkdocs_document_control.page import PlannedPage
@@ -50,6 +51,8 @@ class FoundPages:
     of_mkdocs: dict[str, _OfMkDocs] = field(default_factory=dict, init=False)
     """What MkDocs is to make all the same."""
     _aside: list[_Aside] = field(default_factory=list, init=False)
+    _drawn: dict[bytes, CutPage] = field(default_factory=dict, init=False)
+    """Those that were drawn after all."""
 
     def add(self, page: Page, planned: PlannedPage, kept: Found) -> None:
         """The page is written here."""
@@ -89,5 +92,8 @@ class FoundPages:
         return hashes
 
     def _content(self, found: _Aside) -> bytes:
-        page = self.kept.body(found.place) or cut(self.draw(found.page), found.place, (), ())
+        page = self.kept.body(found.place) or self._drawn.get(found.place)
+        if page is None:
+            # The frame takes the text of the page with it, so that nobody can draw it twice.
+            page = self._drawn[found.place] = cut(self.draw(found.page), found.place, (), ())
         return page.filled(partial(self.gaps.value, listed=found.listed))

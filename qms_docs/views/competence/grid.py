@@ -6,18 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.model.policy import Audience
 from qms_docs.views.competence.need import Knowing, Need, Subject
-from qms_docs.views.competence.needs import Needs, needs_of
+from qms_docs.views.competence.needs import needs_of
 from qms_docs.views.competence.seen import asks_anything
 from qms_docs.views.publication import Access, access_to
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from qms_docs.model.manual import Manual
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["Competence", "Count", "OfDocuments", "PersonView", "RoleView", "competence", "told_of_documents"]
+__all__ = ["Competence", "Count", "PersonView", "RoleView", "competence"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,38 +88,22 @@ class Competence:
     """How many documents in force the site says nothing of."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OfDocuments:
-    """What of the grid hangs on documents; all else follows from records, the organization and the policy."""
+def competence(manual: Manual, published: PublishedRecords | None = None) -> Competence | None:
+    """The grid on the day of the manual; None where nobody has to know anything, and on a public site.
 
-    needs: Needs
-    roles: frozenset[str]
-    """Those that documents in force name."""
-    restricted: int
-    """How many documents in force the site says nothing of."""
-
-
-def told_of_documents(
-    published: PublishedRecords, before: OfDocuments | None = None, untouched: Container[str] = ()
-) -> OfDocuments:
-    """What there is to tell of documents on the day of the manual.
-
-    What was told `before` of a manual that is the same but for documents is known of those that are `untouched`.
+    Who knows what is nobody's business outside the organization, with or without names.
     """
-    manual = published.manual
-    in_force = [(each, now) for each in manual.standing if (now := each.effective(manual.as_of)) is not None]
-    known = before.needs.of_documents if before else {}
-    return OfDocuments(
-        needs=needs_of(manual, published, {name: each for name, each in known.items() if name in untouched}),
-        roles=frozenset(role for _, now in in_force for role in now.header.applies_to),
-        restricted=sum(access_to(manual, each) is not Access.TEXT for each, _ in in_force),
-    )
+    if published is not None and manual.policy.site.audience is Audience.PUBLIC:
+        return None
+    needs = needs_of(manual, published)
+    if not needs and not asks_anything(manual):
+        return None
+    return _Grid(manual, needs).whole(_restricted(manual) if published is not None else 0)
 
 
-def competence(manual: Manual, told: OfDocuments) -> Competence | None:
-    """The grid on the day of the manual; None where nobody has to know anything."""
-    needs = tuple(told.needs)
-    return _Grid(manual, needs).whole(told) if needs or asks_anything(manual) else None
+def _restricted(manual: Manual) -> int:
+    standing = (each for each in manual.standing if each.effective(manual.as_of) is not None)
+    return sum(access_to(manual, each) is not Access.TEXT for each in standing)
 
 
 class _Grid:
@@ -133,7 +118,7 @@ class _Grid:
             for role in each.roles:
                 self.by_role.setdefault(role, {}).setdefault(each.subject, []).append(each)
 
-    def whole(self, told: OfDocuments) -> Competence:
+    def whole(self, restricted: int) -> Competence:
         who = self.manual.organization
         order = sorted(self.by_role, key=lambda each: (who.role_title(each).casefold(), each))
         counts = {role: {name: _count(each) for name, each in self.by_role[role].items()} for role in order}
@@ -143,8 +128,8 @@ class _Grid:
             people=tuple(self.person(each) for each in sorted(self.by_person, key=self._by_name)),
             cells=tuple(tuple(counts[role].get(subject) for role in order) for subject in self.subjects),
             count=_count(self.needs),
-            vacant=self.vacant(told.roles),
-            restricted=told.restricted,
+            vacant=self.vacant(),
+            restricted=restricted,
         )
 
     def role(self, role: str, counts: dict[Subject, Count]) -> RoleView:
@@ -184,10 +169,13 @@ class _Grid:
     def _by_name(self, person: str) -> tuple[str, str]:
         return self.name(person).casefold(), person
 
-    def vacant(self, roles: frozenset[str]) -> tuple[str, ...]:
+    def vacant(self) -> tuple[str, ...]:
         """Roles that requirements or documents in force name, and that nobody holds."""
         required = self.manual.records.requirements
-        named = roles.union(each.role for each in (required.requirements if required else ()) if each.role)
+        named = {each.role for each in (required.requirements if required else ()) if each.role}
+        for document in self.manual.standing:
+            current = document.effective(self.manual.as_of)
+            named |= set(current.header.applies_to) if current else set()
         who = self.manual.organization
         return tuple(sorted(who.role_title(each) for each in named - set(self.by_role) if each in (who.roles or ())))
 

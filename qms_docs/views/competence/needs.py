@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from qms_docs.model.knowing import Readers, assignments, roles_of
@@ -15,7 +13,7 @@ from qms_docs.views.publication import Access, access_to
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from qms_docs.model.days import Period
     from qms_docs.model.document import Document, Revision
@@ -25,44 +23,22 @@ if TYPE_CHECKING:
     from qms_docs.model.records.registers import TrainingRequirement
     from qms_docs.views.published_records import PublishedRecords
 
-__all__ = ["Needs", "needs_of"]
+__all__ = ["needs_of"]
 
 _READING = "reading"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Needs:
-    """What people have to know, by subject and person."""
+def needs_of(manual: Manual, published: PublishedRecords | None = None) -> tuple[Need, ...]:
+    """By subject and person; documents come before skills.
 
-    of_documents: Mapping[str, tuple[Need, ...]]
-    """By the id of the document, of those in force."""
-    of_others: tuple[Need, ...]
-    """Of skills and whatever else is no document."""
-
-    def __iter__(self) -> Iterator[Need]:
-        """Documents come before skills."""
-        yield from chain.from_iterable(self.of_documents.values())
-        yield from self.of_others
-
-
-def needs_of(
-    manual: Manual, published: PublishedRecords | None = None, known: Mapping[str, tuple[Need, ...]] | None = None
-) -> Needs:
-    """Everything that people have to know.
-
-    With `published` nothing is said of documents whose text the site withholds. What is `known` of documents is that of
-    a manual that is the same but for others.
+    With `published` nothing is said of documents whose text the site withholds.
     """
-    looked_for = _Needs(manual, published, known or {})
-    return Needs(of_documents=looked_for.of_documents(), of_others=tuple(looked_for.of_others()))
+    return tuple(_Needs(manual, published).all())
 
 
 class _Needs:
-    def __init__(
-        self, manual: Manual, published: PublishedRecords | None, known: Mapping[str, tuple[Need, ...]]
-    ) -> None:
+    def __init__(self, manual: Manual, published: PublishedRecords | None) -> None:
         self.manual = manual
-        self.known = known
         self.read = acknowledged_seen(manual, published)
         self.readers = Readers(manual.organization)
         self.trainings = Trainings(manual, published)
@@ -78,25 +54,13 @@ class _Needs:
             if each.subject and each.role and each.kind:
                 self.requirements[each.subject].append(each)
 
-    def of_documents(self) -> dict[str, tuple[Need, ...]]:
-        """What is known already is not looked for once more."""
+    def all(self) -> Iterator[Need]:
         asked: dict[tuple[str, str], Assignment] = {}
-        anew = [document for document, _ in self.documents if document.id not in self.known]
-        for each in assignments(self.manual, self.read, anew):
+        for each in assignments(self.manual, self.read):
             asked.setdefault((each.document.id, each.person.id), each)
-        return {
-            each.id: self.known[each.id] if each.id in self.known else self.of_document(each, now, asked)
-            for each, now in self.documents
-        }
-
-    def of_document(
-        self, document: Document, current: Revision, asked: dict[tuple[str, str], Assignment]
-    ) -> tuple[Need, ...]:
-        """Who has to read it, and who has to learn it otherwise."""
-        return (*self.reading(document, current, asked), *self.learning(document.id, document, current))
-
-    def of_others(self) -> Iterator[Need]:
-        """What is no document."""
+        for document, current in self.documents:
+            yield from self.reading(document, current, asked)
+            yield from self.learning(document.id, document, current)
         for subject in sorted(self.requirements, key=str.casefold):
             if self.manual.document(subject) is None:
                 yield from self.learning(subject, None, None)
@@ -138,7 +102,7 @@ class _Needs:
 
     def unasked(self, subject: Subject, document: Document, person: Person, roles: tuple[str, ...]) -> Need:
         """Of whom no acknowledgement is asked, who may have given one nevertheless."""
-        last = self.read.last(person, document, document.revisions)
+        last = self.read.last(person, document, document.issued)
         on, number = last or (None, None)
         return Need(
             subject=subject,

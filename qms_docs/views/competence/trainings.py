@@ -82,7 +82,7 @@ class Trainings:
         if document is None or current is None:
             return True
         kind = self._manual.policy.type_of(current.header)
-        enough = enough_of(document, current, kind) if kind else document.revisions
+        enough = enough_of(document, current, kind) if kind else document.issued
         return (record.subject or "").partition("@")[2] in {each.number for each in enough}
 
     def _unlearned(self, subject: Subject, found: list[Training], person: Person, roles: tuple[str, ...]) -> Need:
