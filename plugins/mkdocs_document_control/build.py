@@ -195,6 +195,8 @@ class Build:
             self._plan = self._going_on.plan_anew(manual, terms)
         _tell_withheld(manual)
         if self.is_last:
+            # From these another build of this process would go on.
+            self._plan = replace(self._plan, records=None, competence=None)
             self._manifest.prepare()
             self.found.let_go()
             self.source.let_go()

@@ -20,12 +20,16 @@ class LateContent:
 
     def __init__(self, work_out: Callable[[], bytes]) -> None:
         """It is worked out once."""
-        self._work_out = work_out
+        self._work_out: Callable[[], bytes] | None = work_out
 
     @cached_property
     def content(self) -> bytes:
         """The bytes of the file."""
-        return self._work_out()
+        assert self._work_out is not None  # noqa: S101 - it is asked once
+        content = self._work_out()
+        # What it was worked out from is large, and nobody needs it any more.
+        self._work_out = None
+        return content
 
     def told(self) -> bytes:
         """The same, for whoever wants to be called."""

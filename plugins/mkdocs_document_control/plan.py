@@ -84,7 +84,7 @@ class SitePlan:
     """What the readers of the site may know of records."""
     records: RecordPages | None
     competence: CompetencePages | None
-    """The pages of records, and those of competence; None in a plan that an earlier run has kept."""
+    """The pages of records, and those of competence; None where no build of this process follows."""
     words_differ: bool = False
     """Whether the site differs from that of an earlier plan in the words of some documents alone."""
 

@@ -402,7 +402,7 @@ def test_what_was_just_asked_is_not_asked_once_more(copy: Clone, monkeypatch: py
 
     def noting(self: GitProcess, *arguments: str, **named: object) -> BegunCommand:
         asked.append(arguments[0])
-        return begin(self, *arguments, **named)  # type: ignore[arg-type]
+        return begin(self, *arguments, **named)  # type: ignore[arg-type] - as it was called
 
     with open_repository(copy.path) as repository:
         assert not repository.is_as_it_was(noted)

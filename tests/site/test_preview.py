@@ -243,18 +243,23 @@ def test_a_server(manual: Clone) -> None:
     command = [sys.executable, "-c", "from qms_docs.cli import main; main()", "serve", "--address", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=manual.path, stderr=subprocess.DEVNULL, start_new_session=True) as server:
         try:
-            while b"<h1" not in _asked(port, "/a/"):
-                time.sleep(0.1)
+            _wait_for(port, b"<h1")
             assert b"Revision 2." in _asked(port, "/a/revisions/2/")
             assert b"livereload" in _asked(port, "/a/revisions/2/")
             assert _asked(port, "/nowhere/") == b""
             manual.write("procedures/a.md", document("SOP-001", 4, body="Edited.\n"))
-            while b"Edited." not in _asked(port, "/a/"):
-                time.sleep(0.1)
+            _wait_for(port, b"Edited.")
             assert b"Revision 1." in _asked(port, "/a/revisions/1/")
         finally:
             server.send_signal(signal.SIGINT)
         assert server.wait(30) == 0
+
+
+def _wait_for(port: int, words: bytes) -> None:
+    until = time.monotonic() + 60
+    while words not in _asked(port, "/a/"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def _asked(port: int, address: str) -> bytes:

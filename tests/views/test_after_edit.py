@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,36 +12,21 @@ from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_grounds import record_grounds
 from qms_docs.views.text_edits import stands_as_issued, untouched_documents
 from support import document
-from support.examples import example_story
+from support.examples import TODAY
 from support.manuals import manual_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from qms_docs.model.manual import Manual
     from support import Clone
 
-DAY = "2026-11-23"
 PLACE = "procedures/SOP-005.md"
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """An organization with a record of every type."""
-    return example_story().build(tmp_path_factory.mktemp("edits") / "manual")
-
-
-@pytest.fixture
-def examples(told: Clone, tmp_path: Path) -> Clone:
-    """The same, for one test to change."""
-    shutil.copytree(told.path, tmp_path / "firm", symlinks=True)
-    return type(told)(path=tmp_path / "firm", commit_ids=told.commit_ids, names=told.names)
 
 
 def read(clone: Clone) -> Manual:
     """The manual with the work tree."""
-    return manual_of(clone, today=DAY, preview=True, judged=True)
+    return manual_of(clone, today=TODAY, preview=True, judged=True)
 
 
 def edited(**about: str) -> Callable[[Clone], None]:
@@ -142,7 +126,7 @@ def test_what_is_issued(examples: Clone) -> None:
     examples.write(PLACE, document("SOP-005", 2, title="SOP-005", body="Two.\n"))
     assert stands_as_issued(before, read(examples))
     examples.git("add", "--all")
-    examples.git("commit", "-q", "-m", "Two", day=DAY)
+    examples.git("commit", "-q", "-m", "Two", day=TODAY)
     assert not stands_as_issued(before, read(examples))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,32 +9,16 @@ import pytest
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.record_grounds import record_grounds
 from support import document
-from support.examples import example_story
+from support.examples import TODAY
 from support.manuals import manual_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from support import Clone
 
-DAY = "2026-11-23"
 
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """An organization with a record of every type."""
-    return example_story().build(tmp_path_factory.mktemp("grounds") / "manual")
-
-
-@pytest.fixture
-def examples(told: Clone, tmp_path: Path) -> Clone:
-    """The same, for one test to change."""
-    shutil.copytree(told.path, tmp_path / "firm", symlinks=True)
-    return type(told)(path=tmp_path / "firm", commit_ids=told.commit_ids, names=told.names)
-
-
-def digest(clone: Clone, day: str = DAY) -> bytes:
+def digest(clone: Clone, day: str = TODAY) -> bytes:
     """What stands for the grounds on a day, the work tree included."""
     manual = manual_of(clone, today=day, preview=True, judged=True)
     return record_grounds(PublishedRecords(manual)).digest
@@ -102,7 +85,7 @@ def test_texts_of_documents(examples: Clone) -> None:
 
 def test_nothing_else_is_there(examples: Clone) -> None:
     """Whoever makes a page of a record cannot ask what the digest does not stand for."""
-    manual = manual_of(examples, today=DAY, preview=True, judged=True)
+    manual = manual_of(examples, today=TODAY, preview=True, judged=True)
     alone = record_grounds(PublishedRecords(manual)).published.manual
     told = {each.name.partition("@")[0] for kept in manual.records.kept for each in kept.record.names}
     assert {each.id for each in alone.documents} < {each.id for each in manual.documents} & told

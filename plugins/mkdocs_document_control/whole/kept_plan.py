@@ -102,7 +102,7 @@ class KeptPlans:
         }
         # From which parts the pages of documents were made is asked by a whole plan alone.
         kept = _Kept(
-            replace(plan, documents={}, records=None, competence=None),
+            replace(plan, documents={}),
             replace(pages, pages=leading),
             site.feeds,
             noted,
