@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from mkdocs_document_control.late import LateValues
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.past_text import PastText
 from mkdocs_document_control.revision_addresses import has_address, revision_page
+from qms_docs.values import dataclass
 from qms_docs.views.archive import archived_revision, archived_revisions
 from qms_docs.views.timeline import timeline
 from qms_docs.views.words import title_of

@@ -6,10 +6,11 @@ import hashlib
 import logging
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.active_content import harmless
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +65,7 @@ from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING
 from qms_docs.model.policy import Audience
 from qms_docs.sources.loading import ManualSource, open_manual
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access, readable_documents
 from qms_docs.views.published_records import PublishedRecords
 from qms_docs.views.site_state import site_state

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import WrongUseError
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

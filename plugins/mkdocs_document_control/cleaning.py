@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
 from mkdocs_document_control.revision_addresses import comparison_page
 from mkdocs_document_control.shown_redline import SharedTexts, ShownRedline, is_picture
+from qms_docs.values import dataclass
 from qms_docs.views.compared_side import compared_side
 from qms_docs.views.comparisons import compared_pairs
 from qms_docs.views.publication import published_request, reference_to

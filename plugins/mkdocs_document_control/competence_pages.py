@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.late_file import LateContent
 from mkdocs_document_control.named_pages import named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.reports.competence import competence_csv
+from qms_docs.values import dataclass
 from qms_docs.views.competence.grid import competence
 
 if TYPE_CHECKING:

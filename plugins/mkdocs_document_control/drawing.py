@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from mkdocs_document_control.rendering import marked, page_meta, table_of_conten
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, as_mkdocs_gets_it, show_no_text
 from mkdocs_document_control.whole.kept_site import PageOfSite
 from qms_docs.progress import come_to
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

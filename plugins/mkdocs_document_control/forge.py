@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urljoin, urlsplit
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from mkdocs.config.config_options import EditURITemplate

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.replan import replanned
 from mkdocs_document_control.whole.earlier_site import EarlierSite
 from mkdocs_document_control.whole.kept_plan import KeptPlans
+from qms_docs.values import dataclass
 from qms_docs.views.besides_words import besides_words
 
 if TYPE_CHECKING:

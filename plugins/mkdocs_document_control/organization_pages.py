@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.certification_page import certification_page
@@ -10,6 +9,7 @@ from mkdocs_document_control.competence_pages import CompetencePages, competence
 from mkdocs_document_control.principle_pages import pages_of_principles
 from mkdocs_document_control.process_pages import process_pages
 from mkdocs_document_control.register_file_pages import register_file_pages
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

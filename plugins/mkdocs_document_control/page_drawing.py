@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
 from mkdocs.commands.build import get_context
@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_document_control.frames.frames import Frames
 from mkdocs_document_control.kept.navigation import ShownNavigation
 from mkdocs_document_control.rendering import page_meta, table_of_contents
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

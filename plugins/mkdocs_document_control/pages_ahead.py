@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs_document_control.ahead import Ahead
 from mkdocs_document_control.shared import Shared
 from qms_docs.meanwhile import NotDoneError
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from markupsafe import escape
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_document_control.templates import fragment
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.late import Late
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from mkdocs_document_control.late import SourceAtHand

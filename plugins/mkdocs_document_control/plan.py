@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.late_file import LateContent
 from qms_docs.reports.listing import listing_csv, listing_json
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

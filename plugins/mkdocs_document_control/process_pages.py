@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from mkdocs_document_control.named_pages import named_pages
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.figures.flow_chart import Direction, Edge, FlowChart, Node, Shape, Tip
 from qms_docs.reports.register_files import register_file
+from qms_docs.values import dataclass
 from qms_docs.views.processes import flows, processes
 
 if TYPE_CHECKING:

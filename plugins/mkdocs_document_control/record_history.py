@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.late import Late
+from qms_docs.values import dataclass
 from qms_docs.views.record_history import record_history
 
 if TYPE_CHECKING:

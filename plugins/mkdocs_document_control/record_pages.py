@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from mkdocs_document_control.record_addresses import (
 from mkdocs_document_control.record_history import RecordHistory
 from qms_docs.reports.record_rows import rows_of_series
 from qms_docs.reports.records import columns_of_records, records_csv, records_json
+from qms_docs.values import dataclass
 from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.improvement import IMPROVEMENT_TYPES, has_improvement_page
 from qms_docs.views.publication import Access

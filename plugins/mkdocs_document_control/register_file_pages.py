@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.competence_pages import COMPETENCE
 from mkdocs_document_control.page import PlannedPage
 from qms_docs.reports.register_files import register_file
+from qms_docs.values import dataclass
 from qms_docs.views.register_files import parties_register, requirements_register
 
 if TYPE_CHECKING:

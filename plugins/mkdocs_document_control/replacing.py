@@ -7,12 +7,13 @@ import posixpath
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.manifest import BUILD_RECORD, MANIFEST, named_by_manifest
 from mkdocs_document_control.taking_away import take_away
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.archive_pages import ArchivePages
@@ -10,6 +9,7 @@ from mkdocs_document_control.as_of_pages import as_of_pages
 from mkdocs_document_control.comparison_pages import ComparisonPages, with_comparisons
 from mkdocs_document_control.figure_blocks import Figures
 from mkdocs_document_control.shown_redline import SharedTexts
+from qms_docs.values import dataclass
 from qms_docs.views.timeline import standings
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from mkdocs_document_control.late import Late
+from qms_docs.values import dataclass
 from qms_docs.views.comparison import Comparison, Side, compare
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from markupsafe import escape
 
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:

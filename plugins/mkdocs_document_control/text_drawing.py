@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +15,7 @@ from mkdocs_document_control.shared import Shared
 from qms_docs.failures import NotInOrderError
 from qms_docs.meanwhile import NotDoneError
 from qms_docs.progress import come_to
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     import logging

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs_document_control.bodies import body_of, lines_of
 from mkdocs_document_control.page import Origin, PlannedPage
 from mkdocs_document_control.templates import fragment
+from qms_docs.values import dataclass
 from qms_docs.views.home import home
 from qms_docs.views.notice import uncontrolled_notice
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.approving.approver import Approver, declaring_person, signing_person
@@ -22,6 +22,7 @@ from qms_docs.model.approval import APPROVED
 from qms_docs.model.days import utc_day
 from qms_docs.model.permission import hindrance, needed_roles, why_not
 from qms_docs.model.policy import Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.approval_request import ApprovalRequest, Signer, approval_request
 from qms_docs.writing.new_file import create_file
 

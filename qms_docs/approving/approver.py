@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.approving.signing_key import SigningKey, signing_key
 from qms_docs.failures import RefusedError, WrongUseError
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

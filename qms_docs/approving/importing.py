@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.approving.record import (
@@ -20,6 +20,7 @@ from qms_docs.forges.review import ForgeReview, last_words
 from qms_docs.model.approval import APPROVED, FORGES, Review
 from qms_docs.model.days import utc_day
 from qms_docs.model.permission import hindrance, is_author, needed_roles, why_not
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from qms_docs.signing.ssh import InvalidSignatureError, verify
 from qms_docs.signing.ssh_keygen import CannotSignError, sign
 from qms_docs.signing.statement import NAMESPACE, StatementError
 from qms_docs.sources.witness import statement_of
+from qms_docs.values import dataclass
 from qms_docs.writing.record_text import record_text
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qms_docs.failures import WrongUseError
 from qms_docs.signing.key_files import public_key_of
 from qms_docs.signing.keys import PublicKey, PublicKeyError, parse_public_key
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

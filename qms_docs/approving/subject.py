@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError, UnknownThingError
 from qms_docs.model.permission import hindrance
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.model.document import Document, Revision

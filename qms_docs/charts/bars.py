@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms_docs.charts.canvas import LINE, SIZE, WIDTH, Fill, bar, framed, legend, ruled, wide, words, wrapped
 from qms_docs.charts.scale import scale_over, spelled
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

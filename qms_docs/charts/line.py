@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.charts.canvas import LINE, SIZE, WIDTH, framed, legend, ruled, wide, words
 from qms_docs.charts.scale import scale_over, spelled
 from qms_docs.figures.shapes import number
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

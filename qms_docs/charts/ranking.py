@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.charts.canvas import LINE, WIDTH, Fill, bar, framed, ruled, shortened, wide, words, wrapped
 from qms_docs.figures.shapes import number
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.approving.importing import Imported, imported
@@ -14,6 +13,7 @@ from qms_docs.failures import RefusedError, WrongUseError
 from qms_docs.forges import gitea, github, gitlab
 from qms_docs.forges.export import items, read_export
 from qms_docs.forges.recognition import recognised
+from qms_docs.values import dataclass
 from qms_docs.writing.new_file import create_file
 
 if TYPE_CHECKING:

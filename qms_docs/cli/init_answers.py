@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qms_docs.cli.answers import answered, understood
@@ -14,6 +13,7 @@ from qms_docs.model.policy import Audience, Evidence
 from qms_docs.starting.beginning import Beginning, Forge, Starter
 from qms_docs.starting.ground import forge_of, web_address
 from qms_docs.starting.jobs import UNKNOWN_JOBS, Jobs, installed_jobs, parse_jobs
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +17,7 @@ from qms_docs.cli.output import give, say
 from qms_docs.collection import no_collection
 from qms_docs.keeping.store import open_store
 from qms_docs.sources.git import open_repository
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import UnknownThingError
+from qms_docs.values import dataclass
 from qms_docs.views.words import status_in_words
 
 if TYPE_CHECKING:

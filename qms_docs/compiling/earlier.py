@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.compiling.told import Told, few
 from qms_docs.model.records.management_review import ManagementReview
+from qms_docs.values import dataclass
 from qms_docs.views.words import counted, day_in_words
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qms_docs.model.records.stretch import Stretch, parse_interval, parse_stretch
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words, month_in_words
 
 __all__ = ["ReviewPeriod", "parse_review_period"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qms_docs.compiling.told import BETTER, STEADY, WORSE
 from qms_docs.model.records.due import days_of
 from qms_docs.model.records.kinds import kind_named
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import math
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from markupsafe import escape
 from qms_docs.exports.pdf_bytes import refuse_excess
 from qms_docs.exports.qr_code import qr_code
 from qms_docs.exports.wide_tables import with_widths
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:

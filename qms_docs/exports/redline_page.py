@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:

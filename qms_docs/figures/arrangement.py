@@ -6,7 +6,9 @@ right is decided when it is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from qms_docs.values import dataclass
 
 __all__ = ["Arranged", "Item", "Link", "Point"]
 

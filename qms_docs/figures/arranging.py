@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from qms_docs.figures.order import ordered
 from qms_docs.figures.positions import positions
 from qms_docs.figures.rows import rows_of
 from qms_docs.figures.undrawn import UndrawnError
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.figures.flow_chart import Direction
 from qms_docs.figures.lettering import lines_of
 from qms_docs.figures.nesting import Nesting
 from qms_docs.figures.shapes import size_of
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.figures.arrangement import Point

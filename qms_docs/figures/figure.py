@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from qms_docs.figures.undrawn import UndrawnError
+from qms_docs.values import dataclass
 
 __all__ = ["DrawnFigure", "FigureKind", "FigureSource", "Work", "drawn_figure"]
 

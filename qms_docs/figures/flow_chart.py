@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from qms_docs.values import dataclass
 
 __all__ = ["Direction", "Edge", "FlowChart", "Group", "Node", "Shape", "Stroke", "Tip"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.figures.arrangement import Item, Link, Point
@@ -12,6 +12,7 @@ from qms_docs.figures.flow_chart import Direction, Shape
 from qms_docs.figures.lettering import LINE, lines_of, width_of
 from qms_docs.figures.rows import forward
 from qms_docs.figures.shapes import size_of, size_of_words
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

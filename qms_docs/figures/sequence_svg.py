@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.figures.chart_svg import figure_svg, tip_svg, words_svg
@@ -10,6 +10,7 @@ from qms_docs.figures.flow_chart import Shape, Stroke, Tip
 from qms_docs.figures.lettering import LINE, lines_of, width_of
 from qms_docs.figures.sequence import FrameBegin, FrameEnd, FrameNext, Message, Note
 from qms_docs.figures.shapes import number, outline, size_of
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

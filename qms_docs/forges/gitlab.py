@@ -7,12 +7,12 @@ be saved together with the approvals. Without the versions the head that the cal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.forges.export import Shape, items, shaped
 from qms_docs.forges.review import ForgeReview, State, is_bot, moment_of
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

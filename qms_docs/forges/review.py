@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import parse_moment
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
@@ -12,6 +11,7 @@ from qms_docs.collection import no_collection
 from qms_docs.keeping.drawer import Drawer
 from qms_docs.keeping.files import size_of
 from qms_docs.keeping.packing import packed, unpacked
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,13 @@ import copyreg
 import io
 import pickle
 from collections import deque
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import partial
 from itertools import islice, repeat
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qms_docs.values import is_taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -84,7 +86,7 @@ class _Met:
 
     def __init__(self, kind: type[Any], number: int) -> None:
         """Nothing was met yet."""
-        assert _is_plain(kind)  # noqa: S101 - others have no fields to be given
+        assert is_taken_apart(kind)  # noqa: S101 - others have no fields to be given
         self.kind, self.number = kind, number
         self.waiting: list[object] = []
         """Those whose fields are not written yet."""
@@ -156,7 +158,7 @@ class _Ways(dict[type[Any], "Callable[[Any], Any]"]):
         if issubclass(kind, type):
             # Classes are known by their names.
             raise KeyError(kind)
-        if _is_plain(kind):
+        if is_taken_apart(kind):
             way = _taken_apart(kind)
         elif _is_named_tuple(kind):
             way = partial(_as_tuple, kind)
@@ -193,18 +195,8 @@ def _restored(kind: type[Any], *values: object) -> object:
     return made
 
 
-_plain: dict[type[Any], bool] = {}
 _known_names: dict[type[Any], tuple[str, ...]] = {}
 _known_setters: dict[type[Any], tuple[Callable[[object, object], None], ...]] = {}
-
-
-def _is_plain(kind: type[Any]) -> bool:
-    """Whether Python itself would give and take the fields one by one, by a method that the data class brought."""
-    if kind not in _plain:
-        slotted = is_dataclass(kind) and "__slots__" in vars(kind) and "__reduce__" not in vars(kind)
-        method = getattr(kind, "__setstate__", None)
-        _plain[kind] = slotted and getattr(method, "__module__", None) == "dataclasses"
-    return _plain[kind]
 
 
 def _is_named_tuple(kind: type[Any]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Evidence
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from qms_docs.values import dataclass
 
 __all__ = ["Period", "parse_day", "parse_moment", "parse_period", "utc_day"]
 

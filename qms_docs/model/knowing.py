@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ALL_STAFF
 from qms_docs.model.records.rows import Acknowledgement
 from qms_docs.model.records.training import Training
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

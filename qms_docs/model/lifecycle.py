@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.candidate import Candidate
 from qms_docs.model.document import Document, Revision
 from qms_docs.model.numbering import positions
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import APPROVED
 from qms_docs.model.days import utc_day
 from qms_docs.model.judging import judge_approval
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

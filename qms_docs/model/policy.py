@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.header import ChangeClass
 from qms_docs.model.numbering import Scheme
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError, WrongUseError
@@ -13,6 +12,7 @@ from qms_docs.sources.records.plan import ListPlan, Plan, ScalarPlan, find_plan,
 from qms_docs.sources.records.reader import Reader
 from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlScalar, plain, read_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

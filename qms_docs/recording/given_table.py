@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.records.series import TableError, read_table
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import WrongUseError
@@ -20,6 +20,7 @@ from qms_docs.sources.records.amending import NoSuchFieldError, with_value
 from qms_docs.sources.records.plan import find_plan, record_plan
 from qms_docs.sources.records.record import fields_of_record, read_record
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, plain, read_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.forms import record_form
@@ -14,6 +14,7 @@ from qms_docs.recording.imported_records import column_of
 from qms_docs.recording.new_row import row_fields
 from qms_docs.rules.record_names import Named, undefined
 from qms_docs.sources.records.series import read_series
+from qms_docs.values import dataclass
 from qms_docs.writing.rows import with_row
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.compiling.earlier import earlier_actions, last_review, taken_over
 from qms_docs.compiling.inputs import SUBJECTS, review_inputs
 from qms_docs.recording.flow import flow
 from qms_docs.sources.yaml_text import YamlMapping, YamlScalar, YamlSequence
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

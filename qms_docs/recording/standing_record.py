@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError, UnknownThingError
@@ -13,6 +13,7 @@ from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.records.record import fields_of_record, read_record
 from qms_docs.sources.yaml_text import YamlMapping, plain
+from qms_docs.values import dataclass
 from qms_docs.writing.new_file import replace_file
 from qms_docs.writing.yaml_edits import Block
 from qms_docs.writing.yaml_items import with_item

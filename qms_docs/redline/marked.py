@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qms_docs.redline.text import Block, Run, block, joined, leaf
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

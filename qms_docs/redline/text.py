@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

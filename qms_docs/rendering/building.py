@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.redline.text import FIGURES, HEADINGS, Attributes, Block, Image, Mark, Run, block, joined, leaf
 from qms_docs.rendering.cleaning import is_followed
 from qms_docs.rendering.events import FORMULA, VOID, Kind
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

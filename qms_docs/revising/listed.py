@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
@@ -13,6 +13,7 @@ from qms_docs.revising.acknowledge import acknowledgement_row
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.fields import got
 from qms_docs.sources.records.series import TableError, read_table
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError, UnknownThingError, WrongUseError
@@ -17,6 +16,7 @@ from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.rules.likeness import nearest_name
 from qms_docs.sources.history import is_page
 from qms_docs.sources.pages import cut_head, read_head
+from qms_docs.values import dataclass
 from qms_docs.writing.new_file import alone_in, create_file
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from qms_docs.values import dataclass
 
 __all__ = ["NoSureIdError", "Numbering", "next_id"]
 

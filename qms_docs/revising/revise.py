@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
 from qms_docs.revising.rewriting import rewrite
 from qms_docs.revising.standing import StandingText, next_number, refuse_unfit_number
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.failures import RefusedError
@@ -11,6 +10,7 @@ from qms_docs.revising.standing_file import read_standing_file
 from qms_docs.sources.newer import newer_texts
 from qms_docs.sources.pages import cut_head, read_head
 from qms_docs.sources.readable import text_faults
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

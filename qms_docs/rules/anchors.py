@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.readers import Reading, texts_read
 from qms_docs.rules.likeness import nearest_name
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

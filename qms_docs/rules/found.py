@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qms_docs.rules.facts import Facts
 from qms_docs.rules.registry import Departure, OfDocuments, OfManual
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

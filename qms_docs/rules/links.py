@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from qms_docs.rules.facts import Fact
 from qms_docs.rules.likeness import nearest_name, nearest_path
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.model.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ALL_STAFF
@@ -14,6 +14,7 @@ from qms_docs.model.records.series import SERIES
 from qms_docs.model.standard import parse_clause
 from qms_docs.rules.facts import Fact
 from qms_docs.rules.likeness import nearest_name
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Basis, Finding, Severity
 from qms_docs.rules.facts import Facts
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

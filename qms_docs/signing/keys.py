@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from qms_docs.values import dataclass
 
 __all__ = ["KeyType", "PublicKey", "PublicKeyError", "WireError", "parse_public_key", "positive_number", "wire_strings"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import ApprovalRecord
@@ -15,6 +15,7 @@ from qms_docs.sources.history import FilesShown
 from qms_docs.sources.organizations import OrganizationHistory, People, read_organizations
 from qms_docs.sources.readings import ApprovalReading
 from qms_docs.sources.witness import RepositoryWitness, Signatures
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.sources.approval_forms import ApprovalFiles, ApprovalForm, departures
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.meanwhile import NOTHING
@@ -29,6 +29,7 @@ from qms_docs.sources.standing import (
     unseen_pages,
 )
 from qms_docs.sources.tree import Tree
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.model.outline import Heading, Link, Outline
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping

@@ -6,12 +6,12 @@ it did to the policy, to people and approvals, and to records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ORGANIZATION_FILES
 from qms_docs.sources.history import Accepted
 from qms_docs.sources.readings import POLICY
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

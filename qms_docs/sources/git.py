@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +15,7 @@ from qms_docs.failures import CannotCheckError, NoCommitError
 from qms_docs.sources.git_process import GitProcess, first_line
 from qms_docs.sources.grounds import Grounds, Noted, changeable, same_again
 from qms_docs.sources.work_tree import RAW_DIFFERENCES, WorkTree
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,12 +11,13 @@ import re
 import tempfile
 import weakref
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import resources
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.sources.git_python import Git, GitCommandError, GitCommandNotFound
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

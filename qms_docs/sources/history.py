@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from qms_docs.model.document import Author, Entry, LineText, ShownFile, Text
 from qms_docs.model.lifecycle import Vanishing
 from qms_docs.sources.destinations import local_destination
 from qms_docs.sources.tree import ways_to
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

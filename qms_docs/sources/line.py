@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from qms_docs.model.document import Entry
 from qms_docs.progress import counted
 from qms_docs.sources.history import Accepted
 from qms_docs.sources.log import Commit, parse_log
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

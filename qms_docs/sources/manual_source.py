@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from qms_docs.sources.kept_readings import KeptReadings
 from qms_docs.sources.line import Position, ReleaseLine, past_position
 from qms_docs.sources.log import FileChange, parse_log
 from qms_docs.sources.policies import PolicyHistory, read_policies
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

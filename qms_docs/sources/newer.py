@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.sources.history import is_page
 from qms_docs.sources.log import parse_differences
 from qms_docs.sources.pages import cut_head, read_head
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

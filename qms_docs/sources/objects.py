@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.problem import Damage
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

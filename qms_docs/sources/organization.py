@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from qms_docs.sources.readings import OrganizationFiles
 from qms_docs.sources.schemas.organization import OrganizationShape, PersonShape, ProcessesShape
 from qms_docs.sources.yaml_nodes import lines_of
 from qms_docs.sources.yaml_text import YamlFaultError, YamlMapping, read_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,6 @@ whole block has to tell; a test holds both against each other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from qms_docs.sources.plain_fields import plain_value
 from qms_docs.sources.plain_yaml import MOST_LINES, plain_mapping
 from qms_docs.sources.readings import Reading
 from qms_docs.sources.yaml_nodes import YamlMapping, YamlScalar, lines_of
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qms_docs.model.lifecycle import Judge
 from qms_docs.model.policy import DocumentType, Policy
 from qms_docs.sources.readings import POLICY, PolicyReading
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

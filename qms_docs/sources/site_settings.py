@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -12,6 +11,7 @@ import yaml
 from qms_docs.model.finding import Fault, FaultKind
 from qms_docs.sources.slugs import Slugs, slug_ascii
 from qms_docs.sources.yaml_text import YamlFaultError, check_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import parse_day
@@ -16,6 +16,7 @@ from qms_docs.progress import counted
 from qms_docs.sources.destinations import local_destination
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.table_faults import TableFaults
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator

@@ -6,13 +6,13 @@ import csv
 import io
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import FaultKind
 from qms_docs.sources.fields import nearest
 from qms_docs.sources.yaml_lines import short
 from qms_docs.sources.yaml_text import Node, YamlFaultError, YamlMapping, YamlScalar, YamlSequence, read_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

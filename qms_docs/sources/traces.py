@@ -7,7 +7,7 @@ What has happened up to an entry is a function of its commit, which stands for a
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.keeping.packing import packed, unpacked
@@ -22,6 +22,7 @@ from qms_docs.sources.history import Accepted, Standing, Traced, Tracer, is_page
 from qms_docs.sources.mailmap import read_mailmap
 from qms_docs.sources.readings import POLICY, Reading
 from qms_docs.sources.tree import Tree
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

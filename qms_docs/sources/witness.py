@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from qms_docs.signing.statement import NAMESPACE, Statement, StatementError
 from qms_docs.sources.commit_tree import CommitTree, FolderReader
 from qms_docs.sources.history import FilesShown
 from qms_docs.sources.log import authored_at
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.keeping.store import Drawer

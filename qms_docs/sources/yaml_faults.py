@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.sources.yaml_lines import field_of, quoted_example, short, without_blank
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.first_issue import first_number
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from qms_docs.failures import CannotCheckError, WrongUseError
 from qms_docs.sources.git_process import GitProcess, first_line
 from qms_docs.starting.beginning import Forge
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from urllib.parse import urlsplit
 
 from qms_docs import __version__
+from qms_docs.values import dataclass
 
 __all__ = ["UNKNOWN_JOBS", "Jobs", "installed_jobs", "parse_jobs"]
 

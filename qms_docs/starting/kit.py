@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from qms_docs.model.numbering import Scheme
 from qms_docs.starting.first_issue import SAMPLE, first_issue, first_number, named_in_drawing, value_of
 from qms_docs.starting.sample import document_files
+from qms_docs.values import dataclass
 
 __all__ = ["Need", "StarterDocument", "StarterFile", "starter_documents", "starter_files"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.problem import Verification
 from qms_docs.sources.manifests import read_manifest, read_signature
 from qms_docs.sources.objects import read_objects
+from qms_docs.values import dataclass
 from qms_docs.verifying.problems import (
     approval_problems,
     chain_problems,

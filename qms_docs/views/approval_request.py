@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import APPROVED
 from qms_docs.model.permission import is_author, needed_roles
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words, listed, title_of
 
 if TYPE_CHECKING:

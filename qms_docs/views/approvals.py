@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import REVIEWED, Shortfall
 from qms_docs.model.days import utc_day
 from qms_docs.model.document import Status
 from qms_docs.model.policy import Audience, Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words, listed, straight
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals
 from qms_docs.views.control_header import ControlHeader, header_of_the_past
 from qms_docs.views.notice import Notice, Tone

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access, access_to, reference_to, withheld
 
 if TYPE_CHECKING:

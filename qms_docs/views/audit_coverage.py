@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +11,7 @@ from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.audit_looks import Progress, audit_looks, clause_tags
 from qms_docs.model.records.audit_programme import AuditProgramme
 from qms_docs.model.records.evidence import period_of
+from qms_docs.values import dataclass
 from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.words import day_in_words, month_in_words
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from qms_docs.model.records.audit_finding import AuditFinding, Grade
 from qms_docs.model.records.due import days_of
 from qms_docs.model.records.internal_audit import InternalAudit, own_processes
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access
 from qms_docs.views.record_words import state_of
 from qms_docs.views.words import listed

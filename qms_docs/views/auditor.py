@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.coverage_page import has_coverage_page
 from qms_docs.views.gap_page import has_gap_page
 from qms_docs.views.publication import readable_documents

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qms_docs.model.approval import ApprovalRecord
+from qms_docs.values import dataclass
 from qms_docs.views.record_grounds import values_of
 from qms_docs.views.text_edits import told_besides_words
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import documents_by_clause, standards_in_use
+from qms_docs.values import dataclass
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access, access_to, withheld
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.numbering import Scheme
 from qms_docs.model.policy import OWNER, Audience, Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.evidence import ApprovalStatement, approval_statement
 from qms_docs.views.publication import listed_documents
 from qms_docs.views.words import day_in_words, listed

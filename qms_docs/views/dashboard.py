@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.charts.bars import Bars, BarSeries
 from qms_docs.model.records.kinds import kind_named
+from qms_docs.values import dataclass
 from qms_docs.views.improvement import Improvement, has_improvement_page, opened_and_closed
 from qms_docs.views.months import month_after, months_up_to
 from qms_docs.views.objective_panels import objective_numbers

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from qms_docs.model.header import Confidentiality
 from qms_docs.model.policy import Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals, approvals_of
 from qms_docs.views.comparison import compare
 from qms_docs.views.effect import effect

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals, published, unapproved
 from qms_docs.views.control_header import ControlHeader, control_header
 from qms_docs.views.notice import (

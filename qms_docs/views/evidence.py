@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import evidence_in_words
 from qms_docs.views.publication import readable_documents
 from qms_docs.views.verification import VerificationStep, example_of, verification_steps

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from qms_docs.model.clause_use import documents_by_clause, standards_in_use
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.records.evidence import Evidence, evidence_by_clause
 from qms_docs.model.standard import InformationKind, Occasion
+from qms_docs.values import dataclass
 from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.publication import readable_documents, reference_to
 from qms_docs.views.words import age_in_words, day_in_words, listed

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import standards_in_use
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import period_of
+from qms_docs.values import dataclass
 from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.gap import ClauseState, published_gap
 from qms_docs.views.transition import anchor_of_way, transitions, ways

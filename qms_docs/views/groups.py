@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to
 from qms_docs.views.words import status_in_words
 

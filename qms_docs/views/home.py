@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals, approvals_of, published
 from qms_docs.views.groups import department_title, group_anchor, type_title
 from qms_docs.views.publication import DocumentReference, readable_documents, reference_to, withheld

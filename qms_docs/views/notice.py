@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import approvals_of, published
 from qms_docs.views.publication import DocumentReference, reference_to
 from qms_docs.views.words import day_in_words, listed

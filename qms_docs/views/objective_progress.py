@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.objective import Objective, measured_periods, next_measurement
+from qms_docs.values import dataclass
 from qms_docs.views.objective_words import target_in_words, value_in_words
 
 if TYPE_CHECKING:

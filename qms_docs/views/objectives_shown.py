@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.objective import Objective
+from qms_docs.values import dataclass
 from qms_docs.views.objective_progress import progress_of
 from qms_docs.views.record_words import state_of
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words, listed
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.record_fields import Piece, Shown
 
 if TYPE_CHECKING:

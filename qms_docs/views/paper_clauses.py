@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import documents_by_clause
 from qms_docs.model.records.applicability import Assessed
 from qms_docs.model.standard import InformationKind, Occasion
+from qms_docs.values import dataclass
 from qms_docs.views.publication import readable_documents
 from qms_docs.views.words import day_in_words, listed, title_of
 

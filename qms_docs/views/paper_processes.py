@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import Period
@@ -12,6 +12,7 @@ from qms_docs.model.records.complaint import Complaint
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.records.nonconformity import Nonconformity
 from qms_docs.model.records.objective import Objective
+from qms_docs.values import dataclass
 from qms_docs.views.objective_progress import progress_of
 from qms_docs.views.publication import Access
 from qms_docs.views.record_words import state_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import utc_day
 from qms_docs.model.permission import hindrance, needed_roles, why_not
 from qms_docs.model.policy import Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import evidence_of
 from qms_docs.model.records.objective import Objective
+from qms_docs.values import dataclass
 from qms_docs.views.objectives_shown import ObjectiveStanding, objective_standing
 from qms_docs.views.publication import readable_documents, reference_to
 from qms_docs.views.record_words import state_of

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Status
 from qms_docs.model.header import Confidentiality
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals, approvals_of, unapproved
 from qms_docs.views.revision_history import RevisionRow, revision_history
 from qms_docs.views.words import day_in_words, listed, status_in_words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.objective import Objective
+from qms_docs.values import dataclass
 from qms_docs.views.objectives_shown import ObjectiveStanding, objective_standing
 from qms_docs.views.publication import Access, readable_documents, reference_to
 from qms_docs.views.record_words import state_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.secrecy import is_withheld, record_is_withheld
+from qms_docs.values import dataclass
 from qms_docs.views.words import title_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -13,6 +12,7 @@ from qms_docs.model.policy import Audience
 from qms_docs.model.records.evidence import evidence_by_clause
 from qms_docs.model.records.forms import Refers
 from qms_docs.model.records.secrecy import files_of, is_handed_out, record_is_withheld, withheld_files
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access, access_to, reference_to
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access, access_to
 from qms_docs.views.status import SOON, Urgency, duties_by_owner, duties_of
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from qms_docs.model.records.parts import Amendment, Link, Part
 from qms_docs.model.records.secrecy import NAMING_FILES
 from qms_docs.model.records.stretch import Stretch
 from qms_docs.model.standard import parse_clause
+from qms_docs.values import dataclass
 from qms_docs.views.published_records import LEFT_OUT, PEOPLE
 from qms_docs.views.record_words import label, place_in_words
 from qms_docs.views.words import day_in_words

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.change_request import ChangeRequest
+from qms_docs.values import dataclass
 from qms_docs.views.published_records import PublishedRecords
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.due import days_of
 from qms_docs.model.records.needs import fields_of, lacking
 from qms_docs.model.records.retention import kept_since
+from qms_docs.values import dataclass
 from qms_docs.views.audit_record import audit_summary
 from qms_docs.views.connections import links_of, naming_record
 from qms_docs.views.publication import Access

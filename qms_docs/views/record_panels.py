@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.kinds import kind_named
+from qms_docs.values import dataclass
 from qms_docs.views.complaint_times import COMPLAINT_HEADS, complaint_cells, complaint_panel, complaints_panel
 from qms_docs.views.equipment_state import EQUIPMENT_HEADS, equipment_cells, equipment_panel, equipments_panel
 from qms_docs.views.external_checks import EXTERNAL_HEADS, external_cells, external_panel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.needs import fields_of
 from qms_docs.model.records.rows import Satisfaction
 from qms_docs.model.records.series import SERIES
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access
 from qms_docs.views.published_records import PEOPLE, THINGS
 from qms_docs.views.record_fields import FieldReader, Piece, Shown

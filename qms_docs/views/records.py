@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from qms_docs.model.records.due import days_of
 from qms_docs.model.records.needs import fields_of, lacking
 from qms_docs.model.records.parts import Amendment, Link, Part
 from qms_docs.model.records.stretch import Stretch
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +10,7 @@ from qms_docs.redline.brief_html import brief_html
 from qms_docs.redline.line_html import Figure, FigureChange, Link, Picture
 from qms_docs.redline.marked import Fate
 from qms_docs.redline.merge import merged
+from qms_docs.values import dataclass
 from qms_docs.views.words import listed
 
 if TYPE_CHECKING:

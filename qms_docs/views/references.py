@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.rules.links import of_page
+from qms_docs.values import dataclass
 from qms_docs.views.referring import linked, linking
 from qms_docs.views.words import title_of
 

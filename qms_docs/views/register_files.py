@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.context_issue import ContextIssue
+from qms_docs.values import dataclass
 from qms_docs.views.publication import Access
 from qms_docs.views.record_fields import FieldReader, Piece, Shown, ShownField
 

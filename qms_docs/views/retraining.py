@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.knowing import asks_again, roles_of
 from qms_docs.model.organization import ALL_STAFF
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

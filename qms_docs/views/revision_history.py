@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.approvals import Approvals, approvals_of
 from qms_docs.views.outlook import OnMerge, on_merge
 from qms_docs.views.words import gone_in_words, status_in_words, title_of

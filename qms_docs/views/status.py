@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from qms_docs.model.records.due import days_of
 from qms_docs.model.records.external_document import ExternalDocument
 from qms_docs.model.records.objective import Objective, next_measurement
 from qms_docs.model.records.retention import expired
+from qms_docs.values import dataclass
 from qms_docs.views.pending import pending
 from qms_docs.views.words import day_in_words, title_of
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.document import Text
 from qms_docs.model.manual import Manual
+from qms_docs.values import dataclass
 from qms_docs.views.master_list import master_list_row
 from qms_docs.views.publication import access_to, withheld
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms_docs.model.clause_use import documents_by_clause
+from qms_docs.values import dataclass
 from qms_docs.views.clauses import anchor_of_edition
 from qms_docs.views.publication import readable_documents, reference_to
 

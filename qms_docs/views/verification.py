@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience, Evidence
+from qms_docs.values import dataclass
 from qms_docs.views.publication import readable_documents
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
 from qms_docs.model.records.audit_looks import audited_clauses
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.standard import parse_clause
+from qms_docs.values import dataclass
 from qms_docs.views.audit_record import team_lines
 from qms_docs.views.paper_clauses import PaperClause, paper_clauses
 from qms_docs.views.paper_documents import PaperDocument, paper_document, relevant_documents

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.writing.new_file import CannotWriteError, alone_in, create_file, replace_file
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.writing.record_text import scalar
 from qms_docs.writing.yaml_places import Form, NotEditableError, Place, Value, find_fields
 

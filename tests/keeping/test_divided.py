@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qms_docs.keeping.store import Store
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

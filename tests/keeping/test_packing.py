@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from enum import Enum
 from pickle import UnpicklingError
@@ -13,6 +13,7 @@ import pytest
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.model.document import Author, Entry, LineText, Text
 from qms_docs.model.header import Header
+from qms_docs.values import dataclass
 
 
 class _Kind(Enum):

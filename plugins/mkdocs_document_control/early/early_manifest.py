@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +33,7 @@ from mkdocs_document_control.theme_templates import (
 )
 from qms_docs.keeping.store import open_store
 from qms_docs.meanwhile import NOTHING, meanwhile
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

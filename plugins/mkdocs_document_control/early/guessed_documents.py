@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ from mkdocs_document_control.bodies import body_of
 from mkdocs_document_control.page import Origin, PlannedPage
 from qms_docs.sources.excess import excess
 from qms_docs.sources.regular_file import read_regular
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +11,7 @@ from mkdocs_document_control.frames.answers import AskedAddresses, AskedMeta
 from mkdocs_document_control.frames.gaps import gaps_in, in_gap, is_whole, leads_to_itself, pieces, shape_of, values_of
 from mkdocs_document_control.frames.headings import Headings
 from mkdocs_document_control.frames.menu import Entries, Menu, cut_out, siblings, stands_in_menu
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
 from mkdocs.structure.pages import Page
 
 from mkdocs_document_control.frames.answers import standpoint
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.many.cut_page import CutPage, cut
 from mkdocs_document_control.page import PlannedPage
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,7 +41,7 @@ class Learnt(NamedTuple):
     led: bytes
 
 
-@dataclass
+@dataclass(kw_only=True)
 class WhereItLed:
     """What the frame of a page has asked, and the links of its text; unpacked where somebody wants to know it."""
 
@@ -167,7 +168,7 @@ class KeptPages:
     def opened(self, closed: Closed) -> DrawnPage:
         """The page as it was drawn, in this build."""
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
-        return DrawnPage(page.uncut(), learnt.entries, *WhereItLed(learnt.led).answers)
+        return DrawnPage(page.uncut(), learnt.entries, *WhereItLed(packed=learnt.led).answers)
 
     def keep(self, key: bytes, closed: Closed) -> bytes:
         """The drawn page, without the marks of its build, is kept for the next one; where it lies."""
@@ -184,7 +185,7 @@ class KeptPages:
 
 def _found(content: bytes, place: bytes) -> Found | None:
     learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed, or this one has packed
-    return Found(learnt.entries, place, WhereItLed(learnt.led)) if isinstance(learnt, Learnt) else None
+    return Found(learnt.entries, place, WhereItLed(packed=learnt.led)) if isinstance(learnt, Learnt) else None
 
 
 def bodies_of(store: Store) -> Shelf:

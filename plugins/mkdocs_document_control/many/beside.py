@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from mkdocs_document_control.many.dealt import Dealt
 from mkdocs_document_control.many.files import PageOfMany
 from mkdocs_document_control.many.kept import grouped
 from mkdocs_document_control.many.pages import ManyPages
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator

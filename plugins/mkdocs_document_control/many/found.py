@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_document_control.many.cut_page import cut
 from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.whole.kept_site import PageOfSite
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator

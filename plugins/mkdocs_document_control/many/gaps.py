@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.many.cut_page import encoded
 from mkdocs_document_control.rendering import NOT_LISTED, marks
 from mkdocs_document_control.stamps import Stamps
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.views.site_state import SiteState

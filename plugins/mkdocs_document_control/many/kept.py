@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import pickle
 import posixpath
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from mkdocs_document_control.page import PlannedPage
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

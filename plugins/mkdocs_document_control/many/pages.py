@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from mkdocs_document_control.late import needed_by
 from mkdocs_document_control.many.cut_page import CutPage, cut
 from mkdocs_document_control.many.files import write_page
 from mkdocs_document_control.many.kept import Group
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

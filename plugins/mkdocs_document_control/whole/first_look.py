@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from mkdocs_document_control.whole.same_site import SameSite
 from qms_docs.failures import FailureError
 from qms_docs.keeping.store import open_store
 from qms_docs.sources.git import open_repository
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from qms_docs.values import dataclass
 
 __all__ = ["Names", "source_name"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +24,7 @@ from qms_docs.exports.pack.request import Desk, Request
 from qms_docs.exports.pack.scope import LeftOut, Scope
 from qms_docs.exports.pack.texts import write_document, write_prints, write_redlines, write_texts
 from qms_docs.reports.manifest import manifest_json
+from qms_docs.values import dataclass
 from qms_docs.views.manifest import pack_manifest
 
 if TYPE_CHECKING:

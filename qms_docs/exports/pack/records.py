@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.exports.pack.names import Names
@@ -11,6 +11,7 @@ from qms_docs.model.records.external_document import EXTERNAL_DOCUMENT
 from qms_docs.model.records.kinds import KINDS
 from qms_docs.model.records.series import SERIES
 from qms_docs.reports.records import record_json, records_csv, records_json
+from qms_docs.values import dataclass
 from qms_docs.views.records import record_rows, record_view
 
 if TYPE_CHECKING:

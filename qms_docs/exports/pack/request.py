@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import jinja2
 
 from qms_docs.exports.pack.names import Names
+from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words
 
 if TYPE_CHECKING:

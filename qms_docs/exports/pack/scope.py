@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qms_docs.model.header import Confidentiality
+from qms_docs.values import dataclass
 from qms_docs.views.printed_document import is_restricted
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from qms_docs.values import dataclass
 
 __all__ = ["ALWAYS", "About", "OrOne"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from qms_docs.model.records.audit_programme import AuditProgramme
 from qms_docs.model.records.internal_audit import InternalAudit
 from qms_docs.model.records.stretch import Stretch, month_of
 from qms_docs.model.standard import parse_clause
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

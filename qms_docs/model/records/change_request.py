@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -20,6 +19,7 @@ from qms_docs.model.records.kind import Day as DueDay
 from qms_docs.model.records.kind import Lack, RecordKind, State, effectiveness_due, final
 from qms_docs.model.records.parts import Effectiveness, Part, unjudged
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from qms_docs.model.records.disposition import Disposition
 from qms_docs.model.records.gap_assessment import GapAssessment
 from qms_docs.model.records.rows import Calibration, Measurement
 from qms_docs.model.records.secrecy import NAMING_FILES, files_of
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

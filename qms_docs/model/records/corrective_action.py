@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -10,6 +9,7 @@ from qms_docs.model.records.forms import DocumentName, Words, record_form
 from qms_docs.model.records.kind import Day, Lack, RecordKind, State, actions_due, effectiveness_due, final
 from qms_docs.model.records.parts import Action, Effectiveness, unjudged
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

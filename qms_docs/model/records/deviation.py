@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.forms import Code, Day, PersonName, Target, Words
 from qms_docs.model.records.kind import RecordKind
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 __all__ = ["DEVIATION", "Deviation"]
 

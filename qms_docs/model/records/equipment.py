@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.forms import LongPeriod, Words
 from qms_docs.model.records.kind import Day, Lack, RecordKind, State, final
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,14 @@ the next check of a document from outside. What names no such day counts for the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qms_docs.model.days import Period
 from qms_docs.model.records.parts import Part
 from qms_docs.model.records.rows import Calibration
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.forms import AnyName, Day, LongPeriod, Published, Words, record_form
 from qms_docs.model.records.kind import RecordKind, State, final
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

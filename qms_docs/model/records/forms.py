@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from qms_docs.model.days import Period, parse_day, parse_period
 from qms_docs.model.records.stretch import Stretch, parse_interval, parse_stretch
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

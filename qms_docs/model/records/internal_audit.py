@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -19,6 +18,7 @@ from qms_docs.model.records.forms import (
 from qms_docs.model.records.kind import Lack, RecordKind, State, final
 from qms_docs.model.records.parts import Part
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

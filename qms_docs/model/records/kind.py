@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -12,6 +12,7 @@ from qms_docs.model.records.kind import Day as DueDay
 from qms_docs.model.records.kind import Lack, RecordKind, State, actions_due, final
 from qms_docs.model.records.parts import Action, Part
 from qms_docs.model.records.record import Record
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

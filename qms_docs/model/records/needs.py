@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.kind import Lack
 from qms_docs.model.records.parts import Amendment, Part
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.forms import Words
 from qms_docs.model.records.kind import RecordKind
 from qms_docs.model.records.outlook import OUTLOOK_STATES, Outlook, judged, outlook_days, placed
+from qms_docs.values import dataclass
 
 __all__ = ["OPPORTUNITY", "Opportunity"]
 

@@ -6,12 +6,12 @@ dataclasses with slots by code of its own, several times as slowly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
 from qms_docs.model.records.forms import Day, Evidence, Owner, PersonName, Scale, Sha256, Words
+from qms_docs.values import dataclass
 
 __all__ = [
     "Action",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from qms_docs.model.records.about import About
 from qms_docs.model.records.forms import Clause, Day, Name, Owner, PrincipleName, ProcessName, Refers, Truth, Words
 from qms_docs.model.records.parts import Amendment, Attachment, Confidentiality, Link, Part
+from qms_docs.values import dataclass
 
 __all__ = ["ENVELOPE", "Naming", "Record"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -11,6 +11,7 @@ from qms_docs.model.records.forms import Address, Basis, LongPeriod, PartyName, 
 from qms_docs.model.records.parts import Part
 from qms_docs.model.records.record import Naming
 from qms_docs.model.records.training import TrainingWay
+from qms_docs.values import dataclass
 
 __all__ = ["REGISTERS", "InterestedParties", "Party", "RegisterFile", "TrainingRequirement", "TrainingRequirements"]
 

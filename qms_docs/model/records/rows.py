@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -19,6 +19,7 @@ from qms_docs.model.records.forms import (
 )
 from qms_docs.model.records.parts import Part
 from qms_docs.model.records.record import Naming
+from qms_docs.values import dataclass
 
 __all__ = ["Acknowledgement", "Calibration", "DocumentReview", "Measurement", "Row", "Satisfaction"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qms_docs.model.days import Period, parse_day
+from qms_docs.values import dataclass
 
 __all__ = ["Stretch", "month_of", "parse_interval", "parse_stretch"]
 

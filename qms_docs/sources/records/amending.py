@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from qms_docs.model.records.about import ALWAYS, About
@@ -13,6 +13,7 @@ from qms_docs.sources.records.body import AMENDMENTS
 from qms_docs.sources.records.plan import group_plan
 from qms_docs.sources.records.written import written
 from qms_docs.sources.yaml_text import Node, YamlMapping, YamlScalar, YamlSequence, plain
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.sources.records.reader import Reader

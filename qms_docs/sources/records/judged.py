@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, cast
 
 from qms_docs.keeping.packing import packed, unpacked
 from qms_docs.meanwhile import NOTHING, NotDoneError, meanwhile
 from qms_docs.model.document import Entry
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
@@ -17,6 +17,7 @@ from qms_docs.sources.records.places import Sort
 from qms_docs.sources.records.placing import misplaced, unnamed
 from qms_docs.sources.records.readings import at
 from qms_docs.sources.records.trace import trace_records
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.kinds import kind_of_id, kinds_in
 from qms_docs.model.records.registers import REGISTERS
 from qms_docs.model.records.series import series_in
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.model.records.series import SeriesKind

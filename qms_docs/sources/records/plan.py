@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from qms_docs.model.records.about import About, OrOne
 from qms_docs.model.records.forms import Form, record_form
 from qms_docs.model.records.parts import Amendment, Link, Part
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from qms_docs.model.records.kind import RecordKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from qms_docs.model.finding import Fault, FaultKind
@@ -12,6 +12,7 @@ from qms_docs.model.records.record import Naming
 from qms_docs.sources.fields import got, nearest
 from qms_docs.sources.records.plan import GroupPlan, LinksPlan, ListPlan, MapPlan, Plan, ScalarPlan
 from qms_docs.sources.yaml_text import Node, YamlMapping, YamlScalar, YamlSequence, plain
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

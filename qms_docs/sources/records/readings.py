@@ -5,8 +5,10 @@ They have no slots, for the reason that `model/records/parts.py` gives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

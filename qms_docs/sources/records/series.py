@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.finding import Fault, FaultKind
@@ -15,6 +14,7 @@ from qms_docs.sources.records.reader import Reader
 from qms_docs.sources.records.readings import SeriesReading
 from qms_docs.sources.records.record import unreadable
 from qms_docs.sources.yaml_text import YamlScalar
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from qms_docs.model.records.history import RecordEntry
 from qms_docs.sources.records.places import FilePlace, Sort, place_of
 from qms_docs.sources.records.track import RecordTrack, SeriesTrack, StandingFile
 from qms_docs.sources.tree import REGULAR, SYMLINK
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from qms_docs.model.records.kinds import kind_of_id
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

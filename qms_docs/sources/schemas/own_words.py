@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.numbering import Scheme
 from qms_docs.model.organization import ALL_STAFF
 from qms_docs.model.policy import OWNER
 from qms_docs.sources.schemas.editors import titled
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

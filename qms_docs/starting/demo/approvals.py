@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from qms_docs.sources.pages import split_page
 from qms_docs.sources.policy import read_policy
 from qms_docs.starting.demo.manuscripts import StoryError
 from qms_docs.starting.first_issue import value_of
+from qms_docs.values import dataclass
 from qms_docs.writing.record_text import record_text
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qms_docs.signing.keys import KeyType, PublicKey
+from qms_docs.values import dataclass
 
 __all__ = ["DemoKey"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qms_docs.starting.demo.sweeps import SWEEPS, flat_path
+from qms_docs.values import dataclass
 from qms_docs.writing.record_text import scalar
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from qms_docs.starting.demo.keys import DemoKey
 from qms_docs.starting.demo.manuscripts import StoryError
+from qms_docs.values import dataclass
 from qms_docs.writing.record_text import scalar
 
 if TYPE_CHECKING:

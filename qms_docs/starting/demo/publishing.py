@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from qms_docs.starting.demo.growing import Growing, linked
 from qms_docs.starting.demo.line import Accepted, Line
 from qms_docs.starting.demo.sweeps import flat_path
 from qms_docs.starting.demo.wanted import InForce, Published, Wanted, approving, by_approver, in_force
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.sources.front_matter import front_matter_block
@@ -11,6 +10,7 @@ from qms_docs.starting.demo.manuscripts import FileNow, StoryError, stripped
 from qms_docs.starting.demo.story import files_below, read_toml
 from qms_docs.starting.demo.sweeps import SWEEPS
 from qms_docs.starting.kit import starter_documents, starter_files
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

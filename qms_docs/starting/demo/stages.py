@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qms_docs.sources.yaml_text import plain, read_yaml
+from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

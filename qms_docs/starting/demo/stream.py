@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from qms_docs.failures import CannotCheckError
 from qms_docs.interruption import one_at_a_time
 from qms_docs.sources.git_process import first_line
+from qms_docs.values import dataclass
 from qms_docs.writing.new_file import CannotWriteError
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms_docs.values import dataclass
 from qms_docs.views.certification.building_up import gap_step, implementation_step
 from qms_docs.views.certification.looking_ahead import certification_step, improvement_step
 from qms_docs.views.certification.looking_back import audit_step, review_step

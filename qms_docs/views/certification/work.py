@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.organization import ALL_STAFF
+from qms_docs.values import dataclass
 from qms_docs.views.certification.seen import ids
 from qms_docs.views.certification.stage import Fact, NextThing, Stage, Standing, fact
 from qms_docs.views.words import counted, listed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qms_docs.model.policy import Audience
+from qms_docs.values import dataclass
 from qms_docs.views.competence.need import Knowing, Need, Subject
 from qms_docs.views.competence.needs import needs_of
 from qms_docs.views.competence.seen import asks_anything

@@ -1,0 +1,142 @@
+"""Data classes of the standard library, whose methods are written when the first of them is called.
+
+Writing them takes the standard library half a millisecond for each class, and a command loads hundreds of classes of
+which it uses some (records/decisions/0056-methods-of-values-are-written-when-they-are-called.md).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["dataclass", "is_taken_apart"]
+
+_Method = Any
+"""A method as it is put on a class: it is called with anything."""
+
+_Value = Any
+"""A value of any data class."""
+
+_OF_A_FIELD = ("default", "default_factory", "init", "repr", "hash", "compare", "kw_only")
+
+
+def _data_class(kind: type[Any] | None = None, /, **words: bool) -> Callable[[type[Any]], type[Any]] | type[Any]:
+    """As `dataclasses.dataclass` with the same words: fields are taken at once, and methods are written once called."""
+    return _made(kind, **words) if kind else partial(_made, **words)
+
+
+def _made(  # noqa: PLR0913 - the words of `dataclasses.dataclass`
+    plain: type[Any],
+    /,
+    *,
+    eq: bool = True,
+    frozen: bool = False,
+    kw_only: bool = False,
+    repr: bool = True,  # noqa: A002 - as PLR0913
+    slots: bool = False,
+) -> type[Any]:
+    own = dict(vars(plain))
+    kind: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(plain)
+    _write_later(kind, "__init__", lambda: _first_values(kind, frozen=frozen, slots=slots))
+    if repr and "__repr__" not in own:
+        _write_later(kind, "__repr__", lambda: _like(kind, repr=True).__repr__)
+    if eq and "__eq__" not in own:
+        _write_later(kind, "__eq__", lambda: _like(kind, eq=True).__eq__)
+    # A class that says when two are equal and nothing of hashes has none, by Python's own doing.
+    if eq and own.get("__hash__") is None and ("__eq__" in own or "__hash__" not in own):
+        if frozen:
+            _write_later(kind, "__hash__", lambda: _like(kind, unsafe_hash=True).__hash__)
+        else:
+            _put(kind, __hash__=None)
+    if frozen:
+        _put(kind, __setattr__=_refused, __delattr__=_refused)
+        if slots:
+            _put(kind, __getstate__=_taken, __setstate__=_given)
+    return kind
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    dataclass = _data_class
+
+
+def is_taken_apart(kind: type[Any]) -> bool:
+    """Whether its values are given and taken field by field, as a frozen class with slots has it and nobody else."""
+    own = vars(kind)
+    return getattr(kind, "__setstate__", None) is _given and "__slots__" in own and "__reduce__" not in own
+
+
+def _write_later(kind: type[Any], name: str, write: Callable[[], _Method]) -> None:
+    """The first call puts the method that is written for it in its own place."""
+
+    def method(self: object, *given: object, **named: object) -> object:
+        written = write()
+        _put(kind, **{name: written})
+        return written(self, *given, **named)
+
+    method.__name__ = name
+    method.__qualname__ = f"{kind.__qualname__}.{name}"
+    _put(kind, **{name: method})
+
+
+def _put(kind: type[Any], **methods: _Method) -> None:
+    for name, method in methods.items():
+        setattr(kind, name, method)
+
+
+def _like(kind: type[Any], **wanted: bool) -> type[Any]:
+    """A class with the same fields, for which the standard library writes what is wanted."""
+    named = dataclasses.fields(kind)
+    own: dict[str, Any] = {"__annotations__": {each.name: each.type for each in named}, "__doc__": kind.__doc__}
+    own |= {each.name: dataclasses.field(**{of: getattr(each, of) for of in _OF_A_FIELD}) for each in named}
+    own |= {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    asked = {"init": False, "repr": False, "eq": False, "match_args": False} | wanted
+    return dataclasses.dataclass(**asked)(type(kind.__name__, (), own))
+
+
+def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
+    """What gives a value its fields; the standard library writes two more methods along with it for a frozen class.
+
+    Nothing but names of fields and the words here stand in what is compiled.
+    """
+    known: dict[str, Any] = {"PUT": object.__setattr__, "NONE": dataclasses.MISSING}  # Fields bear no such names.
+    asked: dict[bool, list[str]] = {False: [], True: []}
+    lines = []
+    for each in dataclasses.fields(kind):
+        name, value = each.name, each.name
+        has_default = each.default is not dataclasses.MISSING
+        is_made = each.default_factory is not dataclasses.MISSING
+        known |= {f"DEFAULT_{name}": each.default, f"MAKE_{name}": each.default_factory}
+        if each.init:
+            default = "=NONE" if is_made else f"=DEFAULT_{name}" if has_default else ""
+            asked[each.kw_only is True].append(f"{name}{default}")
+            value = f"MAKE_{name}() if {name} is NONE else {name}" if is_made else name
+        elif is_made or (has_default and slots):
+            value = f"MAKE_{name}()" if is_made else f"DEFAULT_{name}"
+        else:
+            continue
+        lines.append(f"PUT(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+    lines += ["self.__post_init__()"] if hasattr(kind, "__post_init__") else [] if lines else ["pass"]
+    words = ", ".join(["self", *asked[False], *(["*", *asked[True]] if asked[True] else [])])
+    exec(f"def __init__({words}):\n  " + "\n  ".join(lines), known)  # noqa: S102 - as the standard library does
+    written = known["__init__"]
+    written.__module__, written.__qualname__ = kind.__module__, f"{kind.__qualname__}.__init__"
+    return written
+
+
+def _refused(self: object, name: str, *_value: object) -> NoReturn:
+    raise dataclasses.FrozenInstanceError(f"{type(self).__qualname__}.{name} stays as it is")
+
+
+def _taken(self: _Value) -> list[Any]:
+    return [getattr(self, each.name) for each in dataclasses.fields(self)]
+
+
+def _given(self: _Value, values: Sequence[Any]) -> None:
+    for each, value in zip(dataclasses.fields(self), values, strict=True):
+        object.__setattr__(self, each.name, value)
