@@ -199,8 +199,10 @@ class Build:
             # From these another build of this process would go on.
             self._plan = replace(self._plan, records=None, competence=None)
             self._manifest.prepare()
-            self.found.let_go()
-            self.source.let_go()
+            if self.going_on.earlier is None:
+                # Where a plan was found again most of that was not asked for.
+                self.found.let_go()
+                self.source.let_go()
 
     @property
     def left(self) -> EarlierSite | None:
@@ -466,13 +468,15 @@ def _read(source: ManualSource, as_of: date, *, preview: bool, merged: bool = Fa
 
 def _tell_withheld(manual: Manual) -> None:
     """A public site shows what says so, and one that shows nothing would puzzle whoever builds it."""
+    if manual.policy.site.audience is not Audience.PUBLIC:
+        return
     hidden = len(manual.documents) - len(readable_documents(manual))
     records = PublishedRecords(manual)
     left_out = sum(records.access(each) is Access.NONE for each in manual.records.standing)
     if left_out:
         of_all = f"{left_out} of {len(manual.records.standing)} records"
         _log.info("The site is public and leaves out %s, which do not say `confidentiality: public`.", of_all)
-    if hidden and manual.policy.site.audience is Audience.PUBLIC:
+    if hidden:
         of_all = f"{hidden} of {len(manual.documents)} documents"
         _log.info("The site is public and leaves out %s, which do not say `confidentiality: public`.", of_all)
 

@@ -22,22 +22,24 @@ from mkdocs_document_control.page_finding import PageFinding
 from mkdocs_document_control.pages_ahead import READY, PagesAhead
 from mkdocs_document_control.past_drawing import PastDrawing
 from mkdocs_document_control.rendering import marked, page_meta, table_of_contents
+from mkdocs_document_control.standing_pages import StandingPages
 from mkdocs_document_control.text_drawing import ExpectedText, TextDrawing, as_mkdocs_gets_it, show_no_text
 from mkdocs_document_control.whole.kept_site import PageOfSite
 from qms_docs.progress import come_to
 from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.early.early_work import EarlyWork
+    from mkdocs_document_control.kept.pages import Found
     from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.fresh import Made
@@ -101,6 +103,11 @@ class Drawing:
     _written: Hashes = field(default_factory=dict, init=False)
     """The SHA-256 of each page that MkDocs has not made, by its address."""
     _finding: PageFinding = field(init=False)
+    _standing: StandingPages = field(init=False)
+    _in_order: list[tuple[Page, PlannedPage]] = field(default_factory=list, init=False)
+    """The planned pages in the order in which MkDocs would make them."""
+    _built: Sequence[File] = field(default=(), init=False)
+    """The pages of the site in MkDocs' terms."""
     _learnt: SearchEntries = field(default_factory=SearchEntries, init=False)
     _kept: dict[str, PageOfSite] = field(default_factory=dict, init=False)
     """By their addresses the pages that are kept."""
@@ -119,6 +126,8 @@ class Drawing:
             remembers=self.remembers,
             is_followed=self.on_request,
         )
+        may_be = self.kept_groups is not None and not needs_mkdocs(self.config)
+        self._standing = StandingPages(self._finding, may_be, self.plan.state.as_of.isoformat())
 
     def begin_texts(self, nav: Navigation) -> None:
         """What is kept of the texts is found, and another process begins to draw the others with this one."""
@@ -126,17 +135,30 @@ class Drawing:
         # What was done until here is known to both processes when they part.
         early = self.early.end()
         texts: list[ExpectedText] = []
-        for page, planned in self._planned():
+        self._built, self._in_order = self.files.documentation_pages(), self._planned()
+        for page, planned in self._in_order:
+            if self._standing.take(page, planned):
+                continue
             if planned.markdown:
-                known = self._finding.known(planned)
-                markdown = as_mkdocs_gets_it(planned.markdown)
-                texts.append(ExpectedText(page, planned, markdown, known.text if known else None))
+                texts.append(self._expected(page, planned))
             else:
                 show_no_text(page)
         self._texts = TextDrawing(
             texts, self.begin, self.renderer.cleaned, self.current, self.kept_texts, early, self.config, self.files
         )
         self._texts.begin()
+
+    def _expected(self, page: Page, planned: PlannedPage) -> ExpectedText:
+        known = self._finding.known(planned)
+        return ExpectedText(page, planned, as_mkdocs_gets_it(planned.markdown), known.text if known else None)
+
+    def _populate(self, page: Page, planned: PlannedPage) -> None:
+        """A page that MkDocs has passed by has the text that it would have given it."""
+        self.begin(page)
+        page.meta, page.present_anchor_ids = page_meta(planned), set()
+        if planned.markdown and self._texts:
+            self._texts.draw(self._expected(page, planned))
+        page.content = self.content(page.content or "", page)
 
     def begin(self, page: Page) -> Page:
         """The page's links are followed from where its text stood."""
@@ -173,6 +195,8 @@ class Drawing:
     def begin_pages(self, environment: Environment) -> None:
         """What is kept of the pages is found, and another process begins to draw the others with this one."""
         environment.bytecode_cache = environment.bytecode_cache or self.templates
+        others = [each for each in self._in_order if not self._standing.found(each[1])]
+        self._standing.end(others, self._populate)
         if self._texts:
             self._texts.close()
         if self.is_last:
@@ -186,7 +210,7 @@ class Drawing:
             PastDrawing(self.config, self.current, self.renderer, known=self.kept_groups is not None),
             self._nav,
             environment,
-            self.files.documentation_pages(),
+            self._built,
             self.kept_groups is not None,
             self._unindexed,
         )
@@ -300,32 +324,46 @@ class Drawing:
         may_pass = not needs_mkdocs(self.config)
         draws_beside = self.kept_groups is not None
         unknown: list[tuple[Page, PlannedPage]] = []
-        for number, (page, planned) in enumerate(self._planned()):
+        for number, (page, planned) in enumerate(self._in_order):
+            if standing := self._standing.found(planned):
+                self._take_found(found, page, planned, standing)
+                continue
             # From the pages that it makes MkDocs learns the day of the site map.
             may_be_beside = may_pass and number > 0 and may_pass_mkdocs_by(page)
             # Somebody may ask for any page of a preview, where the search is to know them all.
             waits = may_be_beside and draws_beside and self.on_request and planned.tells_search_its_title
-            kept = None if waits else self._finding.find(page, planned)
+            kept = self._looked_for(page, planned, may_be_beside=may_be_beside, waits=waits)
             beside = may_be_beside and (kept or waits or (draws_beside and not self.on_request))
             if beside:
                 pass_mkdocs_by(page)
-            if kept:
-                self._note(page, kept.place)
             if kept and beside:
-                found.add(page, planned, kept)
-                self._learnt.note(planned.src_uri, kept.entries)
+                self._take_found(found, page, planned, kept)
             elif beside and waits:
                 later.add(page, planned)
                 self._learnt.note(planned.src_uri, self._titled(page, planned))
             elif beside:
                 fresh.add(page, planned)
             elif kept and found.hand_over(page, kept):
+                self._note(page, kept.place)
                 page.meta["template"] = READY
                 if may_pass:
                     page.content, page.meta["search"] = "", {"exclude": True}
             else:
                 unknown.append((page, planned))
         return found, fresh, later, unknown
+
+    def _looked_for(self, page: Page, planned: PlannedPage, *, may_be_beside: bool, waits: bool) -> Found | None:
+        if waits:
+            self._finding.passed_over(page, planned)
+            return None
+        remarked = self._texts is not None and self._texts.is_remarked(planned)
+        return self._finding.find(page, planned, aside=may_be_beside and not remarked)
+
+    def _take_found(self, found: FoundPages, page: Page, planned: PlannedPage, kept: Found) -> None:
+        """The page is written as it was found."""
+        self._note(page, kept.place)
+        found.add(page, planned, kept)
+        self._learnt.note(planned.src_uri, kept.entries)
 
     def _content(self, page: Page, planned: PlannedPage) -> str:
         return self._unindexed.get(planned.src_uri, page.content or "")
@@ -346,6 +384,7 @@ class Drawing:
         return DrawnPage(html, self._learnt.noted(page.file.src_uri), asked, followed)
 
     def _prepare(self, page: Page) -> None:
+        self._standing.populate(page, self._populate)
         for each in late(self.plan.pages[page.file.src_uri]):
             each.prepare()
 

@@ -32,6 +32,10 @@ class KnownPage(NamedTuple):
     text: PageKey
     """What stands for its text before that is drawn."""
     found: Found | None
+    anchors: tuple[str, ...]
+    """The places in it to which links can lead."""
+    aside: bool
+    """Whether MkDocs has nothing to say of it nor of its text, and has not made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,24 @@ class PageFinding:
     """Of pages that were looked for."""
     _known: dict[str, KnownPage] = field(default_factory=dict, init=False)
 
-    def find(self, page: Page, planned: PlannedPage) -> Found | None:
-        """The page as an earlier build has drawn it; None where none has drawn what it shows."""
+    def standing(self, planned: PlannedPage) -> tuple[Found, tuple[str, ...]] | None:
+        """The page as an earlier build has drawn it, with its anchors, where MkDocs need not even read its text."""
+        known = self.known(planned) if self.words_differ else None
+        if known is None or not known.aside or known.found is None or not self.kept.still_has(known.key, known.found):
+            return None
+        self._note(planned, known)
+        return known.found, known.anchors
+
+    def has_its_anchors(self, page: Page, planned: PlannedPage) -> bool:
+        """Whether links can lead to every place in the page to which they could in the build before."""
+        before = self.earlier.pages.get(planned.src_uri) if self.earlier else None
+        return before is not None and (page.present_anchor_ids or set()).issuperset(before.anchors)
+
+    def find(self, page: Page, planned: PlannedPage, *, aside: bool) -> Found | None:
+        """The page as an earlier build has drawn it; None where none has drawn what it shows.
+
+        `aside` says whether MkDocs has nothing to do with it, should it be found.
+        """
         if self.kept.are_none and not self.is_followed:
             return None
         known = self.known(planned)
@@ -81,11 +101,16 @@ class PageFinding:
             there = known.found and self.kept.still_has(known.key, known.found)
             looked_for = known if there else known._replace(found=self.kept.find(known.key, planned))
         else:
-            looked_for = self._looked_for(page, planned, known)
-        self._keys[planned.src_uri] = looked_for.key
-        if self.remembers:
-            self._known[planned.src_uri] = looked_for
+            looked_for = self._looked_for(page, planned, known, aside=aside)
+        self._note(planned, looked_for)
         return looked_for.found
+
+    def passed_over(self, page: Page, planned: PlannedPage) -> None:
+        """Nobody looks for the page before somebody asks for it."""
+        if self.remembers:
+            self._known[planned.src_uri] = KnownPage(
+                planned, None, None, self.text_key(planned), None, _anchors(page), aside=False
+            )
 
     def drawn(self, planned: PlannedPage, place: bytes, closed: Closed) -> None:
         """A page that was looked for in vain is drawn, and kept there."""
@@ -109,15 +134,24 @@ class PageFinding:
         """The same of a page that nobody has looked for."""
         return self.kept.key(page, planned, self.content(page, planned))
 
-    def _looked_for(self, page: Page, planned: PlannedPage, known: KnownPage | None) -> KnownPage:
+    def _note(self, planned: PlannedPage, known: KnownPage) -> None:
+        self._keys[planned.src_uri] = known.key
+        if self.remembers:
+            self._known[planned.src_uri] = known
+
+    def _looked_for(self, page: Page, planned: PlannedPage, known: KnownPage | None, *, aside: bool) -> KnownPage:
         told = self._told(page, planned) if self.remembers else None
         same = known if known and known.told == told else None
         key = same.key if same else self.key(page, planned)
         found = same.found if same else None
         if found is None or not (self.kept.still_has(key, found) and self.kept.leads(found, planned)):
             found = self.kept.find(key, planned)
-        return KnownPage(planned, told, key, self.text_key(planned), found)
+        return KnownPage(planned, told, key, self.text_key(planned), found, _anchors(page), aside)
 
     def _told(self, page: Page, planned: PlannedPage) -> tuple[str, str | None, bytes]:
         content = self.content(page, planned).encode("utf-8", "surrogatepass")
         return self.kept.beside(page, planned), page.title, hashlib.blake2b(content, digest_size=20).digest()
+
+
+def _anchors(page: Page) -> tuple[str, ...]:
+    return tuple(sorted(page.present_anchor_ids or ()))

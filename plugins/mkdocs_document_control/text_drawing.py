@@ -81,6 +81,8 @@ class TextDrawing:
     """Texts that were drawn before anything was known, of which nothing was said; many wait here at once."""
     _keys: dict[str, bytes | None] = field(default_factory=dict, init=False)
     _clean: set[str] = field(default_factory=set, init=False)
+    _remarked: set[str] = field(default_factory=set, init=False)
+    """The pages about whose texts something was said."""
     _asked: int = field(default=0, init=False)
     _shared: Shared | None = field(default=None, init=False)
     _ahead: Ahead | None = field(default=None, init=False)
@@ -96,6 +98,16 @@ class TextDrawing:
     def is_clean(self, page: Page) -> bool:
         """Whether the page has the text that was expected, cleaned."""
         return page.file.src_uri in self._clean
+
+    def is_remarked(self, planned: PlannedPage) -> bool:
+        """Whether something was said of the text of a page."""
+        return planned.src_uri in self._remarked
+
+    def draw(self, text: ExpectedText) -> None:
+        """A text that nobody had expected is found or drawn, and its page has it."""
+        text.page.markdown = text.markdown
+        self._find(text)
+        self._render_here(text, self.config, self.files)
 
     def key_of(self, planned: PlannedPage) -> bytes | None:
         """What stands for the text of a page; None where it has none, or nothing is kept."""
@@ -150,11 +162,17 @@ class TextDrawing:
         elif text.planned.src_uri in self._found:
             drawn, remarks = self._found.pop(text.planned.src_uri)
             said_again(remarks)
+            self._note(text.planned, remarks)
         else:
             (drawn, asked), remarks = self._made(text)
             self.kept.keep(self._keys[text.planned.src_uri], asked, lambda: dumped((drawn, remarks)))
+            self._note(text.planned, remarks)
         vars(page).update(drawn)
         self._clean.add(text.planned.src_uri)
+
+    def _note(self, planned: PlannedPage, remarks: list[logging.LogRecord]) -> None:
+        if remarks:
+            self._remarked.add(planned.src_uri)
 
     def _made(self, text: ExpectedText) -> _Made:
         """What rendering has made of the page and what its links have asked; and what was said meanwhile."""

@@ -40,7 +40,7 @@ class Shelf:
         self._name = name
         self._room = room
         self._store = store
-        self._places: Drawer[bytes, Place] = store.drawer(name)
+        self._places: Drawer[bytes, Place] = store.drawer(name, many=(Place,))
         self._fresh: dict[bytes, bytes] = {}
         self._waiting = 0
         """Bytes that are not written yet."""

@@ -140,12 +140,17 @@ class Manual:
     @cached_property
     def withheld(self) -> frozenset[str]:
         """The ids of documents of which a text in force, to come or proposed is not for the readers of the site."""
+        return frozenset(each.id for each in self.documents if self._withholds(each))
+
+    def withholds(self, name: str) -> bool:
+        """Whether a document is among them, for which the others are not looked at."""
+        document = self._by_id.get(name)
+        return document is not None and self._withholds(document)
+
+    def _withholds(self, document: Document) -> bool:
         from qms_docs.model.records.secrecy import is_withheld  # noqa: PLC0415 - few commands ask for it
 
-        policy, day = self.policy, self.as_of
-        return frozenset(
-            each.id for each in self.documents if any(is_withheld(one, policy) for one in each.confidentiality(day))
-        )
+        return any(is_withheld(each, self.policy) for each in document.confidentiality(self.as_of))
 
     @cached_property
     def served(self) -> frozenset[ClauseReference]:

@@ -47,11 +47,13 @@ def besides_words(manual: Manual) -> BesidesWords | None:
     known = manual.record_book is None or manual.known_by.records is not None
     if not edited or len(edited) > _MOST or not known or not own.issuperset(merged):
         return None
-    if not paths.isdisjoint(manual.records.named_files):
+    if manual.records.names_any(paths):
         # A record shows what such a file is.
         return None
     told = (
-        *(manual.as_of, manual.commit, manual.dirty, manual.preview, manual.entries),
+        *(manual.as_of, manual.commit, manual.dirty, manual.preview),
+        # All else that an entry says follows from its commit and its place.
+        [each.commit for each in manual.entries],
         *(list(values_of(manual.policy)), list(values_of(manual.organization))),
         [(each.id, names.get(each.id) or told_besides_words(manual, each)) for each in manual.documents],
         [(name, told_besides_words(manual, each)) for name, each in sorted(merged.items())],

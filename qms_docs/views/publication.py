@@ -58,7 +58,7 @@ def access_to(manual: Manual, document: Document) -> Access:
     The strictest of the texts in force, to come and proposed decides: a text that is to become restricted is not
     shown on its last day either.
     """
-    if document.id not in manual.withheld:
+    if not manual.withholds(document.id):
         return Access.TEXT
     return Access.NONE if manual.policy.site.audience is Audience.PUBLIC else Access.TITLE
 

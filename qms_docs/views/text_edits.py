@@ -39,7 +39,7 @@ def edited_documents(before: Manual, after: Manual) -> tuple[Document, ...] | No
     same = {*merged} <= {each.id for each in edited} and all(
         _tells_the_same(before, after, *pair) for pair in merged.values()
     )
-    return edited if same and not any(each.path in after.records.named_files for each in edited) else None
+    return edited if same and not after.records.names_any({each.path for each in edited}) else None
 
 
 def untouched_documents(before: Manual, after: Manual) -> frozenset[str]:

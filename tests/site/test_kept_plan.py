@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.commands import build as build_command
 
 from mkdocs_document_control import planning
 from mkdocs_document_control.late import LateValues
@@ -193,6 +194,62 @@ def test_pages_that_are_kept_no_more(
     words(begun)
     assert differing(begun) == []
     assert goes_on == [True]
+
+
+def said(publish: Publish, clone: Clone, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What a build says of links, in some order."""
+    caplog.clear()
+    with caplog.at_level("INFO", logger="mkdocs"):
+        publish(clone)
+    told = {each.getMessage() for each in caplog.records if " link" in each.getMessage()}
+    return sorted(told)
+
+
+def test_what_is_said_of_links(
+    manual: Clone,
+    publish: Publish,
+    goes_on: list[bool],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each build says of the links of all pages what one says of which nothing is kept, also where an anchor goes."""
+    free = "---\ncontrolled: false\n---\n\n# Free\n\n[%s](%s)\n"
+    manual.write("procedures/note.md", free % ("Note", "edited.md#fn:1"))
+    manual.write("procedures/nowhere.md", free % ("Nowhere", "edited.md#nowhere"))
+    manual.write("procedures/missing.md", free % ("Missing", "/missing/"))
+    told: list[list[str]] = []
+    for body in (
+        "One[^1].\n\n[^1]: A note in words.\n",
+        "Two[^1].\n\n[^1]: A note in words.\n",
+        "Three[^1].\n\n[^1]: A note in words.\n",
+        "Four.\n",
+    ):
+        manual.write(EDITED, text_of(body))
+        told.append(said(publish, manual, caplog))
+        with monkeypatch.context() as patch:
+            patch.setenv("QMS_CACHE", "off")
+            assert said(publish, manual, caplog) == told[-1], body
+    assert goes_on == [False, False, True, True]
+    assert any("contain an anchor '#nowhere'" in each for each in told[2])
+    assert any("'/missing/'" in each for each in told[2])
+    assert [any("contain an anchor '#fn:1'" in each for each in one) for one in told] == [False, False, False, True]
+
+
+def test_pages_that_mkdocs_has_not_read(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs reads the page of the edited document, and a few in which it has a part."""
+    read: list[str] = []
+    pages = sum(name.endswith(".html") for name in publish(begun).files())
+    populate = build_command._populate_page
+    monkeypatch.setattr(
+        build_command,
+        "_populate_page",
+        # Handed on as it came.
+        lambda page, *about: (read.append(page.file.src_uri), populate(page, *about))[1],
+    )
+    words(begun)
+    publish(begun)
+    assert "edited.md" in read
+    assert len(read) < pages / 4
 
 
 def test_a_damaged_plan(begun: Clone, differing: Callable[..., list[str]], goes_on: list[bool], home: Path) -> None:

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-__all__ = ["FilesOfMany", "PageOfMany", "PlannedFile", "may_pass_mkdocs_by", "pass_mkdocs_by", "write_page"]
+__all__ = [
+    "FilesOfMany",
+    "PageOfMany",
+    "PlannedFile",
+    "may_pass_mkdocs_by",
+    "pass_mkdocs_by",
+    "reach_mkdocs_again",
+    "write_page",
+]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -103,6 +111,12 @@ def pass_mkdocs_by(page: Page) -> None:
     """MkDocs is told to pass the page over."""
     if isinstance(page.file, PlannedFile):
         page.file.leave_to_others()
+
+
+def reach_mkdocs_again(page: Page) -> None:
+    """MkDocs makes the page as any other, unless it is told once more to pass it over."""
+    if isinstance(page.file, PlannedFile):
+        page.file.is_made_beside = False
 
 
 def _misses_anchors(page: Page) -> bool:

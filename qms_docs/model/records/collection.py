@@ -17,7 +17,7 @@ from qms_docs.model.records.secrecy import NAMING_FILES, files_of
 from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from qms_docs.model.manual import Claim
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from qms_docs.model.records.series import Series
 
 __all__ = ["Records"]
+
+_NO_NAMES = frozenset(("", ".", ".."))
+"""How a path may end in the place of the name of its file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,19 @@ class Records:
         rows = (row for each in self.series for row in each.rows)
         found.update(posixpath.normpath(each.name) for row in rows for each in row.names if each.refers in NAMING_FILES)
         return frozenset(found)
+
+    def names_any(self, paths: Collection[str]) -> bool:
+        """Whether a record or row names one of these files."""
+        ends = {posixpath.basename(each) for each in paths} | _NO_NAMES
+        may_be = any(each.rpartition("/")[2] in ends for each in self._all_names())
+        return may_be and not self.named_files.isdisjoint(paths)
+
+    def _all_names(self) -> Iterator[str]:
+        """Whatever records and rows name, be it no file."""
+        for kept in self.kept:
+            yield from (each.path for each in kept.record.attachments if each.path)
+            yield from (each.name for each in kept.record.names)
+        yield from (each.name for one in self.series for row in one.rows for each in row.names)
 
     def find(self, record_id: str) -> KeptRecord | None:
         """The record with this id, be it gone."""
