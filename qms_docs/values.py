@@ -21,6 +21,10 @@ _Method = Any
 _Value = Any
 """A value of any data class."""
 
+_BECOME = vars(object)["__class__"].__set__
+"""Has an object belong to another class, past the method that refuses it."""
+_OPEN = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+"""What a class has in which fields can be set; were one of both refused, Python would ask for the other too."""
 _OF_A_FIELD = ("default", "default_factory", "init", "repr", "hash", "compare", "kw_only")
 
 
@@ -43,7 +47,7 @@ def _made(  # noqa: PLR0913 - the words of `dataclasses.dataclass`
     kind: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(plain)
     _write_later(kind, "__init__", lambda: _first_values(kind, frozen=frozen, slots=slots))
     if repr and "__repr__" not in own:
-        _write_later(kind, "__repr__", lambda: _like(kind, repr=True).__repr__)
+        _write_later(kind, "__repr__", lambda: _repr_of(kind, frozen=frozen))
     if eq and "__eq__" not in own:
         _write_later(kind, "__eq__", lambda: _like(kind, eq=True).__eq__)
     # A class that says when two are equal and nothing of hashes has none, by Python's own doing.
@@ -99,31 +103,52 @@ def _like(kind: type[Any], **wanted: bool) -> type[Any]:
     return dataclasses.dataclass(**asked)(type(kind.__name__, (), own))
 
 
-def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
-    """What gives a value its fields; the standard library writes two more methods along with it for a frozen class.
+def _repr_of(kind: type[Any], *, frozen: bool) -> _Method:
+    """The standard library's own, without what looks for values that hold themselves where nobody can make such."""
+    written = _like(kind, repr=True).__repr__
+    return getattr(written, "__wrapped__", written) if frozen else written
 
-    Nothing but names of fields and the words here stand in what is compiled.
+
+def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
+    """What gives a value its fields.
+
+    The standard library sets each field of a frozen value past the method that refuses it, which takes seven times as
+    long as setting it. Here the value belongs to a class without that method until it has its fields. Nothing but names
+    of fields and the words here stand in what is compiled.
     """
-    known: dict[str, Any] = {"PUT": object.__setattr__, "NONE": dataclasses.MISSING}  # Fields bear no such names.
-    asked: dict[bool, list[str]] = {False: [], True: []}
-    lines = []
+    known: dict[str, Any] = {"KIND": kind, "NONE": dataclasses.MISSING, "BECOME": _BECOME, "PUT": object.__setattr__}
+    asked: dict[bool, list[str]] = {False: ["self"], True: []}
+    defaults, names = [], []
     for each in dataclasses.fields(kind):
-        name, value = each.name, each.name
+        name = each.name
         has_default = each.default is not dataclasses.MISSING
         is_made = each.default_factory is not dataclasses.MISSING
         known |= {f"DEFAULT_{name}": each.default, f"MAKE_{name}": each.default_factory}
         if each.init:
             default = "=NONE" if is_made else f"=DEFAULT_{name}" if has_default else ""
             asked[each.kw_only is True].append(f"{name}{default}")
-            value = f"MAKE_{name}() if {name} is NONE else {name}" if is_made else name
+            defaults += [f"if {name} is NONE: {name} = MAKE_{name}()"] if is_made else []
         elif is_made or (has_default and slots):
-            value = f"MAKE_{name}()" if is_made else f"DEFAULT_{name}"
+            defaults.append(f"{name} = MAKE_{name}()" if is_made else f"{name} = DEFAULT_{name}")
         else:
             continue
-        lines.append(f"PUT(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
-    lines += ["self.__post_init__()"] if hasattr(kind, "__post_init__") else [] if lines else ["pass"]
-    words = ", ".join(["self", *asked[False], *(["*", *asked[True]] if asked[True] else [])])
-    exec(f"def __init__({words}):\n  " + "\n  ".join(lines), known)  # noqa: S102 - as the standard library does
+        names.append(name)
+    set_all = [f"self.{name} = {name}" for name in names]
+    if frozen:
+        past = [f"PUT(self, {name!r}, {name})" for name in names]
+        if kind.__dictoffset__:
+            # Two classes do not have their dictionaries in common.
+            set_all = past
+        else:
+            known["OPEN"] = type(kind.__name__, (kind,), _OPEN)
+            # A value of a class that is made of this one may have other places for its fields.
+            others = ["if self.__class__ is not KIND:", *(f"  {each}" for each in past), "  pass"]
+            own = ["else:", "  BECOME(self, OPEN)", *(f"  {each}" for each in set_all), "  self.__class__ = KIND"]
+            set_all = [*others, *own]
+    last = ["self.__post_init__()" if hasattr(kind, "__post_init__") else "pass"]
+    words = ", ".join([*asked[False], *(["*", *asked[True]] if asked[True] else [])])
+    body = "".join(f"\n  {line}" for line in (*defaults, *set_all, *last))
+    exec(f"def __init__({words}):{body}", known)  # noqa: S102 - as the standard library does
     written = known["__init__"]
     written.__module__, written.__qualname__ = kind.__module__, f"{kind.__qualname__}.__init__"
     return written

@@ -152,6 +152,21 @@ def test_a_class_with_fields_of_its_base_is_not_its_base() -> None:
     assert Fixed(name="a", lines={"name": 1}) == Fixed(name="a")
 
 
+class FixedBeside(Fixed):
+    """With a place more, which is no field."""
+
+    __slots__ = ("beside",)
+
+
+def test_a_class_that_is_made_of_one_begins_as_that_does() -> None:
+    """It has the fields, and is itself."""
+    value = FixedBeside(name="a", parts=("b",))
+    assert (type(value), value.name, value.parts, value.lines) == (FixedBeside, "a", ("b",), {})
+    assert type(Fixed(name="a")) is Fixed
+    with pytest.raises(FrozenInstanceError, match="name"):
+        value.name = "b"  # type: ignore[misc] # that it is refused is the point
+
+
 def test_fields_that_nobody_gives_are_there_and_what_comes_after_is_done() -> None:
     """Their defaults are the value's own."""
     one, other = Open("a"), Open("b")
