@@ -35,7 +35,7 @@ OF_TEXTS = (Examination, Outline, Heading, Link)
 class Examinations:
     """What texts hold, by their object id and the way in which the site makes anchors."""
 
-    def __init__(self, settings: SiteSettings, kept: Drawer[tuple[str, str, bool], Examination]) -> None:
+    def __init__(self, settings: SiteSettings, kept: Drawer[tuple[str, str, bool, bool], Examination]) -> None:
         """What is kept is not looked at again."""
         self._settings = settings
         self._kept = kept
@@ -71,8 +71,8 @@ class Examinations:
         except NotDoneError:
             return examined(read() if content is None else content, self._settings)
 
-    def _key(self, blob: str) -> tuple[str, str, bool]:
-        return blob, self._settings.slugs_named, self._settings.formulas
+    def _key(self, blob: str) -> tuple[str, str, bool, bool]:
+        return blob, self._settings.slugs_named, self._settings.formulas, self._settings.footnotes
 
 
 def examined(content: bytes, settings: SiteSettings) -> Examination:
@@ -86,7 +86,10 @@ def examined(content: bytes, settings: SiteSettings) -> Examination:
     if faults:
         return Examination(Outline(), faults)
     body, first_line = split_page(content)
-    return Examination(outline_of(body, first_line, settings.slugs, formulas=settings.formulas, figures=True))
+    outline = outline_of(
+        body, first_line, settings.slugs, formulas=settings.formulas, footnotes=settings.footnotes, figures=True
+    )
+    return Examination(outline)
 
 
 def _excess_faults(content: bytes) -> tuple[Fault, ...]:

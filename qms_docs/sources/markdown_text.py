@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
 from qms_docs.model.outline import Link, LinkKind, Outline
 from qms_docs.sources.figures_in_text import undrawn_figures
@@ -36,10 +37,12 @@ _TAG = re.compile(
 """A start tag, or what hides tags: a comment, a script, a declaration."""
 
 
-def parsed_outline(body: str, first_line: int, slugs: Slugs, *, formulas: bool, figures: bool) -> Outline:
+def parsed_outline(  # noqa: PLR0913 - as `outline_of`
+    body: str, first_line: int, slugs: Slugs, *, formulas: bool, footnotes: bool = False, figures: bool
+) -> Outline:
     """The headings, references and anchors of a text, as `outlines.outline_of` says; code is left out."""
     reader = _Reader(first_line)
-    tokens = _parser().parse(_unfolded(body))
+    tokens = _parser(footnotes).parse(_unfolded(body))
     headings = Headings(slugs, reader.read(tokens))
     for level, text, line in reader.headings:
         headings.add(level, text, line)
@@ -53,11 +56,14 @@ def parsed_outline(body: str, first_line: int, slugs: Slugs, *, formulas: bool, 
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(with_footnotes: bool) -> MarkdownIt:  # noqa: FBT001 - the key of what is cached
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable("table")
     # Destinations are wanted as they are written, and none may be passed over because of its scheme.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    if with_footnotes:
+        # They stay where they stand, so that nothing is left out that the site shows.
+        parser.use(footnote_plugin, inline=False, move_to_end=False)
     return parser
 
 
@@ -107,6 +113,8 @@ class _Reader:
                 self._inline(token.children or [], line)
             elif token.type == "html_block":
                 self._html(token.content, line)
+            elif token.type == "footnote_reference_open":
+                self._anchors.add(f"fn:{token.meta['label']}")
             elif token.type == "fence" and is_table_fence(token.info):
                 self._table(token.content, line)
         return self._anchors
@@ -121,6 +129,8 @@ class _Reader:
                 self._add(LinkKind.LINK, str(token.attrs.get("href", "")), line, _words_of_link(tokens, place + 1))
             elif token.type == "html_inline":
                 self._html(token.content, line)
+            elif token.type == "footnote_ref":
+                self._anchors.add(f"fnref:{token.meta['label']}")
             elif token.type == "text":
                 for link in _DOCUMENT_LINK.finditer(token.content):
                     self._add(LinkKind.LINK, link["target"].strip(), line, link["target"], by_id=True)

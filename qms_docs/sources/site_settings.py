@@ -21,6 +21,13 @@ __all__ = ["SITE_CONFIGURATION", "SiteSettings", "read_site_settings", "site_set
 SITE_CONFIGURATION = "mkdocs.yml"
 _LARGEST = 1_000_000
 _FORMULAS = "pymdownx.arithmatex"
+_FOOTNOTES = frozenset(
+    (
+        *("footnotes", "markdown.extensions.footnotes"),
+        *("extra", "markdown.extensions.extra", "pymdownx.extra"),
+    )
+)
+"""Extensions that bring footnotes, some of them with others."""
 _KNOWN_SLUGS = ("markdown.extensions.toc.", "pymdownx.slugs.")
 """Functions that settings may name; others belong to the organization and are not run here."""
 
@@ -34,6 +41,8 @@ class SiteSettings:
     """What tells this way of making anchors from another."""
     formulas: bool = False
     """Whether `$` is the sign of a formula."""
+    footnotes: bool = False
+    """Whether `[^1]` is a footnote."""
     site_folder: str = "site"
     address: str | None = None
     """Where readers find the site (`site_url`)."""
@@ -76,11 +85,13 @@ def read_site_settings(content: bytes | None) -> SiteSettings:
         return SiteSettings()
     folder = settings.get("site_dir")
     toc = _toc(settings.get("markdown_extensions"))
+    extensions = _named_extensions(settings.get("markdown_extensions"))
     address = settings.get("site_url")
     return SiteSettings(
         slugs=_slugs(toc),
         slugs_named=repr((toc.get("separator"), toc.get("slugify"))),
-        formulas=_FORMULAS in _named_extensions(settings.get("markdown_extensions")),
+        formulas=_FORMULAS in extensions,
+        footnotes=not extensions.isdisjoint(_FOOTNOTES),
         address=address if isinstance(address, str) and address else None,
         site_folder=folder.rstrip("/") if isinstance(folder, str) else "site",
     )

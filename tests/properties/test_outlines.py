@@ -104,14 +104,16 @@ _ROWS = st.lists(st.sampled_from(("| a |", "|---|", "| [a](b) |", "| [[A]] |", "
 _TEXTS = st.one_of(
     st.lists(st.one_of(_LINES, st.just("")), max_size=12).map("\n".join),
     st.lists(st.one_of(_ROWS.map("\n".join), _LINES, st.just("")), max_size=6).map("\n".join),
-    st.text(alphabet="ab \n#[]()|-=*_>1.!{}:<`$&\\", max_size=60),
+    st.text(alphabet="ab \n#[]()|-=*_>1.!{}:<`$&\\^", max_size=60),
 )
 
 
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_TEXTS, st.booleans())
-def test_a_plain_text_has_the_outline_that_parsing_gives(text: str, formulas: bool) -> None:
+@given(_TEXTS, st.booleans(), st.booleans())
+def test_a_plain_text_has_the_outline_that_parsing_gives(text: str, formulas: bool, footnotes: bool) -> None:
     """Headings, links with their lines and words, and anchors are the same."""
     plain = plain_outline(text, 5, slug_ascii, formulas=formulas)
     # Where only parsing can tell nothing is compared.
-    assert plain is None or plain == parsed_outline(text, 5, slug_ascii, formulas=formulas, figures=True)
+    assert plain is None or plain == parsed_outline(
+        text, 5, slug_ascii, formulas=formulas, footnotes=footnotes, figures=True
+    )

@@ -41,6 +41,7 @@ EXTENSIONS = (
     "  - toc\n",
     "  - toc:\n      slugify: !!python/name:markdown.extensions.toc.slugify_unicode\n",
     "  - pymdownx.arithmatex\n",
+    "  - footnotes\n",
 )
 
 
@@ -121,7 +122,7 @@ class Editor:
         )
 
     def site(self) -> None:
-        """The site makes anchors otherwise, or knows formulas."""
+        """The site makes anchors otherwise, or knows formulas or footnotes."""
         extensions = self.chance.choice(EXTENSIONS)
         self.clone.write("mkdocs.yml", f"site_name: Example\nmarkdown_extensions:\n{extensions}")
 

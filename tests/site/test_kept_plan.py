@@ -214,14 +214,14 @@ def test_what_is_said_of_links(
 ) -> None:
     """Each build says of the links of all pages what one says of which nothing is kept, also where an anchor goes."""
     free = "---\ncontrolled: false\n---\n\n# Free\n\n[%s](%s)\n"
-    manual.write("procedures/note.md", free % ("Note", "edited.md#fn:1"))
+    manual.write("procedures/place.md", free % ("Place", "edited.md#place"))
     manual.write("procedures/nowhere.md", free % ("Nowhere", "edited.md#nowhere"))
     manual.write("procedures/missing.md", free % ("Missing", "/missing/"))
     told: list[list[str]] = []
     for body in (
-        "One[^1].\n\n[^1]: A note in words.\n",
-        "Two[^1].\n\n[^1]: A note in words.\n",
-        "Three[^1].\n\n[^1]: A note in words.\n",
+        "One.\n{: #place }\n",
+        "Two.\n{: #place }\n",
+        "Three.\n{: #place }\n",
         "Four.\n",
     ):
         manual.write(EDITED, text_of(body))
@@ -232,7 +232,7 @@ def test_what_is_said_of_links(
     assert goes_on == [False, False, True, True]
     assert any("contain an anchor '#nowhere'" in each for each in told[2])
     assert any("'/missing/'" in each for each in told[2])
-    assert [any("contain an anchor '#fn:1'" in each for each in one) for one in told] == [False, False, False, True]
+    assert [any("contain an anchor '#place'" in each for each in one) for one in told] == [False, False, False, True]
 
 
 def test_pages_that_mkdocs_has_not_read(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
