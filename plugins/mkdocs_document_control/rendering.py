@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_document_control.forge import commit_address
 from mkdocs_document_control.page import Origin
 from mkdocs_document_control.sanitizer import plain_text
-from mkdocs_document_control.stamps import Stamps
+from mkdocs_document_control.stamped_state import Stamps
 from mkdocs_document_control.templates import fragment
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_document_control.stamps import STAMP
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CutPage", "cut"]
 
-_STAMP = re.compile("(\ue000[^\ue000\ue001]*\ue001)")
+_STAMP = re.compile(f"({STAMP.pattern})")
 _END_OF_HEAD = "</head>"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_document_control.many.cut_page import encoded
 from mkdocs_document_control.rendering import NOT_LISTED, marks
-from mkdocs_document_control.stamps import Stamps
+from mkdocs_document_control.stamped_state import Stamps
 from qms_docs.values import dataclass
 
 if TYPE_CHECKING:
