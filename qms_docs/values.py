@@ -25,11 +25,16 @@ _BECOME = vars(object)["__class__"].__set__
 """Has an object belong to another class, past the method that refuses it."""
 _OPEN = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
 """What a class has in which fields can be set; were one of both refused, Python would ask for the other too."""
+_OURS = frozenset(("__init__", "__getstate__", "__setstate__", "__setattr__", "__delattr__"))
 _OF_A_FIELD = ("default", "default_factory", "init", "repr", "hash", "compare", "kw_only")
 
 
 def _data_class(kind: type[Any] | None = None, /, **words: bool) -> Callable[[type[Any]], type[Any]] | type[Any]:
-    """As `dataclasses.dataclass` with the same words: fields are taken at once, and methods are written once called."""
+    """As `dataclasses.dataclass` with `eq`, `frozen`, `kw_only`, `repr` and `slots`, and no `InitVar`.
+
+    Fields are taken at once, and methods are written once called. Raises TypeError for a class that has methods of its
+    own which give a value its fields.
+    """
     return _made(kind, **words) if kind else partial(_made, **words)
 
 
@@ -44,6 +49,10 @@ def _made(  # noqa: PLR0913 - the words of `dataclasses.dataclass`
     slots: bool = False,
 ) -> type[Any]:
     own = dict(vars(plain))
+    if refused := sorted(_OURS & own.keys()):
+        raise TypeError(
+            f"{plain.__qualname__} has {', '.join(refused)} of its own: take the standard library's decorator"
+        )
     kind: type[Any] = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(plain)
     _write_later(kind, "__init__", lambda: _first_values(kind, frozen=frozen, slots=slots))
     if repr and "__repr__" not in own:
@@ -104,7 +113,7 @@ def _like(kind: type[Any], **wanted: bool) -> type[Any]:
 
 
 def _repr_of(kind: type[Any], *, frozen: bool) -> _Method:
-    """The standard library's own, without what looks for values that hold themselves where nobody can make such."""
+    """The standard library's own, for frozen values without what looks for one that holds itself."""
     written = _like(kind, repr=True).__repr__
     return getattr(written, "__wrapped__", written) if frozen else written
 
@@ -117,8 +126,7 @@ def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
     of fields and the words here stand in what is compiled.
     """
     known: dict[str, Any] = {"KIND": kind, "NONE": dataclasses.MISSING, "BECOME": _BECOME, "PUT": object.__setattr__}
-    asked: dict[bool, list[str]] = {False: ["self"], True: []}
-    defaults, names = [], []
+    given, named, defaults, names = ["self"], list[str](), list[str](), list[str]()
     for each in dataclasses.fields(kind):
         name = each.name
         has_default = each.default is not dataclasses.MISSING
@@ -126,7 +134,7 @@ def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
         known |= {f"DEFAULT_{name}": each.default, f"MAKE_{name}": each.default_factory}
         if each.init:
             default = "=NONE" if is_made else f"=DEFAULT_{name}" if has_default else ""
-            asked[each.kw_only is True].append(f"{name}{default}")
+            (named if each.kw_only is True else given).append(f"{name}{default}")
             defaults += [f"if {name} is NONE: {name} = MAKE_{name}()"] if is_made else []
         elif is_made or (has_default and slots):
             defaults.append(f"{name} = MAKE_{name}()" if is_made else f"{name} = DEFAULT_{name}")
@@ -137,16 +145,16 @@ def _first_values(kind: type[Any], *, frozen: bool, slots: bool) -> _Method:
     if frozen:
         past = [f"PUT(self, {name!r}, {name})" for name in names]
         if kind.__dictoffset__:
-            # Two classes do not have their dictionaries in common.
+            # The values of one class have the keys of their dictionaries in common, as long as they belong to it.
             set_all = past
         else:
             known["OPEN"] = type(kind.__name__, (kind,), _OPEN)
-            # A value of a class that is made of this one may have other places for its fields.
+            # A value of a class that is made of this one would not become that again.
             others = ["if self.__class__ is not KIND:", *(f"  {each}" for each in past), "  pass"]
             own = ["else:", "  BECOME(self, OPEN)", *(f"  {each}" for each in set_all), "  self.__class__ = KIND"]
             set_all = [*others, *own]
     last = ["self.__post_init__()" if hasattr(kind, "__post_init__") else "pass"]
-    words = ", ".join([*asked[False], *(["*", *asked[True]] if asked[True] else [])])
+    words = ", ".join([*given, *(["*", *named] if named else [])])
     body = "".join(f"\n  {line}" for line in (*defaults, *set_all, *last))
     exec(f"def __init__({words}):{body}", known)  # noqa: S102 - as the standard library does
     written = known["__init__"]

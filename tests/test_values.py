@@ -1,4 +1,4 @@
-"""Data classes whose methods are written when they are called are those of the standard library in all else."""
+"""Data classes whose methods are written when they are called do what those of the standard library do."""
 
 from __future__ import annotations
 
@@ -216,3 +216,10 @@ def test_values_are_packed_and_copied(value: Any) -> None:  # noqa: ANN401 - of 
 def test_only_frozen_classes_with_slots_are_taken_apart_field_by_field() -> None:
     """Others come back as Python itself has it."""
     assert [is_taken_apart(each) for each in (Fixed, FixedMore, Open, Loose, dict)] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("name", ["__init__", "__setattr__", "__getstate__"])
+def test_a_class_with_methods_of_its_own_that_we_would_write_is_refused(name: str) -> None:
+    """Whoever writes such a class is told at once."""
+    with pytest.raises(TypeError, match=f"has {name} of its own"):
+        dataclass(frozen=True)(type("Value", (), {"__annotations__": {"name": "str"}, name: lambda _: None}))

@@ -61,7 +61,9 @@ class Ahead:
 def said_again(remarks: Iterable[logging.LogRecord]) -> None:
     """What was said elsewhere, or by an earlier build, is said here."""
     for remark in remarks:
-        logging.getLogger(remark.name).handle(remark)
+        logger = logging.getLogger(remark.name)
+        if logger.isEnabledFor(remark.levelno):
+            logger.handle(remark)
 
 
 def dumped(drawn: object) -> bytes:
@@ -89,19 +91,28 @@ class Remarks(logging.Handler):
 
     @contextmanager
     def listening(self) -> Iterator[list[logging.LogRecord]]:
-        """What is said until the block ends, which is printed all the same."""
+        """What is said until the block ends, which is printed where it is to be."""
         logger = logging.getLogger(_LOGGER)
+        level, printed = logger.level, logger.getEffectiveLevel()
+        others = [(each, each.level) for each in (*logger.handlers, *logging.getLogger().handlers)]
+        for each, least in others:
+            each.setLevel(max(least, printed))
+        _hear_all(logger)
         logger.addHandler(self)
         try:
             yield self._records
         finally:
             logger.removeHandler(self)
+            logger.setLevel(level)
+            for each, least in others:
+                each.setLevel(least)
 
     def beside(self, piece: Callable[[], Any]) -> tuple[Any, list[logging.LogRecord]]:
         """What comes of a piece of work, and what was logged by it; for a process that logs nowhere else."""
         for logger in (logging.getLogger(), logging.getLogger(_LOGGER)):
             logger.handlers = [self]
             logger.propagate = False
+        _hear_all(logging.getLogger(_LOGGER))
         self._records = []
         return piece(), self._records
 
@@ -110,6 +121,11 @@ class Remarks(logging.Handler):
         kept = copy(record)
         kept.msg, kept.args, kept.exc_info = record.getMessage(), None, None
         self._records.append(kept)
+
+
+def _hear_all(logger: logging.Logger) -> None:
+    """What a quiet build does not print is kept with what it draws, because a later one may print it."""
+    logger.setLevel(min(logger.getEffectiveLevel(), logging.INFO))
 
 
 class _Writer(pickle.Pickler):

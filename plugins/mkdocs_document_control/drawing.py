@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 from mkdocs.structure.pages import Page
 
-from mkdocs_document_control.kept.pages import Closed, DrawnPage, KeptPages
+from mkdocs_document_control.kept.pages import Closed, DrawnPage, Found, KeptPages
 from mkdocs_document_control.kept.search import SearchEntries, needs_mkdocs
 from mkdocs_document_control.kept.settings import changes_nothing
 from mkdocs_document_control.late import late
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from mkdocs_document_control.document_links import CurrentPage
     from mkdocs_document_control.early.early_work import EarlyWork
-    from mkdocs_document_control.kept.pages import Found
     from mkdocs_document_control.kept.texts import KeptTexts
     from mkdocs_document_control.many.dealt import Hashes
     from mkdocs_document_control.many.fresh import Made
@@ -135,7 +134,8 @@ class Drawing:
         # What was done until here is known to both processes when they part.
         early = self.early.end()
         texts: list[ExpectedText] = []
-        self._built, self._in_order = self.files.documentation_pages(), self._planned()
+        self._built = self.files.documentation_pages()
+        self._in_order = self._planned()
         for page, planned in self._in_order:
             if self._standing.take(page, planned):
                 continue
@@ -302,7 +302,7 @@ class Drawing:
     def _planned(self) -> list[tuple[Page, PlannedPage]]:
         """The planned pages in the order in which MkDocs draws them."""
         found: list[tuple[Page, PlannedPage]] = []
-        for file in self.files.documentation_pages():
+        for file in self._built:
             planned = self.plan.pages.get(file.src_uri)
             if planned is not None:
                 # MkDocs makes the pages outside of the navigation when their turn comes, unless they exist.
@@ -429,14 +429,16 @@ class Drawing:
         if key is not None:
             place = self.kept_pages.keep(key, closed)
             self._note(page, place)
-            self._finding.drawn(self.plan.pages[page.file.src_uri], place, closed)
+            self._finding.drawn(self.plan.pages[page.file.src_uri], lambda: self.kept_pages.kept_as(place, closed))
 
     def _note_made(self, made: Made) -> None:
         """A page was drawn and written, by whichever process."""
         self._learnt.note(made.src_uri, made.entries)
         page = self.files.src_uris[made.src_uri].page
-        if page and made.place:
-            self._note(page, made.place)
+        if page and (place := made.place):
+            self._note(page, place)
+            # Where it leads it led just now, as long as words alone are otherwise.
+            self._finding.drawn(self.plan.pages[made.src_uri], lambda: Found(made.entries, place, None))
         if page:
             self._let_go(page)
 

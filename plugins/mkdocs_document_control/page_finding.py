@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.pages import Page
 
-    from mkdocs_document_control.kept.pages import Closed, Found, KeptPages
+    from mkdocs_document_control.kept.pages import Found, KeptPages
     from mkdocs_document_control.page import PlannedPage
 
 __all__ = ["KnownPages", "PageFinding", "PageKey"]
@@ -35,7 +35,7 @@ class KnownPage(NamedTuple):
     anchors: tuple[str, ...]
     """The places in it to which links can lead."""
     aside: bool
-    """Whether MkDocs has nothing to say of it nor of its text, and has not made it."""
+    """Whether MkDocs need not make it, and has nothing to say of it nor of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class PageFinding:
         if known and self.words_differ:
             # It shows what it did, and leads where it led.
             there = known.found and self.kept.still_has(known.key, known.found)
-            looked_for = known if there else known._replace(found=self.kept.find(known.key, planned))
+            found = known.found if there else self.kept.find(known.key, planned)
+            looked_for = known._replace(found=found, aside=aside)
         else:
             looked_for = self._looked_for(page, planned, known, aside=aside)
         self._note(planned, looked_for)
@@ -112,11 +113,11 @@ class PageFinding:
                 planned, None, None, self.text_key(planned), None, _anchors(page), aside=False
             )
 
-    def drawn(self, planned: PlannedPage, place: bytes, closed: Closed) -> None:
-        """A page that was looked for in vain is drawn, and kept there."""
+    def drawn(self, planned: PlannedPage, found: Callable[[], Found | None]) -> None:
+        """A page that was looked for in vain is drawn, and another build would find it so."""
         known = self._known.get(planned.src_uri)
-        if known and self.is_followed:
-            self._known[planned.src_uri] = known._replace(found=self.kept.kept_as(place, closed))
+        if known:
+            self._known[planned.src_uri] = known._replace(found=found())
 
     def known(self, planned: PlannedPage) -> KnownPage | None:
         """What the build before, with the same settings, knew of a page that is planned as it was."""

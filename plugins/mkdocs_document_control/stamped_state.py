@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from mkdocs_document_control.stamps import BANNER, STAMP, Stamp
+from mkdocs_document_control.stamps import BANNER, Stamp, stamps_in
 from mkdocs_document_control.templates import template
 from qms_docs.values import dataclass
 from qms_docs.views.words import day_in_words
@@ -63,7 +63,12 @@ class Stamps:
 
     def put_into(self, html: str) -> str:
         """The page with the values of this build."""
-        return STAMP.sub(lambda found: self.value(found[0]), html)
+        pieces: list[str] = []
+        end = 0
+        for found in stamps_in(html):
+            pieces += (html[end : found.start()], self.value(found[0]))
+            end = found.end()
+        return "".join((*pieces, html[end:]))
 
     def value(self, stamp: str) -> str:
         """The value for which something stands that looks like a stamp."""

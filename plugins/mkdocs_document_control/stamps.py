@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-__all__ = ["BANNER", "STAMP", "Stamp"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["BANNER", "Stamp", "stamps_in"]
 
 
 class Stamp(str):
@@ -24,9 +27,16 @@ class Stamp(str):
 
 BANNER = Stamp("banner")
 """The only one for which elements are put in."""
-STAMP = re.compile(rf"(?:(?<=<div class=\"qms-sheet__body\">\n){BANNER}|(?!{BANNER})\ue000[^\ue000\ue001]*\ue001)")
-"""A stamp; that of the banner where a page begins and nowhere else.
+_ALIKE = re.compile("\ue000[a-z ]{1,20}\ue001")
+_BEFORE_BANNER = '<div class="qms-sheet__body">\n'
 
-Whoever writes its characters into an attribute would have the elements break out of it, and nothing that comes from a
-text begins such a part of a page.
-"""
+
+def stamps_in(html: str) -> Iterator[re.Match[str]]:
+    """Every stamp; that of the banner where a page begins and nowhere else.
+
+    Whoever writes its characters into an attribute would have the elements break out of it, and nothing that comes from
+    a text begins such a part of a page.
+    """
+    for found in _ALIKE.finditer(html):
+        if found[0] != BANNER or html.endswith(_BEFORE_BANNER, 0, found.start()):
+            yield found

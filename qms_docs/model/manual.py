@@ -142,9 +142,9 @@ class Manual:
         """The ids of documents of which a text in force, to come or proposed is not for the readers of the site."""
         return frozenset(each.id for each in self.documents if self._withholds(each))
 
-    def withholds(self, name: str) -> bool:
+    def withholds(self, document_id: str) -> bool:
         """Whether a document is among them, for which the others are not looked at."""
-        document = self._by_id.get(name)
+        document = self._by_id.get(document_id)
         return document is not None and self._withholds(document)
 
     def _withholds(self, document: Document) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TITLE = '<p class="qms-notice__title">Preview, not controlled</p>'
 BREAKING = f"{BANNER}<script>broken()</script>"
+SPANNING = "\ue000</head>\ue001"
+"""What begins like a stamp in the head of a page and ends in its body."""
 
 
 @pytest.fixture
@@ -29,7 +31,14 @@ def manual(tell: Tell, build: Build) -> Clone:
     story = tell()
     texts = f'# {BANNER}\n\n{BANNER} [it](https://example.org "{BREAKING}") <span title="{BREAKING}">there</span>\n\n'
     story.entry("2026-01-05", {"procedures/purchasing.md": document("SOP-004")})
-    story.entry("2026-01-06", {"procedures/hostile.md": document("SOP-005", title=f"Hostile {BREAKING}", body=texts)})
+    story.entry(
+        "2026-01-06",
+        {
+            "procedures/hostile.md": document(
+                "SOP-005", title=f"Hostile {BREAKING} {SPANNING[0]}", body=texts + SPANNING
+            )
+        },
+    )
     return build(story)
 
 

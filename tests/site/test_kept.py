@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ import pytest
 
 from mkdocs_document_control.past_text import PastText
 from support import document
-from support.sites import MKDOCS, TODAY
+from support.sites import MKDOCS, TODAY, one_processor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,6 +268,24 @@ def test_warnings_come_again(
         told.append([line for line in capfd.readouterr().err.splitlines() if "absolute link" in line])
     assert len(told[0]) == 2
     assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_quiet_build_keeps_what_it_does_not_say(manual: Clone, *, alone: bool) -> None:
+    """What `mkdocs build --quiet` has not said of a text a later build says, and a quiet one again does not."""
+    settings = (manual.path / "mkdocs.yml").read_text()
+    manual.write("mkdocs.yml", settings + "validation: {absolute_links: warn}\n")
+    for letter in "ac":
+        manual.write(f"procedures/{letter}/{letter}.md", text(letter, 2, body="See [it](/register/).\n"))
+    commit(manual)
+    told = []
+    for number, words in enumerate((["--quiet"], [], ["--quiet"])):
+        manual.write("procedures/free.md", f"---\ncontrolled: false\n---\n\n# Free\n\n{number}\n")
+        with one_processor() if alone else nullcontext():
+            command = [sys.executable, "-m", "mkdocs", "build", *words]
+            done = subprocess.run(command, cwd=manual.path, check=True, capture_output=True, text=True)
+        told.append(done.stderr.count("absolute link"))
+    assert told == [0, 2, 0]
 
 
 def test_templates_of_the_organization(manual: Clone, publish: Publish, home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -235,9 +236,18 @@ def test_what_is_said_of_links(
     assert [any("contain an anchor '#place'" in each for each in one) for one in told] == [False, False, False, True]
 
 
-def test_pages_that_mkdocs_has_not_read(begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    """MkDocs reads the page of the edited document, and a few in which it has a part."""
+@pytest.mark.parametrize("drawn_before", [True, False], ids=["found", "drawn"])
+def test_pages_that_mkdocs_has_not_read(
+    begun: Clone, publish: Publish, monkeypatch: pytest.MonkeyPatch, *, drawn_before: bool
+) -> None:
+    """MkDocs reads the page of the edited document, and a few in which it has a part.
+
+    It is all the same whether the build that kept the plan has found the others or drawn them.
+    """
     read: list[str] = []
+    if not drawn_before:
+        settings = (begun.path / "mkdocs.yml").read_text(encoding="utf-8")
+        begun.write("mkdocs.yml", re.sub("(?m)^site_name: .*", "site_name: Another", settings))
     pages = sum(name.endswith(".html") for name in publish(begun).files())
     populate = build_command._populate_page
     monkeypatch.setattr(

@@ -109,6 +109,30 @@ def test_other_pages_may_show_it(manual: Clone, preview: Preview) -> None:
         assert (number, change, differing(manual, preview, TODAY)) == (number, change, [])
 
 
+def test_an_anchor_that_goes_and_comes_back(
+    manual: Clone, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each edit a preview says of links what one says that knows nothing, however long nobody mends them."""
+    with_anchor = "%s.\n{: #place }\n"
+    bodies = [*(with_anchor % each for each in "ABC"), "D.\n", "E.\n", "F.\n", with_anchor % "G", with_anchor % "H"]
+    manual.write("procedures/place.md", "---\ncontrolled: false\n---\n\n# Place\n\n[It](edited.md#place)\n")
+
+    def said(opened: Preview, body: str) -> list[str]:
+        manual.write(EDITED, text_of(body))
+        caplog.clear()
+        with caplog.at_level("INFO", logger="mkdocs"):
+            opened.build()
+        return sorted({text for each in caplog.records if "an anchor" in (text := each.getMessage())})
+
+    with Preview(manual, tmp_path / "preview", TODAY) as opened:
+        told = [said(opened, body) for body in bodies]
+    assert [any("'#place'" in each for each in here) for here in told] == [False] * 3 + [True] * 3 + [False] * 2
+    monkeypatch.setenv("QMS_CACHE", "off")
+    for here, body in zip(told, bodies, strict=True):
+        with Preview(manual, tmp_path / "other", TODAY) as opened:
+            assert said(opened, body) == here
+
+
 def test_what_is_withheld_from_now_on(manual: Clone, preview: Preview) -> None:
     """The files of a document that becomes confidential are on the site no more, until it is open again."""
     manual.write(EDITED, text_of("## Steps\n\n![Flow](flow.png)\n"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mkdocs_document_control.stamps import STAMP
+from mkdocs_document_control.stamps import stamps_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CutPage", "cut"]
 
-_STAMP = re.compile(f"({STAMP.pattern})")
 _END_OF_HEAD = "</head>"
 
 
@@ -43,12 +41,16 @@ class CutPage(NamedTuple):
 
 def cut(html: str, key: bytes, asked: Asked, followed: Followed) -> CutPage:
     """The page in its parts."""
-    head, end, rest = html.partition(_END_OF_HEAD)
-    pieces: list[str | None] = [*_STAMP.split(head)]
+    head, end, _ = html.partition(_END_OF_HEAD)
+    gaps: list[tuple[int, int, str | None]] = [(each.start(), each.end(), each[0]) for each in stamps_in(html)]
     if end:
-        pieces += (None, *_STAMP.split(end + rest))
-    parts = tuple(encoded(each or "") for each in pieces[::2])
-    return CutPage(key, asked, followed, parts, tuple(pieces[1::2]))
+        gaps.append((len(head), len(head), None))
+        gaps.sort(key=lambda gap: gap[:2])
+    parts, begun = [], 0
+    for start, stop, _ in gaps:
+        parts.append(encoded(html[begun:start]))
+        begun = stop
+    return CutPage(key, asked, followed, (*parts, encoded(html[begun:])), tuple(gap for _, _, gap in gaps))
 
 
 def encoded(text: str) -> bytes:
