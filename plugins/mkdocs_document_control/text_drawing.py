@@ -104,10 +104,13 @@ class TextDrawing:
         return planned.src_uri in self._remarked
 
     def draw(self, text: ExpectedText) -> None:
-        """A text that nobody had expected is found or drawn, and its page has it."""
+        """A text that nobody had expected is found or drawn, and its page has it.
+
+        Raises PluginError for one that is nested too deeply.
+        """
         text.page.markdown = text.markdown
         self._find(text)
-        self._render_here(text, self.config, self.files)
+        self._rendered(text, self.config, self.files)
 
     def key_of(self, planned: PlannedPage) -> bytes | None:
         """What stands for the text of a page; None where it has none, or nothing is kept."""
@@ -139,13 +142,14 @@ class TextDrawing:
         return True
 
     def _render(self, text: ExpectedText, config: MkDocsConfig, files: Files) -> None:
-        """Takes the place of the page's own `render`, and leaves it when it has served.
-
-        Raises PluginError for a text that is nested too deeply.
-        """
+        """Takes the place of the page's own `render`, and leaves it when it has served."""
         del text.page.render
         self._asked += 1
         come_to("Drawing the texts", self._asked, len(self.texts))
+        self._rendered(text, config, files)
+
+    def _rendered(self, text: ExpectedText, config: MkDocsConfig, files: Files) -> None:
+        """Raises PluginError for a text that is nested too deeply."""
         try:
             self._render_here(text, config, files)
         except RecursionError:
