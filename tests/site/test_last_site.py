@@ -128,14 +128,16 @@ def test_nothing_is_left_of_pages_that_are_no_more(
     assert not site.holds("7/text/index.html")
 
 
-def test_another_mode_shares_no_page(
+def test_another_mode_says_so_on_every_page(
     manual: Clone, publish: Publish, settled: list[Hashes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The preview says on every page that it is one, so nothing of the controlled site is written for it."""
+    """A preview takes over pages of the controlled site, and says on each of them that it is one."""
     publish(manual)
     manual.write("procedures/7/text.md", text(7, 2))
     warm = files(publish(manual))
-    assert settled == []
+    assert OF_RECORD in settled[0]
+    assert "7/text/index.html" not in settled[0]
+    assert all(b"Preview, not controlled" in warm[address] for address in settled[0])
     assert warm == cold(manual, publish, monkeypatch)
 
 
