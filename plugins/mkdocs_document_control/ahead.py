@@ -24,6 +24,8 @@ __all__ = ["Ahead", "Remarks", "dumped", "loaded", "said_again"]
 _FEWEST = 8
 """Pieces of work from which on another process is worth its beginning."""
 _LOGGER = "mkdocs"
+_HEARD = logging.INFO
+"""The level from which on remarks are kept, whatever this build prints."""
 
 
 class Ahead:
@@ -94,7 +96,9 @@ class Remarks(logging.Handler):
         """What is said until the block ends, which is printed where it is to be."""
         logger = logging.getLogger(_LOGGER)
         level, printed = logger.level, logger.getEffectiveLevel()
-        others = [(each, each.level) for each in (*logger.handlers, *logging.getLogger().handlers)]
+        # Few builds are quiet.
+        quiet = (*logger.handlers, *logging.getLogger().handlers) if printed > _HEARD else ()
+        others = [(each, each.level) for each in quiet]
         for each, least in others:
             each.setLevel(max(least, printed))
         _hear_all(logger)
@@ -103,7 +107,8 @@ class Remarks(logging.Handler):
             yield self._records
         finally:
             logger.removeHandler(self)
-            logger.setLevel(level)
+            if printed > _HEARD:
+                logger.setLevel(level)
             for each, least in others:
                 each.setLevel(least)
 
@@ -125,7 +130,8 @@ class Remarks(logging.Handler):
 
 def _hear_all(logger: logging.Logger) -> None:
     """What a quiet build does not print is kept with what it draws, because a later one may print it."""
-    logger.setLevel(min(logger.getEffectiveLevel(), logging.INFO))
+    if logger.getEffectiveLevel() > _HEARD:
+        logger.setLevel(_HEARD)
 
 
 class _Writer(pickle.Pickler):

@@ -195,8 +195,7 @@ class Drawing:
     def begin_pages(self, environment: Environment) -> None:
         """What is kept of the pages is found, and another process begins to draw the others with this one."""
         environment.bytecode_cache = environment.bytecode_cache or self.templates
-        others = [each for each in self._in_order if not self._standing.found(each[1])]
-        self._standing.end(others, self._populate)
+        self._standing.end(self._in_order, self._populate)
         if self._texts:
             self._texts.close()
         if self.is_last:
@@ -437,7 +436,7 @@ class Drawing:
         page = self.files.src_uris[made.src_uri].page
         if page and (place := made.place):
             self._note(page, place)
-            # Where it leads it led just now, as long as words alone are otherwise.
+            # Where its frame leads nobody asks as long as words alone are otherwise.
             self._finding.drawn(self.plan.pages[made.src_uri], lambda: Found(made.entries, place, None))
         if page:
             self._let_go(page)

@@ -50,11 +50,12 @@ class StandingPages:
         standing = self._pages.get(planned.src_uri)
         return standing and standing[2]
 
-    def end(self, others: Iterable[tuple[Page, PlannedPage]], populate: Callable[[Page, PlannedPage], None]) -> None:
-        """The texts of the `others` are drawn; where they lack an anchor that was there, MkDocs looks at all pages.
+    def end(self, pages: Iterable[tuple[Page, PlannedPage]], populate: Callable[[Page, PlannedPage], None]) -> None:
+        """The texts of all other `pages` are drawn; where they lack an anchor that was there, MkDocs looks at all.
 
         A page that leads to that anchor has to be told of, which MkDocs does with the pages that it makes.
         """
+        others = (each for each in pages if each[1].src_uri not in self._pages)
         if not self._pages or all(self.finding.has_its_anchors(*each) for each in others):
             return
         for page, planned, _ in self._pages.values():

@@ -22,10 +22,7 @@ SITE_CONFIGURATION = "mkdocs.yml"
 _LARGEST = 1_000_000
 _FORMULAS = "pymdownx.arithmatex"
 _FOOTNOTES = frozenset(
-    (
-        *("footnotes", "markdown.extensions.footnotes"),
-        *("extra", "markdown.extensions.extra", "pymdownx.extra"),
-    )
+    ("footnotes", "markdown.extensions.footnotes", "extra", "markdown.extensions.extra", "pymdownx.extra")
 )
 """Extensions that bring footnotes, some of them with others."""
 _KNOWN_SLUGS = ("markdown.extensions.toc.", "pymdownx.slugs.")

@@ -251,15 +251,20 @@ def test_a_shallower_or_deeper_archive(
     assert differing(files(publish, manual), cold(publish, manual, monkeypatch)) == []
 
 
-def test_warnings_come_again(
-    manual: Clone, publish: Publish, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What is warned of while a text is drawn is warned of in every build, in the same order."""
+def warn_of_links(manual: Clone) -> None:
+    """MkDocs warns of the links of two texts."""
     settings = (manual.path / "mkdocs.yml").read_text()
     manual.write("mkdocs.yml", settings + "validation: {absolute_links: warn}\n")
     for letter in "ac":
         manual.write(f"procedures/{letter}/{letter}.md", text(letter, 2, body="See [it](/register/).\n"))
     commit(manual)
+
+
+def test_warnings_come_again(
+    manual: Clone, publish: Publish, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is warned of while a text is drawn is warned of in every build, in the same order."""
+    warn_of_links(manual)
     told = []
     for cache in ("off", str(manual.path.parent / "kept"), str(manual.path.parent / "kept")):
         monkeypatch.setenv("QMS_CACHE", cache)
@@ -273,11 +278,7 @@ def test_warnings_come_again(
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_quiet_build_keeps_what_it_does_not_say(manual: Clone, *, alone: bool) -> None:
     """What `mkdocs build --quiet` has not said of a text a later build says, and a quiet one again does not."""
-    settings = (manual.path / "mkdocs.yml").read_text()
-    manual.write("mkdocs.yml", settings + "validation: {absolute_links: warn}\n")
-    for letter in "ac":
-        manual.write(f"procedures/{letter}/{letter}.md", text(letter, 2, body="See [it](/register/).\n"))
-    commit(manual)
+    warn_of_links(manual)
     told = []
     for number, words in enumerate((["--quiet"], [], ["--quiet"])):
         manual.write("procedures/free.md", f"---\ncontrolled: false\n---\n\n# Free\n\n{number}\n")

@@ -41,7 +41,7 @@ class Learnt(NamedTuple):
     led: bytes
 
 
-@dataclass(kw_only=True)
+@dataclass
 class WhereItLed:
     """What the frame of a page has asked, and the links of its text; unpacked where somebody wants to know it."""
 
@@ -168,7 +168,7 @@ class KeptPages:
     def opened(self, closed: Closed) -> DrawnPage:
         """The page as it was drawn, in this build."""
         learnt, page = (pickle.loads(each) for each in closed)  # noqa: S301 - from a process of this build
-        return DrawnPage(page.uncut(), learnt.entries, *WhereItLed(packed=learnt.led).answers)
+        return DrawnPage(page.uncut(), learnt.entries, *WhereItLed(learnt.led).answers)
 
     def keep(self, key: bytes, closed: Closed) -> bytes:
         """The drawn page, without the marks of its build, is kept for the next one; where it lies."""
@@ -185,7 +185,7 @@ class KeptPages:
 
 def _found(content: bytes, place: bytes) -> Found | None:
     learnt = pickle.loads(content)  # noqa: S301 - what this user's builds have sealed, or this one has packed
-    return Found(learnt.entries, place, WhereItLed(packed=learnt.led)) if isinstance(learnt, Learnt) else None
+    return Found(learnt.entries, place, WhereItLed(learnt.led)) if isinstance(learnt, Learnt) else None
 
 
 def bodies_of(store: Store) -> Shelf:
